@@ -1,0 +1,15 @@
+"""Names and limits that several stages share, and the version each claim is signed with."""
+
+from __future__ import annotations
+
+DEFAULT_LEDGER = "ebbline.db"
+"""Where a command keeps its ledger unless told otherwise: the folder it is run in, never the home folder."""
+
+MAX_INPUT_BYTES = 256 * 1024 * 1024
+"""A single file larger than this is refused with a message, not read into memory."""
+
+MAX_REPORT_CHARS = 2_000_000
+"""A single report's text longer than this is refused: books and dumps are not reports."""
+
+MAX_LINE_BYTES = 16 * 1024 * 1024
+"""One JSON Lines record longer than this is refused and passed over without being held in memory."""

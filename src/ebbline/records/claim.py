@@ -1,0 +1,190 @@
+"""What one speaker asserts in one report: the four kinds of claim and their parts (see the codebook)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal, TypeVar
+
+from ebbline.records.values import Magnitude, Range, TimePrecision
+
+Kind = Literal["event", "control", "strength", "cause"]
+Role = Literal["official", "military", "monitor", "activist", "defector", "resident", "expert", "media", "unknown"]
+Certainty = Literal["asserted", "probable", "possible", "denied", "planned", "demanded", "hypothetical", "failed"]
+PlacePrecision = Literal["exact", "near", "part", "district", "region", "country"]
+Direction = Literal["up", "down", "stable"]
+Extent = Literal["all", "part", "contested", "besieged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of the report that carry a claim; `text` equals the stored text from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The innermost speaker a report names, and the chain outward to the outlet."""
+
+    name: str | None
+    role: Role = "unknown"
+    affiliation: str | None = None
+    anonymous: bool = False
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTime:
+    """When it happened: inclusive days, how fine, and the words it was read from."""
+
+    start: dt.date
+    end: dt.date
+    precision: TimePrecision
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPlace:
+    """Where it happened. Without coordinates the place is named but not resolved: unknown is an answer."""
+
+    name: str
+    mention: str
+    gazetteer_id: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: PlacePrecision = "exact"
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+    admin1: str | None = None
+    score: float | None = None
+    radius_m: int | None = None
+    """Uncertainty of the coordinates in metres; None is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimActor:
+    """Who takes part; `actor_id` is the registry's, None for a group new to it."""
+
+    role: Literal["actor", "target", "supporter"]
+    name: str
+    actor_id: str | None = None
+    mention: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """People hurt: whose they are and what befell them."""
+
+    of: Literal["actor", "target", "civilians", "unknown"]
+    what: Literal["killed", "wounded", "captured", "missing", "displaced"]
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One end of a causal statement: a factor of the ontology and the report's words for it."""
+
+    factor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The part all claims share. Make one with `identified`, which fills `claim_id`."""
+
+    kind: ClassVar[Kind]
+
+    claim_id: str = ""
+    report_id: str
+    evidence: tuple[Evidence, ...]
+    said_by: Speaker | None = None
+    """None: the outlet's own voice."""
+    certainty: Certainty = "asserted"
+    time: ClaimTime | None = None
+    """None: nothing in the text dates the claim."""
+    places: tuple[ClaimPlace, ...] = ()
+    extractor: str = ""
+    score: float | None = None
+    trace: tuple[str, ...] = ()
+    """Names of the rules or heads behind the claim, in the order they applied."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventClaim(Claim):
+    """Something done, being done, planned, denied or failed."""
+
+    kind: ClassVar[Kind] = "event"
+
+    event_type: str
+    sub_event_type: str
+    actors: tuple[ClaimActor, ...] = ()
+    fatalities: Range | None = None
+    tolls: tuple[Toll, ...] = ()
+    means: str | None = None
+    object: str | None = None
+    target_class: tuple[str, ...] = ()
+    acts: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlClaim(Claim):
+    """Who holds, held, contests or besieges the places."""
+
+    kind: ClassVar[Kind] = "control"
+
+    holder_before: str | None = None
+    holder_after: tuple[str, ...] = ()
+    extent: Extent = "all"
+    besieger: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrengthClaim(Claim):
+    """A change or level of an armed actor's capability along one dimension."""
+
+    kind: ClassVar[Kind] = "strength"
+
+    actor: str
+    actor_id: str | None = None
+    dimension: str
+    direction: Direction
+    magnitude: Magnitude | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseClaim(Claim):
+    """A speaker's statement that one thing brought about another."""
+
+    kind: ClassVar[Kind] = "cause"
+
+    cause: Factor
+    effect: Factor
+
+
+AnyClaim = TypeVar("AnyClaim", bound=Claim)
+
+# Never part of a claim's identity: the same words coded the same way by two versions are one claim.
+_NOT_CODED = frozenset({"claim_id", "extractor", "score", "trace"})
+
+
+def identified(claim: AnyClaim) -> AnyClaim:
+    """The claim with its `claim_id`: `c_` and 16 hex digits of report, kind, offsets and coded fields."""
+    # Deferred: the JSON form is built on the types of this module.
+    from ebbline.records.json_form import claim_to_json
+
+    coded = {key: value for key, value in claim_to_json(claim).items() if key not in _NOT_CODED}
+    coded["evidence"] = [[item.start, item.end] for item in claim.evidence]
+    coded["places"] = [{k: v for k, v in place.items() if k != "score"} for place in coded["places"]]
+    return replace(claim, claim_id="c_" + _digest(coded))
+
+
+def _digest(coded: dict[str, Any]) -> str:
+    canonical = json.dumps(coded, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()[:16]
