@@ -21,6 +21,7 @@ class Capture:
 
     @property
     def sha256(self) -> str:
+        """Hex digest of the bytes."""
         return hashlib.sha256(self.data).hexdigest()
 
 
@@ -30,7 +31,7 @@ class Published:
 
     interval: DateInterval
     how: str
-    """`given` (by the input), `metadata` (the page's or document's), `address` (the URL), `text` (the dateline or words)."""
+    """`given` (by the input), `metadata` (the page's own), `address` (the URL), `text` (the dateline or words)."""
     words: str | None = None
     """What it was read from."""
 

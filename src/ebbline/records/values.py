@@ -25,6 +25,7 @@ class Span:
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
 
 
