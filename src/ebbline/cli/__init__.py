@@ -1,1 +1,1 @@
-"""Placeholder docstring: replaced by the stage that owns this folder."""
+"""The command line: one file per command; each parses and prints, and leaves every decision to the stages."""

@@ -1,0 +1,61 @@
+# make demo   see it work        make test   everything CI checks
+# make help   the rest
+PYTHON ?= python3
+VENV ?= .venv
+DATA ?= ../shared/quality/dev
+BIN := $(VENV)/bin
+DEMO := demo
+
+.PHONY: help demo test lint types unit quality speed lock wheel clean python
+
+help:
+	@echo "make demo                 install, read examples/, write $(DEMO)/ebbline.db, a brief and a picture"
+	@echo "make test                 install, lint, type-check and run every test"
+	@echo "make quality DATA=FOLDER  score the coder on annotated reports, against the floors"
+	@echo "make speed DATA=FOLDER    reports per second, memory and start-up time"
+	@echo "make lock                 renew the hash-locked requirements"
+	@echo "make wheel                build a wheel into dist/"
+	@echo "make clean                remove what these commands made"
+
+python:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "no $(PYTHON) found: install Python 3.11 to 3.14, or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+
+demo: python
+	@$(PYTHON) tools/environment.py run $(VENV)
+	@mkdir -p $(DEMO)
+	$(BIN)/ebbline read examples/ --ledger $(DEMO)/ebbline.db
+	@echo
+	$(BIN)/ebbline brief --ledger $(DEMO)/ebbline.db --output $(DEMO)/brief.md
+	@sed -n '1,40p' $(DEMO)/brief.md
+	@echo
+	$(BIN)/ebbline picture --ledger $(DEMO)/ebbline.db --output $(DEMO)/picture.html
+	@echo "the whole brief: $(DEMO)/brief.md · the picture, to open in a browser: $(CURDIR)/$(DEMO)/picture.html"
+
+test: python
+	@$(PYTHON) tools/environment.py dev $(VENV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -n auto
+
+quality: python
+	@$(PYTHON) tools/environment.py dev $(VENV)
+	$(BIN)/python benchmarks/quality/gate.py $(DATA)
+
+speed: python
+	@$(PYTHON) tools/environment.py dev $(VENV)
+	$(BIN)/python benchmarks/speed/measure.py $(DATA)
+
+lock:
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	  pyproject.toml requirements/build.in -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	  pyproject.toml requirements/dev.in --extra analysis -c requirements/run.txt -o requirements/dev.txt
+
+wheel: python
+	@$(PYTHON) tools/environment.py dev $(VENV)
+	$(BIN)/python -m hatchling build -t wheel
+
+clean:
+	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,185 @@
+"""Measure reports per second, memory and start-up time of `ebbline read` on reports varied from annotated ones.
+
+    python benchmarks/speed/measure.py FOLDER [--reports 5000] [--coder lexicon] [--workers 1] [--json]
+
+FOLDER holds `reports.jsonl`. Each made report takes one report's sentences in another order, with other numbers
+and with names swapped for names of the same shape, so that no two are copies of one story. The program runs pinned
+to one core where the system allows it. Start-up is given beside that of a bare Python in the same run, since
+timings vary between runs. Exit status 1 when a floor of `floors.json` is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+FLOORS = Path(__file__).with_name("floors.json")
+NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
+NUMBER = re.compile(r"\b\d{1,3}\b")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was measured; rates in reports a second, memory in MB, times in milliseconds."""
+
+    reports: int
+    reports_per_second: float
+    peak_mb: float
+    mb_at_quarter: float
+    mb_at_end: float
+    help_ms: float
+    bare_python_ms: float
+    copies: int
+
+
+def main() -> int:
+    """Measure, print, compare with the floors."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--reports", type=int, default=5000)
+    parser.add_argument("--coder", default="lexicon")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    figures = measure(asked.folder, asked.reports, asked.coder, asked.workers)
+    print(json.dumps(asdict(figures)) if asked.json else _table(figures))
+    floors = json.loads(FLOORS.read_text("utf-8"))
+    missed = [
+        name
+        for name, held in {
+            "reports_per_second": figures.reports_per_second >= floors["reports_per_second"],
+            "peak_mb": figures.peak_mb <= floors["peak_mb"],
+            "help_ms": figures.help_ms <= floors["help_ms"],
+        }.items()
+        if not held
+    ]
+    for name in missed:
+        print(f"floor missed: {name}, must be {floors[name]}", file=sys.stderr)
+    return 1 if missed else 0
+
+
+def measure(folder: Path, count: int, coder: str, workers: int) -> Figures:
+    """Read `count` made reports into a new ledger and time it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        made = Path(scratch, "made.jsonl")
+        with made.open("w", encoding="utf-8") as out:
+            for record in varied(folder, count):
+                out.write(json.dumps(record, ensure_ascii=False) + "\n")
+        options = ["--coder", coder, "--workers", str(workers), "--offline", "--json"]
+        command = [
+            sys.executable,
+            "-m",
+            "ebbline",
+            "read",
+            str(made),
+            "--ledger",
+            str(Path(scratch, "speed.db")),
+            *options,
+        ]
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, preexec_fn=_one_core if workers == 1 else None
+        )
+        memory = Memory(process.pid)
+        last = ""
+        assert process.stdout is not None
+        for line in process.stdout:
+            last = line
+        process.wait()
+        seconds = time.perf_counter() - started
+        samples = memory.stop()
+    summary = json.loads(last)
+    read = summary["summary"].get("read", 0)
+    if read < count * 0.99:
+        raise SystemExit(f"only {read} of {count} reports were read: {summary}")
+    return Figures(
+        reports=read,
+        reports_per_second=read / seconds,
+        peak_mb=max(samples),
+        mb_at_quarter=samples[len(samples) // 4],
+        mb_at_end=samples[-1],
+        help_ms=_median_ms([sys.executable, "-m", "ebbline", "--help"]),
+        bare_python_ms=_median_ms([sys.executable, "-c", "pass"]),
+        copies=summary["copies"],
+    )
+
+
+class Memory:
+    """Samples a process's resident memory every 50 ms until stopped."""
+
+    def __init__(self, pid: int) -> None:
+        self._status = Path(f"/proc/{pid}/status")
+        self._samples = [0.0]
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        while not self._done.wait(0.05):
+            try:
+                found = re.search(r"VmRSS:\s+(\d+) kB", self._status.read_text("ascii"))
+            except OSError:
+                return
+            if found:
+                self._samples.append(int(found[1]) / 1024)
+
+    def stop(self) -> list[float]:
+        """Every sample, in megabytes."""
+        self._done.set()
+        self._thread.join()
+        return self._samples
+
+
+def varied(folder: Path, count: int) -> list[dict[str, object]]:
+    """`count` reports made from the folder's, the same for the same folder and count."""
+    bases = [json.loads(line) for line in (folder / "reports.jsonl").read_text("utf-8").splitlines()]
+    names = sorted({name for base in bases for name in NAME.findall(base["text"])})
+    rng = random.Random(20151)
+    out: list[dict[str, object]] = []
+    for number in range(count):
+        base = bases[number % len(bases)]
+        out.append({**base, "report": f"made-{number:05}", "url": None, "text": _vary(base["text"], names, rng)})
+    return out
+
+
+def _vary(text: str, names: list[str], rng: random.Random) -> str:
+    swaps = {name: rng.choice(names) for name in sorted(set(NAME.findall(text))) if rng.random() < 0.3}
+    lines = [re.split(r"(?<=[.!?]) ", line) for line in text.split("\n")]
+    for sentences in lines:
+        rng.shuffle(sentences)
+    mixed = "\n".join(" ".join(sentences) for sentences in lines)
+    mixed = NAME.sub(lambda found: swaps.get(found[0], found[0]), mixed)
+    return NUMBER.sub(lambda found: str(rng.randint(1, 10 ** len(found[0]) - 1)), mixed)
+
+
+def _one_core() -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def _median_ms(command: list[str]) -> float:
+    times = []
+    for _ in range(9):
+        started = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        times.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times)
+
+
+def _table(figures: Figures) -> str:
+    return "\n".join(f"{name:20}{value:>12,.1f}" for name, value in asdict(figures).items())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,79 @@
+"""The `ebbline` program: its commands and what its exit status means."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from ebbline.cli.brief import brief_command
+from ebbline.cli.claims import claims_command
+from ebbline.cli.export import export_command
+from ebbline.cli.picture import picture_command
+from ebbline.cli.read import read_command
+from ebbline.cli.reports import reports_command
+from ebbline.cli.verify import verify_command
+from ebbline.cli.withdraw import withdraw_command
+from ebbline.errors import EbblineError, UsageError
+
+EXIT_ALL, EXIT_SOME, EXIT_USAGE, EXIT_STOPPED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="ebbline",
+    help="Read reports of armed conflict into a cited ledger of what they claim.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("read")(read_command)
+app.command("claims")(claims_command)
+app.command("brief")(brief_command)
+app.command("picture")(picture_command)
+app.command("export")(export_command)
+app.command("reports")(reports_command)
+app.command("verify")(verify_command)
+app.command("withdraw")(withdraw_command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from ebbline import __version__
+
+        typer.echo(f"ebbline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _all_commands(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Read reports of armed conflict into a cited ledger of what they claim."""
+
+
+def run() -> None:
+    """Run the command line; the exit status is 0 all done, 1 some not, 2 wrong usage, 130 stopped by the user."""
+    try:
+        app(standalone_mode=True)
+    except UsageError as error:
+        _say(error)
+        sys.exit(EXIT_USAGE)
+    except EbblineError as error:
+        _say(error)
+        sys.exit(EXIT_SOME)
+    except BrokenPipeError:
+        # The reader of our output left (`| head`): nothing more to say, and nothing went wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_ALL)
+    except KeyboardInterrupt:
+        sys.exit(EXIT_STOPPED)
+
+
+def _say(error: EbblineError) -> None:
+    print(f"ebbline: {error}", file=sys.stderr)

@@ -1,0 +1,173 @@
+"""How the stages are joined: the same functions for one report, a folder and a cluster."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Literal
+
+from ebbline.errors import InputError
+from ebbline.ingest import Ingested, IngestOptions, ingest
+from ebbline.records import Reading, Report
+
+if TYPE_CHECKING:
+    from ebbline.claims.coder import Coder
+    from ebbline.ingest.fetch import Fetcher
+    from ebbline.ledger import LedgerStore
+
+CoderMaker = Callable[[], "Coder"]
+
+Status = Literal["read", "known", "kept", "withdrawn", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: `read` anew, already `known`, `kept` but not readable, `withdrawn`, or `failed`."""
+
+    name: str
+    status: Status
+    report: Report | None = None
+    reading: Reading | None = None
+    problem: InputError | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def in_full(self) -> bool:
+        """Whether the input was read as far as it should be."""
+        return self.status in ("read", "known", "withdrawn")
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts of one run, filled outcome by outcome; memory grows with speakers and reports, not with text."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    left_open: Counter[str] = field(default_factory=Counter)
+    speakers: set[tuple[str, bool]] = field(default_factory=set)
+    report_ids: list[str] = field(default_factory=list)
+    not_relevant: int = 0
+    undated: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome in."""
+        self.statuses[outcome.status] += 1
+        if outcome.status != "read" or outcome.report is None or outcome.reading is None:
+            return
+        self.report_ids.append(outcome.report.report_id)
+        self.not_relevant += not outcome.reading.relevant
+        self.undated += outcome.report.published is None
+        self.left_open.update(kind for kind, _ in {(item.what, item.mention) for item in outcome.reading.left_open})
+        for claim in outcome.reading.claims:
+            self.kinds[claim.kind] += 1
+            if claim.said_by is not None:
+                who = claim.said_by.name or claim.said_by.affiliation or claim.said_by.role
+                self.speakers.add((who, claim.said_by.anonymous))
+
+
+def default_coder() -> Coder:
+    """The coder a plain `ebbline read` uses."""
+    from ebbline.claims.lexicon_coder import LexiconCoder
+
+    return LexiconCoder()
+
+
+def keyword_coder() -> Coder:
+    """The naive rival: one event wherever a keyword stands."""
+    from ebbline.claims.keyword_coder import KeywordCoder
+
+    return KeywordCoder()
+
+
+CODERS: dict[str, CoderMaker] = {"lexicon": default_coder, "keyword": keyword_coder}
+"""Names for `--coder`."""
+
+
+def read(
+    inputs: Sequence[str],
+    store: LedgerStore,
+    *,
+    coder: str = "lexicon",
+    options: IngestOptions,
+    clock: Callable[[], datetime],
+    fetcher: Fetcher | None = None,
+    workers: int = 1,
+) -> Iterator[Outcome]:
+    """What became of each input, in the order of the inputs, each stored before it is reported.
+
+    A report the ledger already holds, read by this version, is passed over: reading again changes nothing
+    and an interrupted run goes on where it stopped. Bad inputs come out as `failed`; only LedgerError is raised.
+    """
+    items = ingest(inputs, options, clock=clock, fetcher=fetcher)
+    if workers > 1:
+        yield from _read_with_pool(items, store, coder, workers)
+        return
+    maker = CODERS[coder]()
+    for item in items:
+        early = _without_coding(item, store, maker.extractor)
+        yield early or _keep(item, maker.code(_report_of(item)), store)
+
+
+def _read_with_pool(
+    items: Iterator[Ingested | InputError], store: LedgerStore, coder: str, workers: int
+) -> Iterator[Outcome]:
+    """As `read`, the coding in other processes; order, and so the ledger, is the same as with one."""
+    extractor = CODERS[coder]().extractor
+    waiting: deque[tuple[Ingested | InputError, Outcome | Future[Reading]]] = deque()
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start, initargs=(coder,)) as pool:
+        for item in items:
+            early = _without_coding(item, store, extractor)
+            waiting.append((item, early or pool.submit(_code, _report_of(item))))
+            while len(waiting) > workers * 16:
+                yield _settle(*waiting.popleft(), store)
+        while waiting:
+            yield _settle(*waiting.popleft(), store)
+
+
+def _settle(item: Ingested | InputError, result: Outcome | Future[Reading], store: LedgerStore) -> Outcome:
+    return result if isinstance(result, Outcome) else _keep(item, result.result(), store)
+
+
+_worker_coder: list[Coder] = []
+
+
+def _start(coder: str) -> None:
+    _worker_coder.append(CODERS[coder]())
+
+
+def _code(report: Report) -> Reading:
+    return _worker_coder[0].code(report)
+
+
+def _report_of(item: Ingested | InputError) -> Report:
+    if isinstance(item, InputError) or item.report is None:
+        raise TypeError("an input without a text has nothing to code")
+    return item.report
+
+
+def _without_coding(item: Ingested | InputError, store: LedgerStore, extractor: str) -> Outcome | None:
+    """The outcome where nothing needs coding: a bad input, bytes without text, a report already read."""
+    if isinstance(item, InputError):
+        return Outcome(item.which, "failed", problem=item)
+    report = item.report
+    if report is None:
+        store.store(item.capture, None, None)
+        return Outcome(item.capture.origin, "kept", notes=item.notes)
+    if store.knows(item.capture.origin, item.capture.sha256, extractor):
+        return Outcome(report.name, "known", report)
+    return None
+
+
+def _keep(item: Ingested | InputError, reading: Reading, store: LedgerStore) -> Outcome:
+    if isinstance(item, InputError):
+        raise TypeError("a bad input is never kept")
+    report = _report_of(item)
+    if not store.store(item.capture, report, reading):
+        return Outcome(report.name, "withdrawn" if store.is_withdrawn(report.report_id) else "known", report)
+    if report.unread is not None:
+        return Outcome(report.name, "kept", report, reading, notes=(*item.notes, report.unread))
+    return Outcome(report.name, "read", report, reading, notes=item.notes)
