@@ -1,1 +1,0 @@
-"""Placeholder docstring: replaced by the stage that owns this folder."""
