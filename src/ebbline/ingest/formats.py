@@ -88,6 +88,11 @@ class Source:
             url=url,
         )
 
+    @property
+    def label(self) -> str:
+        """The name a report of this source goes by: that of what was received."""
+        return self.original.label if self.original is not None else self.name
+
     def read(self, limit: int = MAX_INPUT_BYTES) -> bytes:
         """All bytes; raises InputError above `limit`."""
         with self.open() as stream:

@@ -1,0 +1,276 @@
+"""When a report was published: from the input, its address or its own words; none rather than a guess."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ebbline.ingest.tables import table, words_of
+from ebbline.records import DateInterval, Published
+
+FIRST_LINES = 15
+LAST_LINES = 8
+"""Where a line that says "Published: …" is looked for; datelines stand in the first lines only."""
+
+DATELINE_LINES = 6
+DATELINE_CHARS = 90
+"""A dateline's date stands this near the start of one of the first lines with words on them."""
+
+MAX_DOUBT_DAYS = 31
+"""A date that may be day/month or month/day is an interval over both readings up to this length, else none."""
+
+EARLIEST_YEAR, LATEST_YEAR = 1980, 2100
+
+
+# --- given by the input ---------------------------------------------------------------------------------------------
+
+
+def from_given(value: Any, how: str = "given") -> Published | None:
+    """The interval of an ISO date, month, year or date-time, an e-mail date, or `{"from", "to"}`; None: it is none."""
+    if isinstance(value, dict):
+        first, last = _day_or_longer(value.get("from")), _day_or_longer(value.get("to"))
+        if first is None or last is None or last.end < first.start:
+            return None
+        return Published(DateInterval(first.start, last.end), how, f"{value['from']}..{value['to']}")
+    interval = _day_or_longer(value)
+    return Published(interval, how, str(value).strip()) if interval is not None else None
+
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2}))?$")
+
+
+def _day_or_longer(value: Any) -> DateInterval | None:
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    partial = _PARTIAL.match(value)
+    if partial is not None:
+        return _interval(int(partial[1]), int(partial[2]) if partial[2] else None, None)
+    day = _iso_day(value) or _mail_day(value)
+    return DateInterval(day, day) if day is not None else None
+
+
+def _iso_day(value: str) -> dt.date | None:
+    try:
+        return dt.datetime.fromisoformat(value).date()
+    except ValueError:
+        pass
+    # Offsets such as +0300Z or fractions Python does not know follow a date that stands.
+    match = re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?=[T ]|$)", value)
+    interval = _interval(int(match[1]), int(match[2]), int(match[3])) if match else None
+    return interval.start if interval is not None else None
+
+
+def _mail_day(value: str) -> dt.date | None:
+    try:
+        return parsedate_to_datetime(value).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _interval(year: int, month: int | None, day: int | None) -> DateInterval | None:
+    """A day, month or year as an interval; None where the calendar has no such day."""
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return None
+    if month is None:
+        return DateInterval(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    if not 1 <= month <= 12:
+        return None
+    length = calendar.monthrange(year, month)[1]
+    if day is None:
+        return DateInterval(dt.date(year, month, 1), dt.date(year, month, length))
+    if not 1 <= day <= length:
+        return None
+    return DateInterval(dt.date(year, month, day), dt.date(year, month, day))
+
+
+# --- the address ----------------------------------------------------------------------------------------------------
+
+
+def from_address(url: str | None) -> Published | None:
+    """The day or month in an address's path (`/2016/02/03/`, `/2016/02/`); None where it holds none."""
+    if not url:
+        return None
+    try:
+        path = unquote(urlsplit(url).path).lower()
+    except ValueError:
+        return None
+    if not any(char.isdigit() for char in path):
+        return None
+    for pattern in _addresses():
+        for match in pattern.finditer(path):
+            interval = _of_groups(match)
+            if interval is not None:
+                return Published(interval, "address", match.group().strip("/_.-"))
+    return None
+
+
+@cache
+def _addresses() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in table("dating")["addresses"])
+
+
+def _of_groups(match: re.Match[str]) -> DateInterval | None:
+    groups = match.groupdict()
+    month = _months().get(groups.get("word") or "") if groups.get("word") else int(groups["month"])
+    if month is None:
+        return None
+    return _interval(int(groups["year"]), month, int(groups["day"]) if groups.get("day") else None)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {name: number for number, names in enumerate(table("dating")["months"], 1) for name in names}
+
+
+# --- the words ------------------------------------------------------------------------------------------------------
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def infer_published(text: str) -> Published | None:
+    """What a report's own words say of its date: a dateline, a line with a date, or years that can only fit one.
+
+    Reads the first and last lines only, but for the last rule. A date within a sentence dates what is told there,
+    never the report.
+    """
+    lines = _outer_lines(text)
+    for index, (line, first) in enumerate(lines):
+        if _YEAR.search(line) is None:
+            continue
+        found = _labelled(line, text)
+        if found is None and first and index < DATELINE_LINES:
+            found = _dateline(line, text)
+        if found is not None:
+            return found
+    return _from_last_year(text)
+
+
+def _outer_lines(text: str) -> list[tuple[str, bool]]:
+    """The first and last lines with words on them, and whether each is among the first."""
+    head = [line.strip() for line in text[:4000].split("\n") if line.strip()][:FIRST_LINES]
+    tail = [line.strip() for line in text[4000:][-2000:].split("\n") if line.strip()][-LAST_LINES:]
+    return [(line, True) for line in head] + [(line, False) for line in tail]
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Written dates, each with what its groups mean."""
+    month = "(" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\b\.?"
+    day, year = r"(?<![\d/.])(\d{1,2})(?:st|nd|rd|th)?", r"((?:19|20)\d\d)(?![\d])"
+    flags = re.IGNORECASE
+    return (
+        (re.compile(rf"{day}[ .\-/]*(?:of )?{month}[,./ \-]*{year}", flags), "dmy-word"),
+        (re.compile(rf"\b{month} ?(\d{{1,2}})(?:st|nd|rd|th)?,? ?{year}", flags), "mdy-word"),
+        (re.compile(rf"(?<!\d){year}[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d)", flags), "ymd"),
+        (re.compile(rf"{day} ?([/.\-]) ?(\d{{1,2}}) ?\2 ?{year}", flags), "numbers"),
+        (re.compile(rf"\b{month},? {year}", flags), "my-word"),
+    )
+
+
+def _dates(line: str, text: str) -> Iterator[tuple[re.Match[str], DateInterval]]:
+    for pattern, form in _forms():
+        for match in pattern.finditer(line):
+            interval = _read(match, form, text)
+            if interval is not None:
+                yield match, interval
+
+
+def _read(match: re.Match[str], form: str, text: str) -> DateInterval | None:
+    match form:
+        case "dmy-word":
+            return _interval(int(match[3]), _months()[match[2].lower()], int(match[1]))
+        case "mdy-word":
+            return _interval(int(match[3]), _months()[match[1].lower()], int(match[2]))
+        case "ymd":
+            return _interval(int(match[1]), int(match[2]), int(match[3]))
+        case "my-word":
+            return _interval(int(match[2]), _months()[match[1].lower()], None)
+        case _:
+            return _numbers(int(match[1]), int(match[3]), int(match[4]), text)
+
+
+def _numbers(first: int, second: int, year: int, text: str) -> DateInterval | None:
+    """17/6/2015 is clear, 03/04/2016 is not unless the text writes another date one way only."""
+    day_first, month_first = _interval(year, second, first), _interval(year, first, second)
+    if day_first is None or month_first is None or day_first == month_first:
+        return day_first or month_first
+    habit = _habit(text)
+    if habit is not None:
+        return day_first if habit == "day" else month_first
+    start, end = sorted((day_first.start, month_first.start))
+    return DateInterval(start, end) if (end - start).days <= MAX_DOUBT_DAYS else None
+
+
+_NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?\2 ?(?:19|20)\d\d(?!\d)")
+
+
+def _habit(text: str) -> str | None:
+    """Whether a text writes the day or the month first, where its dates tell it and agree."""
+    pairs = [(int(match[1]), int(match[3])) for match in _NUMERIC.finditer(text)]
+    day = any(first > 12 >= second >= 1 for first, second in pairs)
+    month = any(second > 12 >= first >= 1 for first, second in pairs)
+    return None if day == month else "day" if day else "month"
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _labelled(line: str, text: str) -> Published | None:
+    """A line that begins "Published:" or the like and goes on with a date."""
+    for match, interval in _dates(line, text):
+        before = " ".join(_LETTERS.findall(line[: match.start()])).lower()
+        before = re.sub(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$", "", before).strip()
+        if before in words_of("dating", "labels") and len(line) <= 120:
+            return Published(interval, "text", match.group())
+    return None
+
+
+def _dateline(line: str, text: str) -> Published | None:
+    """A line that is a date with at most a place and an agency, or a paragraph that opens with such a dateline."""
+    for match, interval in _dates(line, text):
+        opening = match.end() <= DATELINE_CHARS and _no_sentence(line[: match.start()])
+        if opening and (_no_sentence(line[match.end() :], 60) or _ends_dateline(line[match.end() :])):
+            return Published(interval, "text", match.group())
+    return None
+
+
+def _no_sentence(words: str, length: int = DATELINE_CHARS) -> bool:
+    """Whether words are names, numbers and marks only: no lower-case word that a sentence would have."""
+    allowed = words_of("dating", "beside")
+    return len(words) <= length and not any(
+        word[0].islower() and word.lower() not in allowed for word in _LETTERS.findall(words)
+    )
+
+
+_DATELINE_END = re.compile(r"\s*(?:\([^()]{2,40}\)|[A-Z][\w ]{1,30})?\s*(?:[—–]|--?(?=\s)|:(?=\s))")
+
+
+def _ends_dateline(rest: str) -> bool:
+    return _DATELINE_END.match(rest.lstrip(", ")) is not None
+
+
+_LAST_YEAR = re.compile(r"\b([A-Za-z]{3,9}) (?:of )?last year\b", re.IGNORECASE)
+
+
+def _from_last_year(text: str) -> Published | None:
+    """ "September last year" beside "September and October of 2014" can only have been written in 2015."""
+    if "last year" not in text:
+        return None
+    for match in _LAST_YEAR.finditer(text):
+        month = match[1].lower()
+        if month not in _months():
+            continue
+        dated = re.compile(rf"\b{month}(?:,? and [A-Za-z]{{3,9}})?,?(?: of)? ((?:19|20)\d\d)\b", re.IGNORECASE)
+        found = list(dated.finditer(text))
+        years = {int(other[1]) for other in found}
+        interval = _interval(years.pop() + 1, None, None) if len(years) == 1 else None
+        if interval is not None:
+            return Published(interval, "text", f"{match.group()} … {found[0].group()}")
+    return None

@@ -1,0 +1,144 @@
+"""Page furniture in plain text: spans of lines that belong to the page, not to the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ebbline.ingest.tables import table, words_of
+from ebbline.records import Span
+
+MAX_LINE_CHARS = 260
+"""A longer line is a paragraph, whatever it begins with; the longest notices (cookies, akismet) stay below."""
+
+MAX_HEADLINE_CHARS = 160
+MAX_HEADLINES = 12
+"""After "Related posts" so many lines of at most this length, none a sentence, are other reports' headlines."""
+
+MIN_MENU_LINES = 3
+MAX_MENU_CHARS = 30
+"""So many lines in a row, each this short, half of them words of menus, are a menu."""
+
+_BULLET = re.compile(r"^[\s•·▪◦●*►▶➤→\-–—>#|]+(?=\S)")
+_BLANKS = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+
+
+def furniture_of(text: str) -> tuple[Span, ...]:
+    """Sorted, disjoint spans of whole lines; a paragraph of the body is never among them, rather a line too few."""
+    lines = _lines(text)
+    marked = [_is_furniture(line) for _, line in lines]
+    _mark_menus(lines, marked)
+    _mark_sections(lines, marked)
+    return _spans(lines, marked)
+
+
+def _lines(text: str) -> list[tuple[Span, str]]:
+    """Each line that is not blank: its span, and its words folded for comparing (empty where it is long)."""
+    lines, start = [], 0
+    for raw in text.split("\n"):
+        end = start + len(raw)
+        if raw and not raw.isspace():
+            lines.append((Span(start, end), _folded(raw) if len(raw) <= MAX_LINE_CHARS else ""))
+        start = end + 1
+    return lines
+
+
+def _folded(raw: str) -> str:
+    return _BLANKS.sub(" ", _BULLET.sub("", raw.strip())).strip().lower()
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in table("furniture")[key]))
+
+
+def _is_furniture(line: str) -> bool:
+    return bool(line) and (_pattern("lines").fullmatch(line) is not None or _menu_on_one_line(line))
+
+
+@cache
+def _menu_marks() -> re.Pattern[str]:
+    return re.compile(table("furniture")["menu_marks"])
+
+
+def _menu_on_one_line(line: str) -> bool:
+    """`Home | News | Opinion`, `Home > World > Middle East`."""
+    if not any(mark in line for mark in "|›»>•·/"):
+        return False
+    parts = [part for part in _menu_marks().split(line) if part]
+    if len(parts) < MIN_MENU_LINES or any(len(part) > MAX_MENU_CHARS for part in parts):
+        return False
+    menu = words_of("furniture", "menu_words")
+    return 2 * sum(part in menu for part in parts) >= len(parts)
+
+
+def _mark_menus(lines: Sequence[tuple[Span, str]], marked: list[bool]) -> None:
+    menu, run = words_of("furniture", "menu_words"), 0
+    for index in range(len(lines) + 1):
+        short = index < len(lines) and _menu_entry(lines[index][1])
+        if short:
+            run += 1
+            continue
+        entries = range(index - run, index)
+        known = sum(lines[entry][1] in menu or marked[entry] for entry in entries)
+        if run >= MIN_MENU_LINES and 2 * known >= run:
+            for entry in entries:
+                marked[entry] = True
+        run = 0
+
+
+def _menu_entry(line: str) -> bool:
+    return bool(line) and len(line) <= MAX_MENU_CHARS and not _SENTENCE_END.search(line) and line.count(" ") <= 3
+
+
+def _mark_sections(lines: Sequence[tuple[Span, str]], marked: list[bool]) -> None:
+    for index, (_, line) in enumerate(lines):
+        if not line:
+            continue
+        if _pattern("headline_sections").fullmatch(line):
+            _mark_headlines(lines, marked, index)
+        if _pattern("comment_sections").fullmatch(line):
+            _mark_comments(lines, marked, index)
+
+
+def _mark_headlines(lines: Sequence[tuple[Span, str]], marked: list[bool], heading: int) -> None:
+    """The heading and the headlines after it; without headlines the heading may be the report's own and stays."""
+    last = heading
+    for index in range(heading + 1, min(heading + 1 + MAX_HEADLINES, len(lines))):
+        if not _headline(lines[index][1]) and not marked[index]:
+            break
+        last = index
+    # In a report's middle a heading such as "Latest" may open a section of short lines of its own.
+    if last > heading and (last == len(lines) - 1 or last - heading <= MAX_HEADLINES // 2):
+        for index in range(heading, last + 1):
+            marked[index] = True
+
+
+def _headline(line: str) -> bool:
+    return bool(line) and len(line) <= MAX_HEADLINE_CHARS and not _SENTENCE_END.search(line) and not line.endswith(":")
+
+
+def _mark_comments(lines: Sequence[tuple[Span, str]], marked: list[bool], heading: int) -> None:
+    """The heading, and all after it where a reader's comment opens ("Name says:"); what is furniture anyway, else."""
+    if any(not line for _, line in lines[heading + 1 : heading + 2]):
+        return
+    marked[heading] = True
+    opener = next(
+        (i for i in range(heading + 1, len(lines)) if _pattern("comment_openers").fullmatch(lines[i][1])), None
+    )
+    if opener is not None and opener <= heading + 3:
+        for index in range(opener, len(lines)):
+            marked[index] = True
+
+
+def _spans(lines: Sequence[tuple[Span, str]], marked: Sequence[bool]) -> tuple[Span, ...]:
+    """Runs of marked lines as one span each."""
+    spans: list[Span] = []
+    before = False
+    for (span, _), furniture in zip(lines, marked, strict=True):
+        if furniture:
+            spans = [*spans[:-1], Span(spans[-1].start, span.end)] if before else [*spans, span]
+        before = furniture
+    return tuple(spans)

@@ -1,0 +1,53 @@
+"""Which language a text is in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from ebbline.ingest.tables import words_of
+
+MIN_LETTERS = 40
+"""Fewer letters tell no language."""
+
+SAMPLE_CHARS = 600
+"""The model reads no further: on 62 dev reports 300, 600 and 1,500 characters give the same answers (180-430 µs)."""
+
+ENGLISH_SHARE = 0.28
+"""Share of English function words among a text's words from which it is English without asking the model.
+
+Running English has .35-.55; headlines, lists of names and other languages stay below .2. The model's table costs
+0.8 s and 90 MB to load, which most runs are spared.
+"""
+
+MIN_SCORE = 0.4
+"""Below this the model is guessing: lists of names, keyboard noise. Sentences of 60 characters reach .5 and more."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def language_of(text: str) -> str:
+    """ISO 639-1 code, or `und` where too little text, or none of a language, is there."""
+    sample = text[:SAMPLE_CHARS]
+    words = _WORD.findall(sample)
+    if sum(map(len, words)) < MIN_LETTERS:
+        return "und"
+    english = words_of("languages", "english_function_words")
+    hits = sum(word in english for word in map(str.lower, words))
+    if hits >= ENGLISH_SHARE * len(words) and len(words) >= 8:
+        return "en"
+    code, score = _identifier().classify(sample)
+    return _two_letters(code) if score >= MIN_SCORE else "und"
+
+
+def _two_letters(code: str) -> str:
+    folded = {"arz": "ar", "ary": "ar", "sdh": "ku", "yue": "zh", "wuu": "zh", "pcm": "en"}.get(code, code)
+    return folded if len(folded) == 2 else "und"
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
