@@ -1,0 +1,386 @@
+"""The mask: which stretches of a text name a private person, and the text without them."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from ebbline.privacy.letters import Gap, Letters, fold, read_letters
+from ebbline.privacy.names import Form, full_forms, full_key, short_forms, surname_key
+from ebbline.records import (
+    CauseClaim,
+    Claim,
+    ClaimActor,
+    ClaimPlace,
+    ControlClaim,
+    EventClaim,
+    Evidence,
+    Factor,
+    Person,
+    Span,
+    Speaker,
+    StrengthClaim,
+)
+
+AnyClaim = TypeVar("AnyClaim", bound=Claim)
+
+_PREFIX = 3
+_RUN_TOGETHER = 8
+"""Letters a name of several words needs to be looked for inside a longer word of an address."""
+_PASSES = 4
+# Values of closed lists: never names.
+_CLOSED = frozenset(
+    {"kind", "certainty", "role", "precision", "extent", "direction", "dimension", "event_type", "sub_event_type"}
+    | {"factor", "extractor", "language", "country", "media_type"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A stretch of a text that names a private person, and the label to show instead."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    form: Form
+    label: str | None
+    """None: a public person's name, which stays and guards its words."""
+
+
+class _Index:
+    """Forms by their first letters, longest first."""
+
+    def __init__(self, entries: Iterable[_Entry]) -> None:
+        chosen: dict[tuple[str, frozenset[int]], _Entry] = {}
+        for entry in entries:
+            chosen.setdefault((entry.form.key, entry.form.joints), entry)
+        self._by_prefix: dict[str, list[_Entry]] = defaultdict(list)
+        for entry in sorted(chosen.values(), key=lambda item: -len(item.form.key)):
+            self._by_prefix[entry.form.key[:_PREFIX]].append(entry)
+
+    def starting(self, letters: str, at: int) -> list[_Entry]:
+        """Entries whose first letters are those at `at`."""
+        found = self._by_prefix.get(letters[at : at + _PREFIX], [])
+        short = self._by_prefix.get(letters[at : at + 2], [])
+        return [*found, *short] if short else found
+
+    def __bool__(self) -> bool:
+        return bool(self._by_prefix)
+
+
+class Mask:
+    """Replaces private persons' names by their role; see `Mask.of` and `Mask.none`."""
+
+    def __init__(self, persons: Mapping[str, tuple[Person, ...]]) -> None:
+        public = [person for many in persons.values() for person in many if person.public]
+        self._public_keys = frozenset(full_key(person.name) for person in public)
+        self._public_surnames = frozenset(surname_key(person.name) for person in public) - {""}
+        self._everywhere = _Index(self._wide(persons))
+        self._within = {report: _Index(self._narrow(many)) for report, many in persons.items()}
+        self._anywhere = _Index(itertools.chain.from_iterable(self._narrow(many) for many in persons.values()))
+        self._spans = {report: self._spans_of(many) for report, many in persons.items()}
+        self._on = any(not self._is_public(person) for many in persons.values() for person in many)
+
+    @classmethod
+    def of(cls, persons: Iterable[tuple[str, Person]]) -> Mask:
+        """The mask for a ledger's persons: (report_id, person) pairs of all its reports.
+
+        A name that is listed as public in one report is public in all; a whole private name is masked in all.
+        """
+        by_report: dict[str, list[Person]] = defaultdict(list)
+        for report_id, person in persons:
+            by_report[report_id].append(person)
+        return cls({report: tuple(many) for report, many in sorted(by_report.items())})
+
+    @classmethod
+    def none(cls) -> Mask:
+        """Passes everything through: only for `--names`, which is logged."""
+        return cls({})
+
+    def __bool__(self) -> bool:
+        """False when nothing is ever masked."""
+        return self._on
+
+    def text(self, text: str, report_id: str | None = None, *, keep: frozenset[str] = frozenset()) -> str:
+        """`text` without private names, in prose, addresses and file names alike.
+
+        `report_id` says whose short forms count; without it those of all reports do. Words of `keep` (folded) are
+        known to name something else and stay when they stand alone.
+        """
+        for _ in range(_PASSES if self._on else 0):
+            covered = _covered(text, self._named(text, report_id, keep))
+            if covered == text:
+                break
+            text = covered
+        return text
+
+    def passage(self, text: str, report_id: str, start: int, *, keep: frozenset[str] = frozenset()) -> str:
+        """The words of a report's stored text that begin at `start`, without private names."""
+        return self.text(_covered(text, self.covers(text, report_id, start, keep=keep)), report_id, keep=keep)
+
+    def covers(self, text: str, report_id: str, start: int, *, keep: frozenset[str] = frozenset()) -> tuple[Cover, ...]:
+        """What `passage` replaces, as offsets into `text`; sorted and disjoint."""
+        if not self._on:
+            return ()
+        known = self._recorded(text, report_id, start)
+        guarded = [cover for cover in known if not cover.label]
+        named = [
+            cover
+            for cover in self._named(text, report_id, keep)
+            if not any(guard.start <= cover.start and cover.end <= guard.end for guard in guarded)
+        ]
+        return _merged([*(cover for cover in known if cover.label), *named])
+
+    def claim(self, claim: AnyClaim) -> AnyClaim:
+        """The claim with every name in it masked; offsets, ids and numbers stay."""
+        if not self._on:
+            return claim
+        keep = _other_names(claim)
+        words = _Words(self, claim.report_id, keep)
+        shared: dict[str, Any] = {
+            "evidence": tuple(self._evidence(item, claim.report_id, keep) for item in claim.evidence),
+            "said_by": words.speaker(claim.said_by),
+            "places": tuple(words.place(place) for place in claim.places),
+            "time": replace(claim.time, text=words(claim.time.text)) if claim.time else None,
+            "trace": tuple(words(step) for step in claim.trace),
+        }
+        return replace(claim, **shared, **_own_fields(claim, words))
+
+    def json(self, obj: Any) -> Any:
+        """A JSON value with every string masked; keys, ids, hashes and the codebook's closed lists stay.
+
+        Objects that carry a `report_id` are read with that report's short forms.
+        """
+        return self._json(obj, None) if self._on else obj
+
+    def _json(self, obj: Any, report_id: str | None) -> Any:
+        if isinstance(obj, str):
+            return self.text(obj, report_id)
+        if isinstance(obj, list | tuple):
+            return [self._json(item, report_id) for item in obj]
+        if not isinstance(obj, dict):
+            return obj
+        report_id = obj.get("report_id", report_id)
+        if report_id and isinstance(obj.get("start"), int) and isinstance(obj.get("text"), str):
+            shown = self._evidence(Evidence(obj["start"], obj.get("end", -1), obj["text"]), report_id, frozenset())
+            obj = {**obj, "text": shown.text}
+        return {key: value if _closed(key) else self._json(value, report_id) for key, value in obj.items()}
+
+    def _evidence(self, item: Evidence, report_id: str, keep: frozenset[str]) -> Evidence:
+        if len(item.text) != item.end - item.start:  # masked before: the offsets no longer count its letters
+            return replace(item, text=self.text(item.text, report_id, keep=keep))
+        return replace(item, text=self.passage(item.text, report_id, item.start, keep=keep))
+
+    def _is_public(self, person: Person) -> bool:
+        return person.public or full_key(person.name) in self._public_keys
+
+    def _wide(self, persons: Mapping[str, tuple[Person, ...]]) -> list[_Entry]:
+        """Whole names, which count in every report; the role that most reports give."""
+        roles: dict[str, Counter[str]] = defaultdict(Counter)
+        for many in persons.values():
+            for person in many:
+                roles[person.name][_label(person)] += 1
+        public: list[_Entry] = []
+        private: list[_Entry] = []
+        for person in itertools.chain.from_iterable(persons.values()):
+            if self._is_public(person):
+                public.extend(_Entry(form, None) for form in full_forms(person.name))
+                continue
+            label = min(roles[person.name].items(), key=lambda item: (-item[1], item[0]))[0]
+            private.extend(_Entry(form, label) for form in full_forms(person.name) if self._wide_enough(form))
+        return [*public, *private]
+
+    def _wide_enough(self, form: Form) -> bool:
+        return not form.common and not (form.lone and form.key in self._public_surnames)
+
+    def _narrow(self, many: tuple[Person, ...]) -> list[_Entry]:
+        """Short forms and one-word names, which count in the report that uses them."""
+        whole: list[_Entry] = []
+        public: list[_Entry] = []
+        private: list[_Entry] = []
+        for person in many:
+            lengths = frozenset(span.end - span.start for span in person.spans)
+            if self._is_public(person):
+                public.extend(_Entry(form, None) for form in short_forms(person.name, lengths))
+            else:
+                whole.extend(_Entry(form, _label(person)) for form in full_forms(person.name))
+                private.extend(_Entry(form, _label(person)) for form in short_forms(person.name, lengths))
+        return [*whole, *public, *private]
+
+    def _spans_of(self, many: tuple[Person, ...]) -> tuple[tuple[Span, str], ...]:
+        return tuple(
+            sorted(
+                (span, "" if self._is_public(person) else _label(person)) for person in many for span in person.spans
+            )
+        )
+
+    def _recorded(self, text: str, report_id: str, start: int) -> list[Cover]:
+        end = start + len(text)
+        out = []
+        for span, label in self._spans.get(report_id, ()):
+            if span.start < end and start < span.end:
+                first, last = max(span.start - start, 0), min(span.end - start, len(text))
+                if "[" not in text[first:last]:  # a label already stands there
+                    out.append(Cover(first, last - _possessive(text[first:last]), label))
+        return out
+
+    def _named(self, text: str, report_id: str | None, keep: frozenset[str]) -> list[Cover]:
+        narrow = self._anywhere if report_id is None else self._within.get(report_id, _NOBODY)
+        if not narrow and not self._everywhere:
+            return []
+        read = read_letters(text)
+        out: list[Cover] = []
+        at = 0
+        while at < len(read.letters):
+            if read.gaps[at] is Gap.NONE and not read.address[at]:
+                at += 1
+                continue
+            entry = self._longest(read, at, narrow, keep)
+            if entry is None:
+                at += 1
+                continue
+            end = at + len(entry.form.key)
+            if entry.label:
+                out.append(Cover(read.starts[at], read.ends[end - 1], entry.label))
+            at = end
+        return out
+
+    def _longest(self, read: Letters, at: int, narrow: _Index, keep: frozenset[str]) -> _Entry | None:
+        best: _Entry | None = None
+        for index in (narrow, self._everywhere):
+            for entry in index.starting(read.letters, at):
+                if best is not None and len(entry.form.key) <= len(best.form.key):
+                    break
+                if (not entry.form.lone or entry.form.key not in keep) and _stands(read, at, entry.form):
+                    best = entry
+                    break
+        return best
+
+
+class _Words:
+    """One claim's strings through the mask."""
+
+    def __init__(self, mask: Mask, report_id: str, keep: frozenset[str]) -> None:
+        self._mask, self._report_id, self._keep = mask, report_id, keep
+
+    def __call__(self, text: str) -> str:
+        return self._mask.text(text, self._report_id, keep=self._keep)
+
+    def maybe(self, text: str | None) -> str | None:
+        return None if text is None else self(text)
+
+    def person(self, text: str) -> str:
+        """A speaker's own name: a word that is a place elsewhere is a person here."""
+        return self._mask.text(text, self._report_id)
+
+    def speaker(self, speaker: Speaker | None) -> Speaker | None:
+        if speaker is None:
+            return None
+        return replace(
+            speaker,
+            name=None if speaker.name is None else self.person(speaker.name),
+            affiliation=self.maybe(speaker.affiliation),
+            chain=tuple(self.person(link) for link in speaker.chain),
+        )
+
+    def place(self, place: ClaimPlace) -> ClaimPlace:
+        return replace(place, name=self(place.name), mention=self(place.mention), admin1=self.maybe(place.admin1))
+
+    def actor(self, actor: ClaimActor) -> ClaimActor:
+        return replace(actor, name=self(actor.name), mention=self.maybe(actor.mention))
+
+    def factor(self, factor: Factor) -> Factor:
+        return replace(factor, text=self(factor.text))
+
+
+def _own_fields(claim: Claim, words: _Words) -> dict[str, Any]:
+    match claim:
+        case EventClaim():
+            return {
+                "actors": tuple(words.actor(actor) for actor in claim.actors),
+                "means": words.maybe(claim.means),
+                "object": words.maybe(claim.object),
+            }
+        case ControlClaim():
+            return {
+                "holder_before": words.maybe(claim.holder_before),
+                "holder_after": tuple(words(holder) for holder in claim.holder_after),
+                "besieger": words.maybe(claim.besieger),
+            }
+        case StrengthClaim():
+            size = claim.magnitude
+            return {
+                "actor": words(claim.actor),
+                "magnitude": replace(size, unit=words.maybe(size.unit)) if size else None,
+            }
+        case CauseClaim():
+            return {"cause": words.factor(claim.cause), "effect": words.factor(claim.effect)}
+    return {}
+
+
+def _other_names(claim: Claim) -> frozenset[str]:
+    """Words that the gazetteer and the registry vouch for in this claim: no lone one of them is a person."""
+    names = [place.name for place in claim.places if place.gazetteer_id]
+    if isinstance(claim, EventClaim):
+        names += [actor.name for actor in claim.actors if actor.actor_id]
+    if isinstance(claim, StrengthClaim) and claim.actor_id:
+        names.append(claim.actor)
+    return frozenset(fold(word) for name in names for word in name.replace("-", " ").split())
+
+
+def _stands(read: Letters, at: int, form: Form) -> bool:
+    """Whether `form` is written at `at`, from the start of a word to the end of one."""
+    end = at + len(form.key)
+    if not read.letters.startswith(form.key, at):
+        return False
+    for inner in range(at + 1, end):
+        gap = read.gaps[inner]
+        if gap is Gap.HARD or (gap is Gap.STRONG and inner - at not in form.joints):
+            return False
+    if form.common and (read.address[at] or not read.capital[at] or all(read.capital[at:end])):
+        return False
+    if read.gaps[at] is not Gap.NONE and read.gaps[end] is not Gap.NONE:
+        return not (
+            read.gaps[end] is Gap.WEAK and read.letters[end : end + 1] == "t" and read.gaps[end + 1] is not Gap.NONE
+        )
+    return bool(form.joints) and len(form.key) >= _RUN_TOGETHER and read.address[at]
+
+
+def _merged(covers: list[Cover]) -> tuple[Cover, ...]:
+    out: list[Cover] = []
+    for cover in sorted(covers, key=lambda item: (item.start, -item.end)):
+        if out and cover.start < out[-1].end:
+            out[-1] = replace(out[-1], end=max(out[-1].end, cover.end))
+        else:
+            out.append(cover)
+    return tuple(out)
+
+
+def _covered(text: str, covers: Iterable[Cover]) -> str:
+    out, at = [], 0
+    for cover in covers:
+        out += [text[at : cover.start], cover.label]
+        at = cover.end
+    return "".join([*out, text[at:]])
+
+
+def _possessive(words: str) -> int:
+    return 2 if len(words) > 2 and words[-2] in "'’" and words[-1] in "sS" else 0
+
+
+def _label(person: Person) -> str:
+    return f"[{person.role}]"
+
+
+def _closed(key: str) -> bool:
+    return key in _CLOSED or key.endswith(("_id", "sha256"))
+
+
+_NOBODY = _Index(())
