@@ -31,7 +31,6 @@ COUNTRY_TOLERANCE = 0.003
 """Degrees a simplified border may stray (330 m); at 0.002 the file grows by a third and no screen shows it."""
 
 PROVINCE_TOLERANCE = 0.006
-LAKE_TOLERANCE = 0.0
 RIVER_CONTINENTS = ("africa", "asia", "europe", "north-america", "south-america", "world")
 """Finest first: each continent's file is quantised more finely than the world's, which fills the gaps (Australia)."""
 
@@ -72,7 +71,7 @@ def _topologies(archive: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         for member in sorted(tar.getmembers(), key=lambda item: item.name):
             path = PurePosixPath(member.name)
             in_data = path.parts[1:4] == ("src", "js", "data")
-            if in_data and path.name.endswith(".topo.json") and path.name != "world.topo.json":
+            if in_data and path.name.endswith(".topo.json") and not path.name.startswith("world."):
                 stream = tar.extractfile(member)
                 assert stream is not None
                 yield path.name.split(".")[0], json.load(stream)
@@ -86,7 +85,7 @@ def countries(topology: dict[str, Any]) -> dict[str, Any]:
         rings = _rings(geometry)
         if rings:
             name = geometry["properties"]["name"]
-            shapes.append({"name": name, "rings": rings, "at": _label_point(arcs, rings)})
+            shapes.append({"name": name, "rings": rings})
     return {"arcs": [_delta(arc) for arc in arcs], "shapes": sorted(shapes, key=lambda shape: shape["name"])}
 
 
@@ -106,8 +105,7 @@ def provinces(topologies: dict[str, dict[str, Any]]) -> dict[str, Any]:
             used.update({number if number >= 0 else ~number for ring in rings for number in ring})
             if name:
                 country = str(geometry.get("id", ""))[:2]
-                at = _label_point(arcs, rings)
-                shapes.append({"name": name, "country": country, "rings": rings, "at": at})
+                shapes.append({"name": name, "country": country, "rings": rings})
     return {
         "arcs": [_delta(arc) for arc in arcs],
         "shapes": shapes,
@@ -231,29 +229,6 @@ def _delta(points: list[Point]) -> list[int]:
             out += [nx - x, ny - y]
             x, y = nx, ny
     return out
-
-
-def _label_point(arcs: list[list[Point]], rings: list[list[int]]) -> list[int]:
-    """The middle of the widest stretch inside the shape's largest ring, over eleven parallels, in units."""
-    ring = max((_joined(arcs, ring) for ring in rings), key=_area)
-    low, high = min(y for _, y in ring), max(y for _, y in ring)
-    best, where = -1.0, ring[0]
-    for step in range(1, 12):
-        y = low + (high - low) * step / 12
-        crossings = sorted(
-            ax + (y - ay) / (by - ay) * (bx - ax)
-            for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True)
-            if (ay > y) != (by > y)
-        )
-        for left, right in zip(crossings[::2], crossings[1::2], strict=False):
-            width = (right - left) * (1 - abs(step - 6) / 12)
-            if width > best:
-                best, where = width, ((left + right) / 2, y)
-    return [round(where[0] * UNITS_PER_DEGREE), round(where[1] * UNITS_PER_DEGREE)]
-
-
-def _area(ring: list[Point]) -> float:
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
 
 
 if __name__ == "__main__":
