@@ -46,7 +46,7 @@ def report_of(text: str, capture: Capture, *, origin: str, name: str, known: Kno
         title=known.title,
         outlet=known.outlet,
         url=known.url,
-        published=known.published or from_address(known.url) or infer_published(body) or known.properties,
+        published=known.published or from_address(known.url) or infer_published(text) or known.properties,
         fetched_at=capture.fetched_at,
         language=language_of(body),
         furniture=furniture,

@@ -18,6 +18,9 @@ FIRST_LINES = 15
 LAST_LINES = 8
 """Where a line that says "Published: …" is looked for; datelines stand in the first lines only."""
 
+MAX_LABELLED_CHARS = 120
+"""A label, or the name of a bulletin, is followed by its date on a line no longer than this."""
+
 DATELINE_LINES = 6
 DATELINE_CHARS = 90
 """A dateline's date stands this near the start of one of the first lines with words on them."""
@@ -144,9 +147,7 @@ def infer_published(text: str) -> Published | None:
     for index, (line, first) in enumerate(lines):
         if _YEAR.search(line) is None:
             continue
-        found = _labelled(line, text)
-        if found is None and first and index < DATELINE_LINES:
-            found = _dateline(line, text)
+        found = _dated_line(line, text, first=first and index < DATELINE_LINES)
         if found is not None:
             return found
     return _from_last_year(text)
@@ -163,12 +164,12 @@ def _outer_lines(text: str) -> list[tuple[str, bool]]:
 def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Written dates, each with what its groups mean."""
     month = "(" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\b\.?"
-    day, year = r"(?<![\d/.])(\d{1,2})(?:st|nd|rd|th)?", r"((?:19|20)\d\d)(?![\d])"
+    day, year = r"(?<![\d/.])(\d{1,2})(?:st|nd|rd|th)?", r"\(?((?:19|20)\d\d)(?![\d])\)?"
     flags = re.IGNORECASE
     return (
         (re.compile(rf"{day}[ .\-/]*(?:of )?{month}[,./ \-]*{year}", flags), "dmy-word"),
         (re.compile(rf"\b{month} ?(\d{{1,2}})(?:st|nd|rd|th)?,? ?{year}", flags), "mdy-word"),
-        (re.compile(rf"(?<!\d){year}[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d)", flags), "ymd"),
+        (re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", flags), "ymd"),
         (re.compile(rf"{day} ?([/.\-]) ?(\d{{1,2}}) ?\2 ?{year}", flags), "numbers"),
         (re.compile(rf"\b{month},? {year}", flags), "my-word"),
     )
@@ -177,12 +178,12 @@ def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _dates(line: str, text: str) -> Iterator[tuple[re.Match[str], DateInterval]]:
     for pattern, form in _forms():
         for match in pattern.finditer(line):
-            interval = _read(match, form, text)
+            interval = _read(match, form, text, line[: match.start()][-14:])
             if interval is not None:
                 yield match, interval
 
 
-def _read(match: re.Match[str], form: str, text: str) -> DateInterval | None:
+def _read(match: re.Match[str], form: str, text: str, before: str) -> DateInterval | None:
     match form:
         case "dmy-word":
             return _interval(int(match[3]), _months()[match[2].lower()], int(match[1]))
@@ -193,14 +194,19 @@ def _read(match: re.Match[str], form: str, text: str) -> DateInterval | None:
         case "my-word":
             return _interval(int(match[2]), _months()[match[1].lower()], None)
         case _:
-            return _numbers(int(match[1]), int(match[3]), int(match[4]), text)
+            return _numbers(int(match[1]), int(match[3]), int(match[4]), text, before)
 
 
-def _numbers(first: int, second: int, year: int, text: str) -> DateInterval | None:
-    """17/6/2015 is clear, 03/04/2016 is not unless the text writes another date one way only."""
+def _numbers(first: int, second: int, year: int, text: str, before: str) -> DateInterval | None:
+    """17/6/2015 is clear, 03/04/2016 is not unless its weekday or another date of the text tells."""
     day_first, month_first = _interval(year, second, first), _interval(year, first, second)
     if day_first is None or month_first is None or day_first == month_first:
         return day_first or month_first
+    weekday = _WEEKDAY.search(before)
+    number = _WEEKDAYS.index(weekday[0][:3].lower()) if weekday is not None else None
+    fits = [day for day in (day_first, month_first) if day.start.weekday() == number]
+    if len(fits) == 1:
+        return fits[0]
     habit = _habit(text)
     if habit is not None:
         return day_first if habit == "day" else month_first
@@ -220,40 +226,77 @@ def _habit(text: str) -> str | None:
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PERIOD = re.compile(r"(?:\d ?[-–—]|\b(?:to|until|till|through)) ?$")
 
 
-def _labelled(line: str, text: str) -> Published | None:
-    """A line that begins "Published:" or the like and goes on with a date."""
+def _dated_line(line: str, text: str, *, first: bool) -> Published | None:
+    """What a line says of the report's date; `first` tells the opening lines, where datelines stand, from others."""
     for match, interval in _dates(line, text):
-        before = " ".join(_LETTERS.findall(line[: match.start()])).lower()
-        before = re.sub(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$", "", before).strip()
-        if before in words_of("dating", "labels") and len(line) <= 120:
-            return Published(interval, "text", match.group())
+        before, after = line[: match.start()], line[match.end() :]
+        if _PERIOD.search(before) is not None:
+            continue
+        months_only = interval.start.day == 1 and interval.end.day > 1
+        opening = first and (_dateline(before, after) or (not months_only and _heading(before, after)))
+        closing = not first and _only_names(before, 30) and not after.strip(" .)")
+        if opening or closing or _labelled(before):
+            return Published(interval, "text", match.group().rstrip(")"))
     return None
 
 
-def _dateline(line: str, text: str) -> Published | None:
-    """A line that is a date with at most a place and an agency, or a paragraph that opens with such a dateline."""
-    for match, interval in _dates(line, text):
-        opening = match.end() <= DATELINE_CHARS and _no_sentence(line[: match.start()])
-        if opening and (_no_sentence(line[match.end() :], 60) or _ends_dateline(line[match.end() :])):
-            return Published(interval, "text", match.group())
-    return None
-
-
-def _no_sentence(words: str, length: int = DATELINE_CHARS) -> bool:
-    """Whether words are names, numbers and marks only: no lower-case word that a sentence would have."""
-    allowed = words_of("dating", "beside")
-    return len(words) <= length and not any(
-        word[0].islower() and word.lower() not in allowed for word in _LETTERS.findall(words)
+def _labelled(before: str) -> bool:
+    """The date follows "Published:", "Posted on" or the like."""
+    if len(before) > MAX_LABELLED_CHARS:
+        return False
+    words = " ".join(_LETTERS.findall(_WEEKDAY.sub(" ", before)[-40:])).lower().split()
+    labels = words_of("dating", "labels")
+    if " ".join(words) in labels:
+        return True
+    # These few say it in the middle of a line too; "date" does not: "as of that date 3 May 2015".
+    return bool(
+        {"issued", "published", "posted", "dated"}.intersection(words[-1:] + words[-2:-1] * ("on" in words[-1:]))
     )
 
 
-_DATELINE_END = re.compile(r"\s*(?:\([^()]{2,40}\)|[A-Z][\w ]{1,30})?\s*(?:[—–]|--?(?=\s)|:(?=\s))")
+def _dateline(before: str, after: str) -> bool:
+    """Names, a date, and then a dash, the end of the line, or a sentence: `BAIJI, Iraq, June 14, 2015 – Forces …`."""
+    if len(before) > DATELINE_CHARS:
+        return False
+    if _DASH.match(after) is not None:
+        return _only_names(before, connectives=True)
+    if _FULL_STOP.match(after) is not None:
+        return _only_names(before, 60)
+    return _only_names(before) and _only_names(after, 60)
 
 
-def _ends_dateline(rest: str) -> bool:
-    return _DATELINE_END.match(rest.lstrip(", ")) is not None
+def _heading(before: str, after: str) -> bool:
+    """A line that names a publication and ends with its date, or one cut by bars of which one part is the date."""
+    part, rest = _BAR.split(before)[-1], _BAR.split(after)[0]
+    if (part is not before or rest is not after) and _only_names(part, 30) and _only_names(rest, 30):
+        return True
+    if len(before) > MAX_LABELLED_CHARS or not _only_names(_ASIDE.sub("", after), 40):
+        return False
+    words = {word.lower() for word in _LETTERS.findall(before)}
+    if before.lower().startswith("by ") or _WEEKDAY.search(before[-14:]) is not None:
+        return True
+    if words & words_of("dating", "release_words"):
+        return True
+    return re.search(r"[—–|/-] *$", before) is not None and _only_names(before, connectives=True)
+
+
+_DASH = re.compile(r"\s*[)\]]?[\s,]*(?:\([^()]{2,40}\)|[A-Z][\w ]{1,30})?\s*(?:[—–]|--?(?=\s)|:(?=\s))")
+_FULL_STOP = re.compile(r"\.\s+[\"'“‘]?[^\W\d_a-z]")
+_ASIDE = re.compile(r"\s*\([^()]{1,40}\)\s*$")
+_BAR = re.compile(r"\s*[|·•¦\t]\s*|\s+//\s+|\s{3,}")
+
+
+def _only_names(words: str, length: int = DATELINE_CHARS, *, connectives: bool = False) -> bool:
+    """Whether words are names, numbers and marks only: no lower-case word that a sentence would have."""
+    allowed = words_of("dating", "beside") | (words_of("dating", "connectives") if connectives else frozenset())
+    return len(words) <= length and not any(
+        word[0].islower() and word.lower() not in allowed for word in _LETTERS.findall(words)
+    )
 
 
 _LAST_YEAR = re.compile(r"\b([A-Za-z]{3,9}) (?:of )?last year\b", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from ebbline.ingest.tables import table, words_of
@@ -16,7 +17,7 @@ MAX_HEADLINE_CHARS = 160
 MAX_HEADLINES = 12
 """After "Related posts" so many lines of at most this length, none a sentence, are other reports' headlines."""
 
-MIN_MENU_LINES = 3
+MIN_MENU_ENTRIES = 3
 MAX_MENU_CHARS = 30
 """So many lines in a row, each this short, half of them words of menus, are a menu."""
 
@@ -28,19 +29,27 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 def furniture_of(text: str) -> tuple[Span, ...]:
     """Sorted, disjoint spans of whole lines; a paragraph of the body is never among them, rather a line too few."""
     lines = _lines(text)
-    marked = [_is_furniture(line) for _, line in lines]
+    marked = [_is_furniture(line) for line in lines]
     _mark_menus(lines, marked)
     _mark_sections(lines, marked)
     return _spans(lines, marked)
 
 
-def _lines(text: str) -> list[tuple[Span, str]]:
-    """Each line that is not blank: its span, and its words folded for comparing (empty where it is long)."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that is not blank; `words` are folded for comparing, empty where the line is too long for furniture."""
+
+    span: Span
+    raw: str
+    words: str
+
+
+def _lines(text: str) -> list[_Line]:
     lines, start = [], 0
     for raw in text.split("\n"):
         end = start + len(raw)
         if raw and not raw.isspace():
-            lines.append((Span(start, end), _folded(raw) if len(raw) <= MAX_LINE_CHARS else ""))
+            lines.append(_Line(Span(start, end), raw, _folded(raw) if len(raw) <= MAX_LINE_CHARS else ""))
         start = end + 1
     return lines
 
@@ -54,36 +63,53 @@ def _pattern(key: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in table("furniture")[key]))
 
 
-def _is_furniture(line: str) -> bool:
-    return bool(line) and (_pattern("lines").fullmatch(line) is not None or _menu_on_one_line(line))
+def _is_furniture(line: _Line) -> bool:
+    if not line.words:
+        return False
+    return _one_piece(line.words) or _menu_on_one_line(line.words) or _pieces(line.raw)
+
+
+def _one_piece(words: str) -> bool:
+    return _pattern("lines").fullmatch(words) is not None
 
 
 @cache
-def _menu_marks() -> re.Pattern[str]:
-    return re.compile(table("furniture")["menu_marks"])
+def _marks(key: str) -> re.Pattern[str]:
+    return re.compile(table("furniture")[key], re.IGNORECASE)
 
 
-def _menu_on_one_line(line: str) -> bool:
+def _menu_on_one_line(words: str) -> bool:
     """`Home | News | Opinion`, `Home > World > Middle East`."""
-    if not any(mark in line for mark in "|›»>•·/"):
-        return False
-    parts = [part for part in _menu_marks().split(line) if part]
-    if len(parts) < MIN_MENU_LINES or any(len(part) > MAX_MENU_CHARS for part in parts):
+    parts = [part for part in _marks("menu_marks").split(words) if part]
+    if len(parts) < MIN_MENU_ENTRIES or any(len(part) > MAX_MENU_CHARS for part in parts):
         return False
     menu = words_of("furniture", "menu_words")
     return 2 * sum(part in menu for part in parts) >= len(parts)
 
 
-def _mark_menus(lines: Sequence[tuple[Span, str]], marked: list[bool]) -> None:
+def _pieces(raw: str) -> bool:
+    """`Posted 12 May · 3 min read · Share`: furniture in pieces, with nothing else but dates and bylines between."""
+    pieces = [_folded(piece).strip("[]() ") for piece in _marks("line_marks").split(raw.strip()) if piece]
+    if len(pieces) < 2:
+        return False
+    menu = words_of("furniture", "menu_words")
+    known = [piece in menu or _one_piece(piece) for piece in pieces]
+    return any(known) and all(
+        sure or not piece or _pattern("neutral").fullmatch(piece) is not None
+        for piece, sure in zip(pieces, known, strict=True)
+    )
+
+
+def _mark_menus(lines: Sequence[_Line], marked: list[bool]) -> None:
     menu, run = words_of("furniture", "menu_words"), 0
     for index in range(len(lines) + 1):
-        short = index < len(lines) and _menu_entry(lines[index][1])
+        short = index < len(lines) and _menu_entry(lines[index].words)
         if short:
             run += 1
             continue
         entries = range(index - run, index)
-        known = sum(lines[entry][1] in menu or marked[entry] for entry in entries)
-        if run >= MIN_MENU_LINES and 2 * known >= run:
+        known = sum(lines[entry].words in menu or marked[entry] for entry in entries)
+        if run >= MIN_MENU_ENTRIES and 2 * known >= run:
             for entry in entries:
                 marked[entry] = True
         run = 0
@@ -93,21 +119,21 @@ def _menu_entry(line: str) -> bool:
     return bool(line) and len(line) <= MAX_MENU_CHARS and not _SENTENCE_END.search(line) and line.count(" ") <= 3
 
 
-def _mark_sections(lines: Sequence[tuple[Span, str]], marked: list[bool]) -> None:
-    for index, (_, line) in enumerate(lines):
-        if not line:
+def _mark_sections(lines: Sequence[_Line], marked: list[bool]) -> None:
+    for index, line in enumerate(lines):
+        if not line.words:
             continue
-        if _pattern("headline_sections").fullmatch(line):
+        if _pattern("headline_sections").fullmatch(line.words):
             _mark_headlines(lines, marked, index)
-        if _pattern("comment_sections").fullmatch(line):
+        if _pattern("comment_sections").fullmatch(line.words):
             _mark_comments(lines, marked, index)
 
 
-def _mark_headlines(lines: Sequence[tuple[Span, str]], marked: list[bool], heading: int) -> None:
+def _mark_headlines(lines: Sequence[_Line], marked: list[bool], heading: int) -> None:
     """The heading and the headlines after it; without headlines the heading may be the report's own and stays."""
     last = heading
     for index in range(heading + 1, min(heading + 1 + MAX_HEADLINES, len(lines))):
-        if not _headline(lines[index][1]) and not marked[index]:
+        if not _headline(lines[index].words) and not marked[index]:
             break
         last = index
     # In a report's middle a heading such as "Latest" may open a section of short lines of its own.
@@ -120,25 +146,25 @@ def _headline(line: str) -> bool:
     return bool(line) and len(line) <= MAX_HEADLINE_CHARS and not _SENTENCE_END.search(line) and not line.endswith(":")
 
 
-def _mark_comments(lines: Sequence[tuple[Span, str]], marked: list[bool], heading: int) -> None:
+def _mark_comments(lines: Sequence[_Line], marked: list[bool], heading: int) -> None:
     """The heading, and all after it where a reader's comment opens ("Name says:"); what is furniture anyway, else."""
-    if any(not line for _, line in lines[heading + 1 : heading + 2]):
+    if any(not line.words for line in lines[heading + 1 : heading + 2]):
         return
     marked[heading] = True
     opener = next(
-        (i for i in range(heading + 1, len(lines)) if _pattern("comment_openers").fullmatch(lines[i][1])), None
+        (i for i in range(heading + 1, len(lines)) if _pattern("comment_openers").fullmatch(lines[i].words)), None
     )
     if opener is not None and opener <= heading + 3:
         for index in range(opener, len(lines)):
             marked[index] = True
 
 
-def _spans(lines: Sequence[tuple[Span, str]], marked: Sequence[bool]) -> tuple[Span, ...]:
+def _spans(lines: Sequence[_Line], marked: Sequence[bool]) -> tuple[Span, ...]:
     """Runs of marked lines as one span each."""
     spans: list[Span] = []
     before = False
-    for (span, _), furniture in zip(lines, marked, strict=True):
+    for line, furniture in zip(lines, marked, strict=True):
         if furniture:
-            spans = [*spans[:-1], Span(spans[-1].start, span.end)] if before else [*spans, span]
+            spans = [*spans[:-1], Span(spans[-1].start, line.span.end)] if before else [*spans, line.span]
         before = furniture
     return tuple(spans)
