@@ -79,6 +79,8 @@ class Mask:
     """Replaces private persons' names by their role; see `Mask.of` and `Mask.none`."""
 
     def __init__(self, persons: Mapping[str, tuple[Person, ...]]) -> None:
+        self.shows_names = False
+        """True only for `Mask.none()`."""
         public = [person for many in persons.values() for person in many if person.public]
         self._public_keys = frozenset(full_key(person.name) for person in public)
         self._public_surnames = frozenset(surname_key(person.name) for person in public) - {""}
@@ -102,7 +104,9 @@ class Mask:
     @classmethod
     def none(cls) -> Mask:
         """Passes everything through: only for `--names`, which is logged."""
-        return cls({})
+        mask = cls({})
+        mask.shows_names = True
+        return mask
 
     def __bool__(self) -> bool:
         """False when nothing is ever masked."""
