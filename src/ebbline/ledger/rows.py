@@ -1,0 +1,377 @@
+"""Records as rows and back, and the seal that every row ends in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ebbline.ledger.connection import damaged
+from ebbline.records import (
+    Capture,
+    CauseClaim,
+    Claim,
+    ClaimPlace,
+    ControlClaim,
+    DateInterval,
+    EventClaim,
+    Page,
+    Person,
+    Published,
+    Reading,
+    Report,
+    Span,
+    StrengthClaim,
+    claim_from_json,
+    claim_to_json,
+)
+
+Value = str | int | float | bytes | None
+Row = tuple[Any, ...]
+
+SEALED: dict[str, int] = {
+    "contents": 5,
+    "captures": 6,
+    "reports": 7,
+    "report_details": 13,
+    "capture_reports": 2,
+    "readings": 10,
+    "current_readings": 2,
+    "claims": 10,
+    "reading_claims": 4,
+    "persons": 7,
+    "left_open": 6,
+    "stories": 3,
+    "judgements": 7,
+    "judgement_withdrawals": 3,
+    "reviews": 11,
+    "runs": 3,
+    "run_ends": 3,
+    "log": 4,
+    "tombstones": 4,
+    "tombstone_captures": 3,
+}
+"""Tables whose rows carry a seal, and how many columns it covers."""
+
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+"""What decoding damaged JSON raises; json.JSONDecodeError and UnicodeDecodeError are ValueErrors."""
+
+
+def seal(table: str, values: Iterable[Value]) -> bytes:
+    """16 bytes of a hash over a row: types, lengths and order count."""
+    digest = hashlib.blake2b(table.encode(), digest_size=16)
+    for value in values:
+        kind, data = _bytes_of(value)
+        digest.update(b"%s%d:" % (kind, len(data)))
+        digest.update(data)
+    return digest.digest()
+
+
+def _bytes_of(value: Value) -> tuple[bytes, bytes]:
+    if value is None:
+        return b"n", b""
+    if isinstance(value, str):
+        return b"s", value.encode("utf-8")
+    if isinstance(value, bytes):
+        return b"b", value
+    return b"i" if isinstance(value, int) else b"f", repr(value).encode()
+
+
+def insert(db: sqlite3.Connection, table: str, *values: Value) -> None:
+    """Adds one row with its seal."""
+    insert_all(db, table, [values])
+
+
+def insert_all(db: sqlite3.Connection, table: str, rows: Iterable[tuple[Value, ...]]) -> None:
+    """Adds rows with their seals."""
+    marks = ",".join("?" * (SEALED[table] + 1))
+    sealed = [(*row, seal(table, row)) for row in rows]
+    if sealed:
+        db.executemany(f"INSERT INTO {table} VALUES ({marks})", sealed)  # noqa: S608 (names are our own)
+
+
+def next_seq(db: sqlite3.Connection, table: str) -> int:
+    """The number of the next row; to be asked for inside the writing transaction."""
+    row = db.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}").fetchone()  # noqa: S608
+    number: int = row[0]
+    return number
+
+
+# Small values ------------------------------------------------------------------------------------------------
+
+
+def to_json(value: Any) -> str:
+    """JSON in one spelling: keys sorted, no blanks, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def from_json(text: str, ledger: str) -> Any:
+    """The value of stored JSON; raises DamagedLedgerError."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise damaged(ledger, f"a stored note cannot be read ({error})") from error
+
+
+def instant(at: dt.datetime) -> str:
+    """UTC, to the microsecond, so that text order is time order."""
+    if at.tzinfo is None:
+        raise ValueError(f"a moment needs its time zone: {at.isoformat()}")
+    return at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str) -> dt.datetime:
+    """The instant that `instant` wrote."""
+    return dt.datetime.fromisoformat(text)
+
+
+def capture_id(origin: str, sha256: str) -> str:
+    """`k_` and 16 hex digits: the same bytes from one place are one capture."""
+    return "k_" + hashlib.sha256(f"{origin}\x00{sha256}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def folded(name: str) -> str:
+    """A name as look-ups compare it: no case, accents, apostrophes or hyphens."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().translate(_SEPARATORS).split())
+
+
+_SEPARATORS = {**dict.fromkeys(map(ord, "-‐‑–—_"), " "), **dict.fromkeys(map(ord, "'’‘`ʿʾʼ"), None)}
+
+
+# Contents ----------------------------------------------------------------------------------------------------
+
+
+def packed(data: bytes) -> tuple[str, bytes]:
+    """How the bytes are kept and the bytes to keep: packed where that makes them smaller."""
+    small = zlib.compress(data, 6)
+    return ("zlib", small) if len(small) < len(data) else ("raw", data)
+
+
+def unpacked(packing: str, data: bytes) -> bytes:
+    """What `packed` packed; raises zlib.error."""
+    return zlib.decompress(data) if packing == "zlib" else data
+
+
+# Reports -----------------------------------------------------------------------------------------------------
+
+
+def details_row(report: Report) -> Row:
+    """The columns of report_details after `report`."""
+    published = report.published and {
+        "start": report.published.interval.start.isoformat(),
+        "end": report.published.interval.end.isoformat(),
+        "how": report.published.how,
+        "words": report.published.words,
+    }
+    return (
+        report.name,
+        report.capture_sha256,
+        report.title,
+        report.outlet,
+        report.url,
+        published and to_json(published),
+        report.fetched_at and instant(report.fetched_at),
+        report.language,
+        to_json([[span.start, span.end] for span in report.furniture]),
+        to_json([[page.number, page.span.start, page.span.end] for page in report.pages]),
+        report.unread,
+    )
+
+
+FETCHED_AT = 6
+"""Position of `fetched_at` in details_row: when a report was fetched again is no news about it."""
+
+REPORT_COLUMNS = """
+    reports.report_id, reports.origin, reports.text, reports.text_sha256, details.name, details.capture_sha256,
+    details.title, details.outlet, details.url, details.published, details.fetched_at, details.language,
+    details.furniture, details.pages, details.unread
+"""
+
+
+def report_of(row: Row, ledger: str) -> Report:
+    """The report of a row of REPORT_COLUMNS; raises DamagedLedgerError."""
+    report_id, origin, text, text_sha256, name, capture, title, outlet, url, published, fetched, language, *rest = row
+    furniture, pages, unread = rest
+    try:
+        return Report(
+            report_id=str(report_id),
+            name=str(name),
+            text=str(text),
+            text_sha256=str(text_sha256),
+            capture_sha256=str(capture),
+            origin=str(origin),
+            title=_words(title),
+            outlet=_words(outlet),
+            url=_words(url),
+            published=_published(published),
+            fetched_at=None if fetched is None else moment(str(fetched)),
+            language=str(language),
+            furniture=tuple(Span(*pair) for pair in json.loads(str(furniture))),
+            pages=tuple(Page(number, Span(start, end)) for number, start, end in json.loads(str(pages))),
+            unread=_words(unread),
+        )
+    except UNREADABLE as error:
+        raise damaged(ledger, f"the details of report {report_id} cannot be read ({error})") from error
+
+
+def _words(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def _published(text: Value) -> Published | None:
+    if text is None:
+        return None
+    data = json.loads(str(text))
+    interval = DateInterval(dt.date.fromisoformat(data["start"]), dt.date.fromisoformat(data["end"]))
+    return Published(interval, data["how"], data["words"])
+
+
+# Claims ------------------------------------------------------------------------------------------------------
+
+# Not part of a claim's identity: kept beside each reading that finds the claim.
+_SIGNED = ("extractor", "score", "trace")
+
+
+def claim_body(claim: Claim) -> tuple[str, str]:
+    """The claim as two JSON texts: what is coded, and what one reading signs (extractor, scores, trace)."""
+    data = claim_to_json(claim)
+    signed = {key: data.pop(key) for key in _SIGNED}
+    signed["places"] = [place.pop("score") for place in data["places"]]
+    return to_json(data), to_json(signed)
+
+
+def claim_of(body: str, signed: str | None, ledger: str) -> Claim:
+    """The claim of its two JSON texts; raises DamagedLedgerError."""
+    try:
+        data = json.loads(body)
+        if signed is not None:
+            own = json.loads(signed)
+            for place, score in zip(data["places"], own.pop("places"), strict=True):
+                place["score"] = score
+            data |= own
+        return claim_from_json(data)
+    except UNREADABLE as error:
+        raise damaged(ledger, f"a claim cannot be read ({error})") from error
+
+
+def claim_order(claim: Claim) -> tuple[int, str, str]:
+    """First offset, kind, claim_id: the order of claims within a report."""
+    return min(item.start for item in claim.evidence), claim.kind, claim.claim_id
+
+
+def claim_columns(claim: Claim) -> Row:
+    """kind, certainty, start, time_start, time_end, words: derived from the claim for the indexes."""
+    time = claim.time
+    return (
+        claim.kind,
+        claim.certainty,
+        claim_order(claim)[0],
+        time and time.start.isoformat(),
+        time and time.end.isoformat(),
+        search_words(claim),
+    )
+
+
+def search_words(claim: Claim) -> str:
+    """What a search for words looks at: the evidence, then names, types and things, one a line."""
+    parts = [item.text for item in claim.evidence]
+    parts += [name for _, name in _names(claim)]
+    match claim:
+        case EventClaim():
+            parts += [claim.event_type, claim.sub_event_type, claim.means or "", claim.object or ""]
+            parts += claim.target_class
+        case ControlClaim():
+            parts.append(claim.extent)
+        case StrengthClaim():
+            parts += [claim.dimension, claim.direction]
+        case CauseClaim():
+            parts += [claim.cause.factor, claim.cause.text, claim.effect.factor, claim.effect.text]
+    return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def claim_names(claim: Claim) -> set[tuple[str, str]]:
+    """What (actor, place, speaker) and folded name, for look-ups."""
+    names = {(what, folded(name)) for what, name in _names(claim)}
+    return {(what, name) for what, name in names if name}
+
+
+def _names(claim: Claim) -> Iterator[tuple[str, str]]:
+    for place in claim.places:
+        yield from (("place", name) for name in _place_names(place) if name)
+    if claim.said_by is not None:
+        yield from (("speaker", name) for name in (claim.said_by.name, claim.said_by.affiliation) if name)
+        yield from (("speaker", name) for name in claim.said_by.chain)
+    yield from (("actor", name) for name in _actor_names(claim) if name)
+
+
+def _place_names(place: ClaimPlace) -> tuple[str | None, ...]:
+    return place.name, place.mention, place.admin1, place.country, place.gazetteer_id
+
+
+def _actor_names(claim: Claim) -> Iterator[str | None]:
+    match claim:
+        case EventClaim():
+            for actor in claim.actors:
+                yield from (actor.name, actor.mention, actor.actor_id)
+        case ControlClaim():
+            yield from (claim.holder_before, *claim.holder_after, claim.besieger)
+        case StrengthClaim():
+            yield from (claim.actor, claim.actor_id)
+
+
+# Persons -----------------------------------------------------------------------------------------------------
+
+
+def person_row(person: Person) -> Row:
+    """The columns of persons after `position`."""
+    spans = to_json([[span.start, span.end] for span in person.spans])
+    return person.name, spans, person.role, person.affiliation, int(person.public)
+
+
+def person_of(row: Row, ledger: str) -> Person:
+    """The person of a person_row; raises DamagedLedgerError."""
+    name, spans, role, affiliation, public = row
+    try:
+        where = tuple(Span(*pair) for pair in json.loads(str(spans)))
+    except UNREADABLE as error:
+        raise damaged(ledger, f"a person's places in the text cannot be read ({error})") from error
+    return Person(str(name), where, role, _words(affiliation), bool(public))
+
+
+# Consistency -------------------------------------------------------------------------------------------------
+
+
+def reading_faults(report: Report, reading: Reading) -> Iterator[str]:
+    """What is wrong with a reading before it is stored: a fault of the program, not of the input."""
+    if reading.report_id != report.report_id:
+        yield f"the reading is of {reading.report_id}, not of {report.report_id}"
+    for claim in reading.claims:
+        yield from claim_faults(report, claim)
+
+
+def claim_faults(report: Report, claim: Claim) -> Iterator[str]:
+    """What in a claim does not fit its report."""
+    if claim.report_id != report.report_id:
+        yield f"claim {claim.claim_id} is of {claim.report_id}, not of {report.report_id}"
+    if not claim.evidence:
+        yield f"claim {claim.claim_id} has no evidence"
+    for item in claim.evidence:
+        if not 0 <= item.start < item.end or report.text[item.start : item.end] != item.text:
+            yield f"claim {claim.claim_id}: {item.start}:{item.end} does not hold its words"
+
+
+def capture_of(row: Row, ledger: str) -> Capture:
+    """The capture of its row, bytes unpacked; raises DamagedLedgerError."""
+    origin, fetched_at, media_type, packing, data = row
+    if not isinstance(data, bytes):
+        raise damaged(ledger, f"the bytes of {origin} cannot be read")
+    try:
+        return Capture(str(origin), moment(str(fetched_at)), str(media_type), unpacked(str(packing), data))
+    except (zlib.error, ValueError) as error:
+        raise damaged(ledger, f"the bytes of {origin} cannot be unpacked ({error})") from error
