@@ -1,1 +1,6 @@
-"""Placeholder docstring: replaced by the stage that owns this folder."""
+"""Who takes part: the registry of armed actors, mentions of them in a report, and the persons it names."""
+
+from ebbline.actors.linking import ActorMention, find_actors
+from ebbline.actors.registry import Group, Registry
+
+__all__ = ["ActorMention", "Group", "Registry", "find_actors"]

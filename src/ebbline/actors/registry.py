@@ -1,0 +1,241 @@
+"""The registry of actors: armed groups, states and the words that describe them, read from plain data files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from ebbline.actors.words import Words, folded, split
+
+MarkKind = Literal["group", "state", "country", "seat", "demonym", "theatre", "role", "local"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An armed group, mission, coalition or other named actor of the registry."""
+
+    group_id: str
+    name: str
+    type: str
+    """ACLED's class of actor: 1 state forces to 8 external forces."""
+    countries: tuple[str, ...]
+    tags: frozenset[str]
+    aliases: tuple[str, ...]
+    parent: str | None
+    active_from: str | None
+    active_to: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A state whose forces, police and government are actors by rule."""
+
+    iso: str
+    name: str
+    """As in "Military Forces of NAME"."""
+    demonyms: tuple[str, ...]
+    seats: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The class of a role word and, for a description, the tag that a group must have to be meant."""
+
+    kind: str
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StateName:
+    """A proper name of one state's forces or organs."""
+
+    iso: str
+    branch: str
+
+
+Payload = Group | Country | Role | StateName | str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One spelling: folded words, what case each must have ("x" any, "C" capital, "A" as spelled), and its meaning."""
+
+    words: tuple[str, ...]
+    spelled: tuple[str, ...]
+    case: str
+    kind: MarkKind
+    payload: Payload
+
+    def fits(self, words: Words, i: int) -> bool:
+        """Whether this spelling stands at word `i`."""
+        n = len(self.words)
+        if n > 1 and (i + n > len(words.raw) or words.low[i : i + n] != self.words):
+            return False
+        for k in range(n):
+            if k and not words.joined(i + k):
+                return False
+            rule = self.case[k]
+            if rule == "C" and not words.raw[i + k][0].isupper():
+                return False
+            if rule == "A" and words.raw[i + k] != self.spelled[k]:
+                return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A spelling found: words `first` up to but without `last`."""
+
+    first: int
+    last: int
+    kind: MarkKind
+    payload: Payload
+
+
+_RANK: dict[MarkKind, int] = {
+    "local": 0,
+    "group": 1,
+    "state": 2,
+    "country": 3,
+    "seat": 4,
+    "demonym": 5,
+    "role": 6,
+    "theatre": 7,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All known actors and a table of their spellings by first word."""
+
+    groups: dict[str, Group]
+    countries: dict[str, Country]
+    table: dict[str, tuple[Entry, ...]]
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The closed word lists of `lists.tsv` and `roles.tsv` by name."""
+
+    @classmethod
+    def open(cls) -> Registry:
+        """The registry that ships with the program; read once per process."""
+        return _open()
+
+    def state(self, branch: str, iso: str) -> str:
+        """The name of a state's forces, police or government: "Military Forces of Iraq"."""
+        head = {"military": "Military Forces", "police": "Police Forces", "government": "Government"}[branch]
+        return f"{head} of {self.countries[iso].name}"
+
+    def scan(self, words: Words, local: dict[str, tuple[Entry, ...]] | None = None) -> Iterator[Mark]:
+        """The longest spellings from left to right, none overlapping; `local` holds names defined by the report."""
+        i, n, table = 0, len(words), self.table
+        low = words.low
+        while i < n:
+            entries = table.get(low[i], ())
+            if local and low[i] in local:
+                entries = tuple(sorted((*local[low[i]], *entries), key=_order))
+            for entry in entries:
+                if entry.fits(words, i):
+                    yield Mark(i, i + len(entry.words), entry.kind, entry.payload)
+                    i += len(entry.words)
+                    break
+            else:
+                i += 1
+
+
+def entry(
+    name: str, kind: MarkKind, payload: Payload, loose: frozenset[str], *, any_case: bool = False
+) -> Entry | None:
+    """A table entry for one spelling; None for a spelling without a word in it."""
+    spelled = tuple(split(name))
+    if not spelled:
+        return None
+    shouted = sum(map(len, spelled)) <= 8 and any(c.isalpha() for c in name) and not any(c.islower() for c in name)
+    case = "".join("A" if shouted else "C" if word[0].isupper() else "x" for word in spelled)
+    # "al" and its like are written both ways inside a name.
+    case = "".join(
+        "x" if len(spelled) > 1 and word.lower() in loose else rule for rule, word in zip(case, spelled, strict=True)
+    )
+    if any_case:
+        case = "x" * len(spelled)
+    return Entry(tuple(map(folded, spelled)), spelled, case, kind, payload)
+
+
+def _order(item: Entry) -> tuple[int, int]:
+    return (-len(item.words), _RANK[item.kind])
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    raw = resources.files("ebbline.actors").joinpath("data", name).read_text("utf-8")
+    for line in raw.split("\n"):
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _groups() -> Iterator[Group]:
+    for row in _rows("groups.tsv"):
+        group_id, name, type_, countries, tags, aliases, parent, since, until, source = row
+        yield Group(
+            group_id, name, type_, _list(countries), frozenset(tags.split()), _list(aliases),
+            parent or None, since or None, until or None, source,
+        )  # fmt: skip
+
+
+def _countries() -> Iterator[Country]:
+    for row in _rows("countries.tsv"):
+        iso, name, demonyms, seats, others = (*row, "", "", "")[:5]
+        yield Country(iso, name, _list(demonyms), _list(seats), _list(others))
+
+
+def _entries(groups: Iterable[Group], countries: Iterable[Country], loose: frozenset[str]) -> Iterator[Entry | None]:
+    for group in groups:
+        for name in (group.name, *group.aliases):
+            yield entry(name, "group", group, loose)
+    for country in countries:
+        for name in (country.name, *country.others):
+            yield entry(name, "country", country, loose)
+        for name in country.seats:
+            yield entry(name, "seat", country, loose)
+        for name in country.demonyms:
+            yield entry(name, "demonym", country, loose)
+    for branch, iso, names in _rows("states.tsv"):
+        for name in _list(names):
+            yield entry(name, "state", StateName(iso, branch), loose)
+    for iso, names in _rows("theatres.tsv"):
+        for name in _list(names):
+            yield entry(name, "theatre", iso, loose)
+    for kind, tag, name in _role_words():
+        yield entry(name, "role", Role(kind, tag), loose, any_case=True)
+
+
+_WORD_LISTS = frozenset({"modifier", "warverbs", "statverbs", "doerbefore", "unknown"})
+
+
+def _role_words() -> Iterator[tuple[str, str, str]]:
+    for kind, names in _rows("roles.tsv"):
+        if kind not in _WORD_LISTS:
+            kind, _, tag = kind.partition("=")
+            for name in _list(names):
+                yield kind, tag, name
+
+
+@cache
+def _open() -> Registry:
+    groups = {group.group_id: group for group in _groups()}
+    countries = {country.iso: country for country in _countries()}
+    lists = {name: frozenset(_list(words)) for name, words in _rows("lists.tsv")}
+    lists |= {kind: frozenset(_list(names)) for kind, names in _rows("roles.tsv") if kind in _WORD_LISTS}
+    table: dict[str, list[Entry]] = defaultdict(list)
+    for item in _entries(groups.values(), countries.values(), lists["loose"]):
+        if item is not None:
+            table[item.words[0]].append(item)
+    ordered = {word: tuple(sorted(items, key=_order)) for word, items in table.items()}
+    return Registry(groups, countries, ordered, lists)

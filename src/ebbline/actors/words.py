@@ -1,0 +1,95 @@
+"""A document's words as parallel columns, made for looking up long lists of names.
+
+Hyphens, apostrophes and stops part words here ("al-Nusra" is two, "IS's" is two, "U.S." is two), so that one
+spelling of a name in a list meets all its spellings in a text; `gaps` keeps what stood between.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ebbline.records import Document, Span
+
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_JOINS = frozenset(
+    {"", " ", "-", "'", "’", "‘", "ʿ", "ʾ", "ʼ", "`", ".", ". ", "\u00a0", "‐", "‑", "–", "/", "\n", "  "}
+)
+"""What may stand between two words of one name."""
+
+
+@lru_cache(maxsize=8192)
+def folded(word: str) -> str:
+    """The word in lower case without marks, so that "Métal" meets "metal"."""
+    if word.isascii():
+        return word.lower()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return plain.replace("ı", "i").replace("İ", "i").lower() or word.lower()
+
+
+def split(name: str) -> list[str]:
+    """A name's words as a text would be cut, unfolded."""
+    return _WORD.findall(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Columns of one length: word `i` is `raw[i]`, at `start[i]`..`end[i]` of the report's text."""
+
+    text: str
+    raw: tuple[str, ...]
+    low: tuple[str, ...]
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+    sentence: tuple[int, ...]
+    """The sentence each word stands in, as an index into the document's sentences."""
+    first: tuple[int, ...]
+    """Per sentence the index of its first word; one more entry than sentences."""
+
+    @classmethod
+    def of(cls, document: Document) -> Words:
+        """The words of all sentences in order."""
+        text = document.report.text
+        raw: list[str] = []
+        start: list[int] = []
+        end: list[int] = []
+        sentence: list[int] = []
+        first: list[int] = []
+        for number, item in enumerate(document.sentences):
+            first.append(len(raw))
+            for match in _WORD.finditer(text, item.span.start, item.span.end):
+                raw.append(match.group())
+                start.append(match.start())
+                end.append(match.end())
+                sentence.append(number)
+        first.append(len(raw))
+        low = tuple(map(folded, raw))
+        return cls(text, tuple(raw), low, tuple(start), tuple(end), tuple(sentence), tuple(first))
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def gap(self, i: int) -> str:
+        """What stands between word `i - 1` and word `i`; a line end before the first word."""
+        return self.text[self.end[i - 1] : self.start[i]] if i else "\n"
+
+    def joined(self, i: int) -> bool:
+        """Whether word `i` may go on a name begun by the word before it."""
+        return 0 < i < len(self.raw) and self.sentence[i] == self.sentence[i - 1] and self.gap(i) in _JOINS
+
+    def span(self, i: int, j: int) -> Span:
+        """The stretch from word `i` up to but without word `j`."""
+        return Span(self.start[i], self.end[j - 1])
+
+    def capital(self, i: int) -> bool:
+        """Whether word `i` begins with a capital."""
+        return self.raw[i][0].isupper()
+
+    def opens(self, i: int) -> bool:
+        """Whether word `i` begins a sentence or a quotation, where a capital says nothing."""
+        if i == 0 or self.sentence[i] != self.sentence[i - 1]:
+            return True
+        gap = self.gap(i)
+        return any(mark in gap for mark in '“"”«„:‘\n') and not gap.isspace()
