@@ -1,0 +1,213 @@
+"""What the words around a name say: a kind of place, a part of it, a distance from it, or that it is no place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ebbline.places.lexicon import Lexicon
+from ebbline.places.mentions import Unit
+
+BEARINGS = {
+    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
+}  # fmt: skip
+_KM = {
+    "km": 1.0,
+    "kms": 1.0,
+    "kilometre": 1.0,
+    "kilometres": 1.0,
+    "kilometer": 1.0,
+    "kilometers": 1.0,
+    "mile": 1.609,
+    "miles": 1.609,
+    "mi": 1.609,
+}
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?$")
+_FILLERS = frozenset(
+    "international military air gas oil border refugee displacement main eastern western northern southern central old new regional general "
+    "provincial national civil idp detention university teaching state power phosphate coke nuclear".split()
+)
+FACILITIES = frozenset(("airport", "base", "dam", "field", "camp", "crossing", "prison", "port", "site", "road"))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Findings about one name in its sentence."""
+
+    feature: str | None = None
+    """The kind of place that a word beside the name asks for."""
+    feature_end: int | None = None
+    """End, in units, of a feature word that follows the name and belongs to it."""
+    cue: float = 0.0
+    """0 none, 0.5 a preposition that also leads persons and things, 1 one that leads places."""
+    part: bool = False
+    near: bool = False
+    distance_km: float | None = None
+    bearing: float | None = None
+    person: float = 0.0
+    """How much the words around make it a person's name, 0 to 1."""
+    organisation: bool = False
+    speaks: bool = False
+    """A verb of saying follows: a capital standing for its government."""
+
+
+def context_of(units: Sequence[Unit], first: int, last: int, words: Lexicon, *, listed: bool) -> Context:
+    """Reads the words around units `first` to `last` (exclusive); `listed`: the name continues a list of places."""
+    before = _before(units, first)
+    after = _after(units, last)
+    feature, feature_end, part_after = _feature_after(after, last, words)
+    led, part, near, distance, bearing = _feature_before(before, words)
+    lead = before[-1] if before else None
+    cue = _cue(before, words)
+    if feature is None or (led is not None and feature_end is None):
+        feature = led or feature
+    return Context(
+        feature=feature,
+        feature_end=feature_end,
+        cue=1.0 if listed and cue < 1 else cue,
+        part=part or part_after,
+        near=near,
+        distance_km=distance,
+        bearing=bearing,
+        person=_person(units, first, last, lead, after, words),
+        organisation=_organisation(after, words),
+        speaks=bool(after) and after[0].folded in words.said,
+    )
+
+
+def _before(units: Sequence[Unit], first: int) -> list[Unit]:
+    """Up to six units that lead to the name with no mark between, nearest last."""
+    at = first
+    while at > 0 and first - at < 6 and not units[at].broken:
+        at -= 1
+    return list(units[at:first])
+
+
+def _after(units: Sequence[Unit], last: int) -> list[Unit]:
+    """Up to four units that follow the name with no mark between."""
+    end = last
+    while end < len(units) and end - last < 4 and not units[end].broken:
+        end += 1
+    return list(units[last:end])
+
+
+def _feature_after(after: list[Unit], last: int, words: Lexicon) -> tuple[str | None, int | None, bool]:
+    part = False
+    for i, unit in enumerate(after):
+        if unit.folded in words.part_words and not (i and unit.folded == "rural"):
+            return None, None, True
+        kind = words.features.get(unit.folded)
+        if kind and not (unit.folded in ("oil", "gas") and i + 1 < len(after)):
+            return kind, last + i + 1, part
+        if unit.folded not in _FILLERS and unit.folded not in words.directions and kind is None:
+            return None, None, False
+    return None, None, part
+
+
+def _feature_before(before: list[Unit], words: Lexicon) -> tuple[str | None, bool, bool, float | None, float | None]:
+    """Kind, part, near, distance and bearing told by the words before."""
+    names = [u.folded for u in before]
+    if names and names[-1] == "the":
+        names.pop()
+    if names and names[-1] in words.features and names[-1] not in words.directions:
+        return words.features[names[-1]], False, len(names) > 1 and names[-2] in words.near_words, None, None
+    if names and names[-1] in words.directions:
+        return None, True, False, None, None
+    if names and names[-1] in words.near_words:
+        return None, False, True, None, None
+    if len(names) >= 2 and names[-1] in ("of", "from", "to", "in", "outside"):
+        return _of_phrase(names, words)
+    return None, False, False, None, None
+
+
+def _of_phrase(names: list[str], words: Lexicon) -> tuple[str | None, bool, bool, float | None, float | None]:
+    head = names[-2]
+    distance = _distance(names)
+    bearing = BEARINGS.get(head.replace(" ", ""))
+    if len(names) >= 3 and f"{names[-3]} {head}" in ("north east", "north west", "south east", "south west"):
+        bearing = BEARINGS[names[-3] + head]
+    if bearing is not None and names[-1] in ("of", "from"):
+        inside = len(names) >= 4 and names[-3] == "the" and names[-4] in ("in", "into", "to")
+        return None, inside and distance is None, not inside or distance is not None, distance, bearing
+    if distance is not None:
+        return None, False, True, distance, None
+    if names[-1] != "of":
+        return None, False, names[-1] == "outside", None, None
+    if head in words.part_words:
+        return None, True, False, None, None
+    if head in words.features:
+        return words.features[head], False, len(names) > 2 and names[-3] in words.near_words, None, None
+    return None, False, head in words.near_words, None, None
+
+
+def _distance(names: list[str]) -> float | None:
+    for i in range(max(0, len(names) - 5), len(names) - 1):
+        if names[i + 1] in _KM and _NUMBER.match(names[i]):
+            return float(names[i]) * _KM[names[i + 1]]
+        glued = re.fullmatch(r"(\d{1,3})(km|mi)", names[i])
+        if glued:
+            return float(glued.group(1)) * _KM[glued.group(2)]
+    return None
+
+
+def _cue(before: list[Unit], words: Lexicon) -> float:
+    names = [u.folded for u in before]
+    if names and names[-1] == "the":
+        names.pop()
+    while names and names[-1] in words.directions:
+        names.pop()
+    if not names:
+        return 0.0
+    if names[-1] in words.strong_cues:
+        return 1.0
+    return 0.5 if names[-1] in words.cues else 0.0
+
+
+def _person(
+    units: Sequence[Unit], first: int, last: int, lead: Unit | None, after: list[Unit], words: Lexicon
+) -> float:
+    """A title or a capitalised word before, a surname after, a verb of saying."""
+    score = 0.0
+    if lead is not None and not lead.glued:
+        if lead.folded in words.titles:
+            score = 1.0
+        elif lead.capital and len(lead.text) == 1:
+            score = 1.0
+        elif lead.capital and not _neutral(lead, words):
+            score = 0.9 if lead.folded in words.given_names else 0.6
+    head = units[first]
+    if head.folded in words.given_names:
+        score = max(score, 0.4)
+    if after and after[0].capital and not after[0].glued and not _neutral(after[0], words):
+        score = max(score, 0.9 if head.folded in words.given_names else 0.5)
+    return score
+
+
+def _neutral(unit: Unit, words: Lexicon) -> bool:
+    """Whether a capitalised neighbour is no part of a person's name."""
+    folded = unit.folded
+    return (
+        folded in words.features
+        or folded in words.directions
+        or folded in words.part_words
+        or folded in words.cues
+        or folded in words.peoples
+        or folded in words.countries
+        or folded in words.not_places
+        or folded in _FILLERS
+        or (folded in words.ordinary and folded not in words.given_names)
+        or not unit.text[0].isalpha()
+    )
+
+
+def _organisation(after: list[Unit], words: Lexicon) -> bool:
+    """Whether the name opens an organisation's: `Aleppo Media Centre`, `Raqqa rebels brigade`."""
+    for i, unit in enumerate(after[:3]):
+        if unit.folded in ("brigade", "brigades", "battalion", "battalions", "tribe", "clan") and not unit.broken:
+            return True
+        if i == 0 and unit.capital and unit.folded in words.organisations:
+            return True
+        if not unit.capital and unit.folded not in ("rebels", "martyrs", "revolutionaries", "liberation", "military"):
+            return False
+    return False

@@ -1,0 +1,498 @@
+"""Place names of a document, chosen over the whole report at once: `find_places`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+from ebbline.places.context import FACILITIES, Context, context_of
+from ebbline.places.focus import Focus, prior_of
+from ebbline.places.gazetteer import Gazetteer, Place
+from ebbline.places.lexicon import Lexicon, lexicon
+from ebbline.places.mentions import Unit, longest, starts_name, units_of
+from ebbline.places.names import ARTICLES, fold, skeleton
+from ebbline.records import ClaimPlace, Document, PlacePrecision, Span
+
+THRESHOLD = 0.60
+"""Least score of a place that is told; swept 0.50-0.75 on the train and synthetic reports."""
+
+_SETTLED = frozenset(("city", "town", "village", "suburb"))
+_LIKE = {
+    "city": _SETTLED, "town": _SETTLED, "village": _SETTLED, "suburb": _SETTLED | {"area"},
+    "region": frozenset(("region",)), "district": frozenset(("district", "subdistrict", "region")),
+    "mountain": frozenset(("mountain", "area")), "water": frozenset(("water", "area")), "area": frozenset(("area", "region", "district")),
+    "base": frozenset(("base", "airport")), "airport": frozenset(("airport", "base")), "camp": frozenset(("camp", "suburb", "base")),
+}  # fmt: skip
+_PART_RADIUS_M, _NEAR_RADIUS_M = 30_000, 15_000
+_FUZZY_FLOOR, _BONES_FLOOR = 0.92, 0.72
+_FOCUS_FLOOR = 0.3
+"""Countries with less weight are not searched for romanisations and misspellings."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A named place and the words that name it. `kind` is the gazetteer's, `metonym` for a capital that speaks
+    for its government, `unknown` for one that no entry fits (no coordinates)."""
+
+    span: Span
+    place: ClaimPlace
+    kind: str
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A stretch that may be a place, with its entries and surroundings."""
+
+    sentence: int
+    first: int
+    last: int
+    key: str
+    span: Span
+    text: str
+    numbers: tuple[int, ...]
+    context: Context
+    country: str | None
+    opens: bool
+    listed: bool = False
+    match: float = 1.0
+
+
+def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] = ()) -> tuple[PlaceMention, ...]:
+    """Places the document names, in order; `taken` are stretches that name actors or persons."""
+    words = lexicon()
+    sentences = [units_of(sentence) for sentence in document.sentences]
+    spots, loose, focus = _scan(sentences, gazetteer, words, _Taken(taken))
+    trusted = [(s.key, s.numbers, _trust(s, words)) for s in _distinct(spots) if s.country is None]
+    focus.places(trusted, gazetteer)
+    weights = focus.weights()
+    spots = sorted(spots + _romanised(loose, sentences, gazetteer, words, weights), key=lambda s: s.span)
+    chosen = _choose(spots, gazetteer, words, weights)
+    text = document.report.text
+    found = [_mention(spot, choice, sentences[spot.sentence], text, gazetteer) for spot, choice in chosen]
+    return tuple(sorted(found, key=lambda m: (m.span, m.place.name)))
+
+
+class _Taken:
+    """Whether a stretch overlaps one of the sorted spans."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = sorted(spans)
+        self._at = 0
+
+    def covers(self, start: int, end: int) -> bool:
+        """Stretches are asked for in rising order of their start."""
+        while self._at < len(self._spans) and self._spans[self._at].end <= start:
+            self._at += 1
+        return any(s.start < end and start < s.end for s in self._spans[self._at : self._at + 8])
+
+
+def _scan(
+    sentences: Sequence[Sequence[Unit]], gazetteer: Gazetteer, words: Lexicon, taken: _Taken
+) -> tuple[list[_Spot], list[_Spot], Focus]:
+    """Names of the gazetteer, capitalised words that are none, and the evidence for countries."""
+    spots: list[_Spot] = []
+    loose: list[_Spot] = []
+    focus = Focus()
+    for index, units in enumerate(sentences):
+        at, last_end = 0, -9
+        while at < len(units):
+            unit = units[at]
+            _note_focus(units, at, focus, words)
+            if not starts_name(units, at):
+                at += 1
+                continue
+            found = longest(units, at, gazetteer, words)
+            end, key = found if found else (at + 1, unit.folded)
+            if taken.covers(unit.start, units[end - 1].end) or _excluded(units, at, end, key, words):
+                at += 1
+                continue
+            listed = _listed(units, at, last_end)
+            spot = _spot(index, units, at, end, key, gazetteer, words, found is not None, listed)
+            if spot.country:
+                focus.name(spot.country)
+            (spots if found else loose).append(spot)
+            last_end = end
+            at = end
+    return spots, loose, focus
+
+
+def _spot(
+    index: int,
+    units: Sequence[Unit],
+    at: int,
+    end: int,
+    key: str,
+    gazetteer: Gazetteer,
+    words: Lexicon,
+    found: bool,
+    listed: bool,
+) -> _Spot:
+    country = words.countries.get(key) if found else None
+    if country is not None and units[at].text.islower():
+        country = None
+    return _Spot(
+        index, at, end, key, Span(units[at].start, units[end - 1].end), " ".join(u.text for u in units[at:end]),
+        gazetteer.folded(key) if found and country is None else (),
+        context_of(units, at, end, words, listed=listed), country.code if country else None, units[at].first, listed,
+    )  # fmt: skip
+
+
+def _note_focus(units: Sequence[Unit], at: int, focus: Focus, words: Lexicon) -> None:
+    folded = units[at].folded
+    if folded in words.peoples and units[at].capital:
+        focus.people(words.peoples[folded])
+    if folded in words.focus_heads:
+        key = folded
+        for j in range(at, min(len(units), at + 3)):
+            if j > at:
+                key += " " + units[j].folded
+            if key in words.focus and units[at].text != folded:
+                country, weight = words.focus[key]
+                focus.group(country, weight, key)
+
+
+def _excluded(units: Sequence[Unit], at: int, end: int, key: str, words: Lexicon) -> bool:
+    """Words that are never a place's name, or only with the right case."""
+    text = units[at].text
+    if end == at + 1:
+        if key in words.countries:
+            return text.upper() != text and len(key) <= 3
+        if key in words.not_places or key in words.peoples or len(key) < 3 or not key[0].isalpha():
+            return True
+        if units[at].glued and at and units[at - 1].folded not in ARTICLES and not units[at].capital:
+            return True
+        return text.isupper() and len(text) <= 4 and not units[at].first
+    return (
+        all(u.folded in words.not_places or u.folded in words.ordinary for u in units[at:end])
+        and key not in words.countries
+    )
+
+
+def _listed(units: Sequence[Unit], at: int, last_end: int) -> bool:
+    """Whether the name goes on from the one before: by a comma, `and`, `or`."""
+    if at == last_end:
+        return units[at].broken
+    return at == last_end + 1 and units[at - 1].folded in ("and", "or", "as", "then")
+
+
+def _distinct(spots: Sequence[_Spot]) -> list[_Spot]:
+    seen: dict[str, _Spot] = {}
+    for spot in spots:
+        if spot.key not in seen or spot.context.cue > seen[spot.key].context.cue:
+            seen[spot.key] = spot
+    return list(seen.values())
+
+
+def _trust(spot: _Spot, words: Lexicon) -> float:
+    """How likely the stretch is a place at all, before any country is known."""
+    context = spot.context
+    if context.organisation:
+        return 0.2
+    trust = 1.0 - 0.8 * context.person
+    if spot.last == spot.first + 1 and spot.key in words.ordinary:
+        trust *= 0.15
+    if context.cue < 0.5 and context.feature is None:
+        trust *= 0.5
+    return trust
+
+
+def _romanised(
+    loose: Sequence[_Spot],
+    sentences: Sequence[Sequence[Unit]],
+    gazetteer: Gazetteer,
+    words: Lexicon,
+    weights: Mapping[str, float],
+) -> list[_Spot]:
+    """Spellings the gazetteer does not hold, as names of the countries in focus that sound alike."""
+    countries = [c for c, w in sorted(weights.items(), key=lambda cw: (-cw[1], cw[0])) if w >= _FOCUS_FLOOR][:3]
+    out: list[_Spot] = []
+    end_of: tuple[int, int] = (-1, -1)
+    for spot in loose:
+        if (spot.sentence, spot.first) < end_of:
+            continue
+        units = sentences[spot.sentence]
+        for end in range(_run_end(units, spot.first, words), spot.first, -1):
+            tried = _sounding_like(spot, units, end, countries, gazetteer, words)
+            if tried is not None:
+                out.append(tried)
+                end_of = (spot.sentence, tried.last)
+                break
+        else:
+            unknown = _unknown(spot, units, words)
+            if unknown is not None:
+                out.append(unknown)
+                end_of = (spot.sentence, unknown.last)
+    return out
+
+
+def _run_end(units: Sequence[Unit], first: int, words: Lexicon) -> int:
+    """End of the run of capitalised words, four at most, without feature words at its end."""
+    end = first + 1
+    while (
+        end < len(units)
+        and end - first < 4
+        and not units[end].broken
+        and (units[end].capital or units[end].folded in ARTICLES)
+    ):
+        end += 1
+    while end - first > 1 and (units[end - 1].folded in words.features or not units[end - 1].capital):
+        end -= 1
+    return end
+
+
+def _sounding_like(
+    spot: _Spot, units: Sequence[Unit], end: int, countries: Sequence[str], gazetteer: Gazetteer, words: Lexicon
+) -> _Spot | None:
+    key = " ".join(u.folded for u in units[spot.first : end])
+    if end == spot.first + 1 and (key in words.ordinary or key in words.given_names or len(key) < 4):
+        return None
+    context = context_of(units, spot.first, end, words, listed=spot.listed)
+    if context.organisation or context.person >= 0.9:
+        return None
+    found = _alike(key, countries, gazetteer)
+    if not found:
+        return None
+    numbers, match = found
+    text = " ".join(u.text for u in units[spot.first : end])
+    return replace_spot(
+        spot, end, key, Span(units[spot.first].start, units[end - 1].end), text, numbers, context, match
+    )
+
+
+def replace_spot(
+    spot: _Spot, last: int, key: str, span: Span, text: str, numbers: tuple[int, ...], context: Context, match: float
+) -> _Spot:
+    """The spot with other bounds and entries."""
+    return replace(spot, last=last, key=key, span=span, text=text, numbers=numbers, context=context, match=match)
+
+
+def _alike(key: str, countries: Sequence[str], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
+    """Entries of the countries whose name has the key's skeleton or nearly its letters, and how near the best is."""
+    variants = [key]
+    if key.startswith("al") and len(key) >= 6 and key[2] != " ":
+        variants.append(key[2:])
+    best: list[int] = []
+    nearest = 0.0
+    for variant in variants:
+        bones = skeleton(variant)
+        if len(bones) < 2:
+            continue
+        for number in gazetteer.by_skeleton(bones):
+            if gazetteer.country_of(number) not in countries:
+                continue
+            near = JaroWinkler.normalized_similarity(_bare(variant), _bare(fold(gazetteer.place(number).name)))
+            if near < _BONES_FLOOR and len(bones) < 4:
+                continue
+            near = max(near, _BONES_FLOOR)
+            best.append(number)
+            nearest = max(nearest, near)
+    if best:
+        return tuple(dict.fromkeys(best)), 0.75 * nearest
+    return _misspelt(key, countries, gazetteer)
+
+
+def _misspelt(key: str, countries: Sequence[str], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
+    if len(key) < 6:
+        return None
+    for country in countries[:2]:
+        names, numbers = gazetteer.folded_names(country).get(skeleton(key)[:1], ([], []))
+        hit = (
+            process.extractOne(key, names, scorer=JaroWinkler.normalized_similarity, score_cutoff=_FUZZY_FLOOR)
+            if names
+            else None
+        )
+        if hit is not None:
+            return (numbers[hit[2]],), 0.7 * float(hit[1])
+    return None
+
+
+def _bare(folded: str) -> str:
+    return " ".join(w for w in folded.split(" ") if w not in ARTICLES) or folded
+
+
+def _unknown(spot: _Spot, units: Sequence[Unit], words: Lexicon) -> _Spot | None:
+    """A name no entry fits, kept as a place when a feature word says that it is one."""
+    end = _run_end(units, spot.first, words)
+    context = context_of(units, spot.first, end, words, listed=False)
+    key = " ".join(u.folded for u in units[spot.first : end])
+    if context.feature is None or context.organisation or context.person >= 0.9 or key in words.ordinary:
+        return None
+    if (
+        context.feature_end is not None
+        and context.feature in ("base", "site", "road", "region", "crossing")
+        and context.cue < 0.5
+    ):
+        return None
+    text = " ".join(u.text for u in units[spot.first : end])
+    return replace_spot(spot, end, key, Span(units[spot.first].start, units[end - 1].end), text, (), context, 0.0)
+
+
+_Choice = tuple[int | None, float]
+
+
+def _choose(
+    spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, weights: Mapping[str, float]
+) -> list[tuple[_Spot, _Choice]]:
+    """The best entry for each spot: first alone, then again near the ones that are sure."""
+    alone = {id(s): _best(s, gazetteer, words, weights, ()) for s in spots if s.numbers}
+    sure = [gazetteer.at(n) for n, score in alone.values() if n is not None and score >= THRESHOLD + 0.1]
+    anchors = tuple(dict.fromkeys(sure))[:40]
+    out: list[tuple[_Spot, _Choice]] = []
+    accepted: set[str] = set()
+    for spot in spots:
+        if spot.country:
+            if not spot.context.organisation:
+                out.append((spot, (None, 1.0)))
+        elif not spot.numbers:
+            if spot.match == 0.0:
+                out.append((spot, (None, 0.3)))
+        else:
+            number, score = _best(spot, gazetteer, words, weights, anchors)
+            if spot.key in accepted:
+                score += 0.1
+            if number is not None and score >= THRESHOLD:
+                accepted.add(spot.key)
+                out.append((spot, (number, score)))
+    return out
+
+
+def _best(
+    spot: _Spot,
+    gazetteer: Gazetteer,
+    words: Lexicon,
+    weights: Mapping[str, float],
+    anchors: Sequence[tuple[float, float]],
+) -> _Choice:
+    best: _Choice = (None, -1.0)
+    base = _form(spot, words)
+    for number in spot.numbers[:60]:
+        weight = weights.get(gazetteer.country_of(number), 0.0)
+        score = base + 0.40 * weight + 0.20 * prior_of(gazetteer, number) + _kind_fit(spot, gazetteer.kind_of(number))
+        if anchors and weight > 0.1:
+            score += 0.12 * _nearness(gazetteer.at(number), anchors)
+        if spot.match == 1.0 and len(spot.numbers) > 1 and fold(gazetteer.place(number).name) == spot.key:
+            score += 0.04
+        if score > best[1]:
+            best = (number, score)
+    return best
+
+
+def _form(spot: _Spot, words: Lexicon) -> float:
+    """What the words themselves and those around speak for a place, whichever entry it is."""
+    context = spot.context
+    score = 0.30 * spot.match if spot.match < 1.0 else 0.30
+    score += 0.12 * context.cue + (0.12 if context.feature else 0.0) + (0.05 if spot.last - spot.first > 1 else 0.0)
+    if context.near or context.part or context.distance_km:
+        score += 0.08
+    score -= 0.45 * context.person
+    if context.organisation:
+        score -= 0.6
+    if spot.last == spot.first + 1:
+        if spot.key in words.ordinary:
+            score -= 0.30 if context.cue == 1.0 and not spot.opens else 0.5
+        elif spot.key in words.given_names:
+            score -= 0.3
+    return score
+
+
+def _kind_fit(spot: _Spot, kind: str) -> float:
+    feature = spot.context.feature
+    if feature is None or (feature in FACILITIES and kind in _SETTLED):
+        return {"district": -0.06, "subdistrict": -0.09, "region": -0.03, "suburb": -0.03}.get(kind, 0.0)
+    if kind == feature or kind in _LIKE.get(feature, ()):
+        return 0.10 if feature not in _SETTLED else 0.06
+    return -0.10
+
+
+def _nearness(at: tuple[float, float], anchors: Sequence[tuple[float, float]]) -> float:
+    """1 beside another place of the report, falling to a third at 150 km."""
+    shrink = math.cos(math.radians(at[0]))
+    least = min(
+        ((at[0] - lat) ** 2 + ((at[1] - lon) * shrink) ** 2 for lat, lon in anchors if (lat, lon) != at), default=None
+    )
+    return 0.0 if least is None else math.exp(-math.sqrt(least) * 111.0 / 150.0)
+
+
+def _mention(spot: _Spot, choice: _Choice, units: Sequence[Unit], text: str, gazetteer: Gazetteer) -> PlaceMention:
+    number, score = choice
+    mention = spot.span.of(text)
+    if spot.country:
+        return _country(spot, mention, gazetteer)
+    if number is None:
+        name = " ".join(mention.split())
+        return PlaceMention(
+            spot.span, ClaimPlace(name, mention, precision=_unresolved_precision(spot.context), score=0.3), "unknown"
+        )
+    place = gazetteer.place(number)
+    kind = "metonym" if spot.context.speaks and place.population > 300_000 and spot.context.cue == 0 else place.kind
+    return PlaceMention(spot.span, _located(place, spot, mention, score), kind)
+
+
+def _unresolved_precision(context: Context) -> PlacePrecision:
+    if context.feature in ("region", "district"):
+        return "region" if context.feature == "region" else "district"
+    return "near" if context.near else "part" if context.part else "exact"
+
+
+def _country(spot: _Spot, mention: str, gazetteer: Gazetteer) -> PlaceMention:
+    entries = [
+        gazetteer.place(n)
+        for n in gazetteer.folded(spot.key)
+        if gazetteer.kind_of(n) == "country" and gazetteer.country_of(n) == spot.country
+    ]
+    name = lexicon().countries[spot.key].name
+    entry = entries[0] if entries else None
+    place = ClaimPlace(
+        name, mention, entry.place_id if entry else None, entry.lat if entry else None, entry.lon if entry else None,
+        "country", spot.country, None, 1.0, entry.radius_m if entry else None,
+    )  # fmt: skip
+    return PlaceMention(spot.span, place, "metonym" if spot.context.speaks else "country")
+
+
+def _located(place: Place, spot: _Spot, mention: str, score: float) -> ClaimPlace:
+    context = spot.context
+    lat, lon, radius, precision = place.lat, place.lon, place.radius_m, _precision(place, context)
+    if precision == "part":
+        radius = max(radius or 0, _PART_RADIUS_M)
+    elif precision == "near":
+        radius = max(radius or 0, _NEAR_RADIUS_M)
+        if context.distance_km and context.bearing is not None:
+            lat, lon = _moved(lat, lon, context.distance_km, context.bearing)
+            radius = int(max(5_000, context.distance_km * 350))
+        elif context.distance_km:
+            radius = int(context.distance_km * 1000) + 2_000
+    return ClaimPlace(
+        place.name, mention, place.place_id, round(lat, 5), round(lon, 5), precision, place.country, place.admin1,
+        round(min(1.0, score), 2), radius,
+    )  # fmt: skip
+
+
+def _precision(place: Place, context: Context) -> PlacePrecision:
+    if context.distance_km or (context.near and not context.part):
+        return "near"
+    if place.kind == "country":
+        return "country"
+    if context.part:
+        return "part"
+    if place.kind == "region":
+        return "region"
+    if place.kind in ("district", "subdistrict"):
+        return "district"
+    if place.kind in ("area", "water", "mountain", "road"):
+        return "part"
+    return "near" if place.source == "ebbline" else "exact"
+
+
+def _moved(lat: float, lon: float, distance_km: float, bearing: float) -> tuple[float, float]:
+    """A point so far from another, on a ball of 6,371 km."""
+    angle, course = distance_km / 6371.0, math.radians(bearing)
+    lat_1, lon_1 = math.radians(lat), math.radians(lon)
+    lat_2 = math.asin(math.sin(lat_1) * math.cos(angle) + math.cos(lat_1) * math.sin(angle) * math.cos(course))
+    lon_2 = lon_1 + math.atan2(
+        math.sin(course) * math.sin(angle) * math.cos(lat_1), math.cos(angle) - math.sin(lat_1) * math.sin(lat_2)
+    )
+    return math.degrees(lat_2), math.degrees(lon_2)

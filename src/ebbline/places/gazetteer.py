@@ -1,0 +1,229 @@
+"""The gazetteer: one memory-mapped file of places and their Latin-script names, opened in milliseconds.
+
+Layout: a fixed head (magic, format, length and SHA-256 of the table of contents), the table of contents as
+JSON, then sections on 8-byte borders: packed columns, string blobs and tries. `tools/build_gazetteer.py`
+writes it; nothing here is changed at run time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+
+from ebbline.errors import InputError
+from ebbline.places.names import fold, skeleton
+
+MAGIC = b"EBGAZ\x00"
+FORMAT = 1
+HEAD = struct.Struct("<6sHI32s")
+
+KINDS = (
+    "country", "region", "district", "subdistrict", "city", "town", "village", "suburb", "area", "mountain", "water",
+    "field", "dam", "base", "airport", "crossing", "camp", "road", "site", "prison", "port",
+)  # fmt: skip
+"""What a place is; the file stores the position, so append only."""
+
+SOURCES = ("geonames", "opensyria", "ucdp", "ebbline", "admin")
+"""Where an entry comes from; see data/SOURCES.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the gazetteer. `number` is its position in this build, `place_id` the stable name of it."""
+
+    number: int
+    place_id: str
+    name: str
+    kind: str
+    country: str
+    admin1: str | None
+    lat: float
+    lon: float
+    population: int
+    radius_m: int | None
+    source: str
+
+
+class Gazetteer:
+    """Places by name, by romanisation skeleton and by country. Safe to share between threads."""
+
+    def __init__(self, data: mmap.mmap | bytes, path: Path) -> None:
+        self._data = data
+        contents = _contents(data, path)
+        self._sections: dict[str, list[int]] = contents["sections"]
+        self._payload_sha256: str = contents["sha256"]
+        self._payload_at: int = contents["payload_at"]
+        self.made_from: Mapping[str, str] = contents["made_from"]
+        view = memoryview(data)
+        self._lat, self._lon, self._population, self._id, self._name = (
+            self._column(view, name, code)
+            for name, code in (("lat", "i"), ("lon", "i"), ("population", "I"), ("id", "I"), ("name", "I"))
+        )
+        self._kind, self._source, self._country = (
+            self._column(view, name, "B") for name in ("kind", "source", "country")
+        )
+        self._admin1, self._radius = (self._column(view, name, "H") for name in ("admin1", "radius"))
+        self._countries: list[str] = contents["countries"]
+        self._strings = self._bytes(view, "strings")
+        self._regions: list[str] = json.loads(bytes(self._bytes(view, "regions")))
+        self._names = _Postings(self, view, "names")
+        self._skeletons = _Postings(self, view, "skeletons")
+        self._by_country = self._column(view, "by_country", "I")
+        self._country_at: list[list[int]] = contents["country_at"]
+        # Caches belong to the instance, so that a closed gazetteer is not kept alive by the class.
+        self.place = lru_cache(maxsize=50_000)(self._place)
+        self.prefixes = lru_cache(maxsize=50_000)(self._prefixes)
+        self.folded_names = lru_cache(maxsize=64)(self._folded_names)
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Gazetteer:
+        """The gazetteer of the package, or the one at `path`; InputError if it is not one this version reads."""
+        where = path or Path(str(resources.files("ebbline.places").joinpath("data/gazetteer.bin")))
+        try:
+            with where.open("rb") as file:
+                return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), where)
+        except (OSError, ValueError) as error:
+            raise InputError(
+                str(where), f"the gazetteer cannot be opened ({error})", "install Ebbline again"
+            ) from error
+
+    def __len__(self) -> int:
+        return len(self._lat)
+
+    def verify(self) -> bool:
+        """Whether the whole file still has the hash it was built with; reads all of it."""
+        return hashlib.sha256(memoryview(self._data)[self._payload_at :]).hexdigest() == self._payload_sha256
+
+    def named(self, name: str) -> tuple[int, ...]:
+        """Numbers of the places that have this name, accents and case aside."""
+        return self._names.get(fold(name))
+
+    def folded(self, folded: str) -> tuple[int, ...]:
+        """Numbers of the places with this folded name."""
+        return self._names.get(folded)
+
+    def _prefixes(self, folded: str) -> frozenset[str]:
+        """Every folded name of the gazetteer that `folded` begins with."""
+        return frozenset(self._names.prefixes(folded))
+
+    def _folded_names(self, country: str) -> Mapping[str, tuple[list[str], list[int]]]:
+        """A country's main names, folded, with their numbers, by the first letter of their skeleton."""
+        table: dict[str, tuple[list[str], list[int]]] = {}
+        for number in self.in_country(country):
+            folded = fold(self._string(self._name[number]))
+            names, numbers = table.setdefault(skeleton(folded)[:1], ([], []))
+            names.append(folded)
+            numbers.append(number)
+        return table
+
+    def skeletal(self, name: str) -> tuple[int, ...]:
+        """Numbers of the places one of whose names has the same skeleton."""
+        return self._skeletons.get(skeleton(fold(name)))
+
+    def by_skeleton(self, bones: str) -> tuple[int, ...]:
+        """Numbers of the places with this skeleton."""
+        return self._skeletons.get(bones)
+
+    def in_country(self, country: str) -> Sequence[int]:
+        """Numbers of a country's places, empty for one the gazetteer does not know."""
+        if country not in self._countries:
+            return ()
+        start, end = self._country_at[self._countries.index(country)]
+        return self._by_country[start:end]
+
+    def country_of(self, number: int) -> str:
+        """ISO code of the country a place lies in, `` for none."""
+        return self._countries[self._country[number]]
+
+    def kind_of(self, number: int) -> str:
+        """One of KINDS."""
+        return KINDS[self._kind[number]]
+
+    def population_of(self, number: int) -> int:
+        """People, 0 where unknown."""
+        return self._population[number]
+
+    def at(self, number: int) -> tuple[float, float]:
+        """Latitude and longitude in degrees."""
+        return self._lat[number] / 1e5, self._lon[number] / 1e5
+
+    def _place(self, number: int) -> Place:
+        name, place_id = self._string(self._name[number]), self._place_id(number)
+        lat, lon = self.at(number)
+        radius = self._radius[number]
+        return Place(
+            number,
+            place_id,
+            name,
+            self.kind_of(number),
+            self.country_of(number),
+            self._regions[self._admin1[number]] or None,
+            lat,
+            lon,
+            self._population[number],
+            radius * 100 or None,
+            SOURCES[self._source[number]],
+        )
+
+    def _place_id(self, number: int) -> str:
+        source = SOURCES[self._source[number]]
+        if source == "geonames":
+            return f"geonames:{self._id[number]}"
+        return self._string(self._id[number])
+
+    def _string(self, at: int) -> str:
+        length = self._strings[at]
+        return str(self._strings[at + 1 : at + 1 + length], "utf-8")
+
+    def _bytes(self, view: memoryview, name: str) -> memoryview:
+        start, length = self._sections[name]
+        return view[start : start + length]
+
+    def _column(self, view: memoryview, name: str, code: str) -> Any:
+        return self._bytes(view, name).cast(code)
+
+    def __iter__(self) -> Iterator[Place]:
+        return (self._place(number) for number in range(len(self)))
+
+
+class _Postings:
+    """A trie of keys, each with the numbers of its places."""
+
+    def __init__(self, gazetteer: Gazetteer, view: memoryview, name: str) -> None:
+        self._trie = marisa_trie.Trie()
+        self._trie.map(gazetteer._bytes(view, f"{name}.trie"))
+        self._at = gazetteer._column(view, f"{name}.at", "I")
+        self._numbers = gazetteer._column(view, f"{name}.numbers", "I")
+
+    def get(self, key: str) -> tuple[int, ...]:
+        key_id = self._trie.get(key)
+        return () if key_id is None else tuple(self._numbers[self._at[key_id] : self._at[key_id + 1]])
+
+    def prefixes(self, key: str) -> list[str]:
+        return list(self._trie.prefixes(key))
+
+
+def _contents(data: mmap.mmap | bytes, path: Path) -> dict[str, Any]:
+    cure = "install Ebbline again, or build it anew with tools/build_gazetteer.py"
+    if len(data) < HEAD.size or data[: len(MAGIC)] != MAGIC:
+        raise InputError(str(path), "not a gazetteer of Ebbline", cure)
+    _, version, length, digest = HEAD.unpack_from(data)
+    if version != FORMAT:
+        raise InputError(str(path), f"a gazetteer of format {version}, this version reads {FORMAT}", cure)
+    raw = bytes(data[HEAD.size : HEAD.size + length])
+    if hashlib.sha256(raw).digest() != digest:
+        raise InputError(str(path), "the gazetteer is damaged", cure)
+    contents: dict[str, Any] = json.loads(raw)
+    if contents["size"] != len(data):
+        raise InputError(str(path), "the gazetteer is cut short", cure)
+    return contents

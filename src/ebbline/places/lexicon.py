@@ -1,0 +1,93 @@
+"""The word lists that place finding leans on, read once from `data/`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from ebbline.places.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country's code and usual name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Folded words by what they say of a name beside them."""
+
+    features: dict[str, str]
+    """Feature word to the kind of place it asks for."""
+    directions: frozenset[str]
+    part_words: frozenset[str]
+    near_words: frozenset[str]
+    cues: frozenset[str]
+    strong_cues: frozenset[str]
+    titles: frozenset[str]
+    given_names: frozenset[str]
+    said: frozenset[str]
+    organisations: frozenset[str]
+    not_places: frozenset[str]
+    ordinary: frozenset[str]
+    countries: dict[str, Country]
+    """Folded name to country."""
+    peoples: dict[str, str]
+    """Folded demonym or adjective to country code."""
+    focus: dict[str, tuple[str, float]]
+    """Folded words that point to a country, with a weight."""
+    focus_heads: frozenset[str]
+    """First words of the above."""
+
+
+def _text(name: str) -> str:
+    return resources.files("ebbline.places").joinpath(f"data/{name}").read_text("utf-8")
+
+
+def _rows(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in _text(name).splitlines() if line and not line.startswith("#")]
+
+
+def _folded(words: list[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists of the package; read at the first call, a few milliseconds."""
+    words = tomllib.loads(_text("words.toml"))
+    around, people = words["around"], words["people"]
+    features: dict[str, str] = {}
+    for kind, names in words["features"].items():
+        for name in names:
+            features.setdefault(fold(name), kind)
+    countries, peoples = {}, {}
+    for code, name, others, adjectives in _rows("countries.tsv"):
+        for each in (name, *filter(None, others.split(";"))):
+            countries[fold(each)] = Country(code, name)
+        for each in filter(None, adjectives.split(";")):
+            peoples[fold(each)] = code
+    focus = {fold(name): (code, float(weight)) for name, code, weight in _rows("focus.tsv")}
+    return Lexicon(
+        features=features,
+        directions=_folded(around["directions"]),
+        part_words=_folded(around["part_words"]),
+        near_words=_folded(around["near_words"]),
+        cues=_folded(around["cues"]),
+        strong_cues=_folded(around["strong_cues"]),
+        titles=_folded(people["titles"]),
+        given_names=_folded(people["given_names"]),
+        said=_folded(people["after"]),
+        organisations=_folded(words["organisations"]["words"]),
+        not_places=_folded(words["not_places"]["words"]),
+        ordinary=frozenset(row[0] for row in _rows("ordinary.txt")),
+        countries=countries,
+        peoples=peoples,
+        focus=focus,
+        focus_heads=frozenset(name.split(" ")[0] for name in focus),
+    )

@@ -1,0 +1,64 @@
+"""Two keys of a place's name: its fold, for equal spellings, and its skeleton, for romanisations that differ.
+
+Both are used when the gazetteer is built and when a report is read; a change here needs a new build.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LETTERS = str.maketrans(
+    {
+        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a",
+        "ŋ": "n", "ħ": "h", "'": "", "’": "", "‘": "", "`": "", "ʿ": "", "ʾ": "", "ʼ": "", "ʻ": "", "´": "", "′": "",
+        "-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "_": " ", "/": " ", "\u00a0": " ", ".": " ", ",": " ",
+        "(": " ", ")": " ", "“": " ", "”": " ", '"': " ",
+    }
+)  # fmt: skip
+_SPACES = re.compile(r"\s+")
+
+ARTICLES = frozenset("al el ul il as es us ash esh ad ed ud adh at et ath an en un ar er ur az ez uz the".split())
+"""The Arabic article in its assimilated romanisations; dropped from skeletons."""
+
+_DIGRAPHS = (
+    ("tch", "c"), ("dsch", "j"), ("dj", "j"), ("sh", "c"), ("sch", "c"), ("ch", "c"), ("kh", "k"), ("gh", "k"), ("dh", "z"), ("th", "t"),
+    ("ph", "f"), ("ck", "k"), ("q", "k"), ("g", "k"), ("v", "f"), ("x", "ks"),
+)  # fmt: skip
+_GLUED = re.compile(r"^[aeu](zz|ss|rr|nn|tt|dd|shsh|ll)")
+_SOFT_W = re.compile(r"w(?![aeiouy])")
+_DROPPED = re.compile(r"[aeiouy]+")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def fold(name: str) -> str:
+    """`name` in small Latin letters without accents, apostrophes and hyphens: equal for equal spellings."""
+    low = name.lower().translate(_LETTERS)
+    if not low.isascii():
+        low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    return _SPACES.sub(" ", low).strip()
+
+
+@lru_cache(maxsize=65_536)
+def _bones(word: str) -> str:
+    """One folded word's consonants, romanisations made alike; a leading vowel shows as `a`."""
+    glued = _GLUED.match(word)
+    if glued:
+        word = word[2:]
+    for digraph, letter in _DIGRAPHS:
+        if digraph in word:
+            word = word.replace(digraph, letter)
+    vowel = word[:1] in "aeiouy"
+    if len(word) > 2 and word.endswith("h"):
+        word = word[:-1]
+    word = _DROPPED.sub("", _SOFT_W.sub("", word))
+    return ("a" if vowel else "") + _DOUBLED.sub(r"\1", word)
+
+
+@lru_cache(maxsize=65_536)
+def skeleton(folded: str) -> str:
+    """The consonants of a folded name without articles: `deir ez zor`, `dayr az zawr` and `deir ezzor` share one."""
+    words = folded.split(" ")
+    kept = [word for word in words if word not in ARTICLES] or words
+    return "".join(map(_bones, kept))
