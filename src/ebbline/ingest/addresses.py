@@ -27,7 +27,10 @@ _ALLOW = "if you trust it, say --allow-private"
 
 def system_resolver(host: str, port: int) -> Sequence[str]:
     """The addresses the operating system gives for a name, in its order."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise OSError("a name that no host can have") from error
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -37,6 +40,7 @@ def parse_address(url: str) -> httpx.URL:
 
     try:
         parsed = httpx.URL(url.strip())
+        parsed.host.encode("utf-8")  # Names in other scripts are taken apart here, and may turn out to be none.
     except (httpx.InvalidURL, ValueError, TypeError):
         raise FetchError(printable(url), "not an address that can be read", "check how it is spelled") from None
     if parsed.userinfo:
@@ -46,12 +50,19 @@ def parse_address(url: str) -> httpx.URL:
         raise FetchError(printable(url), "only http and https are fetched", "save it to a file and read that")
     if not parsed.host:
         raise FetchError(printable(url), "an address without a host", "check how it is spelled")
+    if parsed.port is not None and not 0 < parsed.port < 65536:
+        raise FetchError(printable(url), "a port that does not exist", "check how it is spelled")
     return parsed
+
+
+def host_of(url: httpx.URL) -> str:
+    """The host in the letters that go over the wire, an IPv6 address without brackets."""
+    return url.raw_host.decode("ascii")
 
 
 def check_host(url: httpx.URL) -> None:
     """Raises FetchError where the host as spelled is an inside address, or a number written in an odd way."""
-    host = url.host.rstrip(".")
+    host = host_of(url).rstrip(".")
     try:
         literal = ipaddress.ip_address(host)
     except ValueError:
@@ -68,7 +79,7 @@ def check_host(url: httpx.URL) -> None:
 
 def check_local_name(url: httpx.URL) -> None:
     """Raises FetchError for a name that has meaning only inside a network, for when a proxy resolves it."""
-    host = url.host.rstrip(".").lower()
+    host = host_of(url).rstrip(".").lower()
     inside = "." not in host and ":" not in host
     if inside or any(host == name or host.endswith("." + name) for name in _LOCAL_NAMES):
         raise FetchError(printable(str(url)), f"{printable(host)} is a name of an inside network", _ALLOW)

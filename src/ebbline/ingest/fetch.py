@@ -19,6 +19,7 @@ from ebbline.ingest.addresses import (
     Resolver,
     check_host,
     check_local_name,
+    host_of,
     parse_address,
     printable,
     public_addresses,
@@ -139,7 +140,7 @@ class Fetcher:
             return
         self._warned = True
         self.warn(
-            f"going to the network, first to {printable(target.host)}: "
+            f"going to the network, first to {printable(host_of(target))}: "
             "the sites asked see your address (or your proxy's) and what you read"
         )
 
@@ -154,11 +155,11 @@ class Fetcher:
         except ConnectionLostError:
             self.sleep(self.limits.delay)
         finally:
-            self._last_page[target.host] = self.monotonic()
+            self._last_page[host_of(target)] = self.monotonic()
         return self._once(target, limit, readable_only=True)
 
     def _wait_turn(self, target: httpx.URL, crawl_delay: float) -> None:
-        last = self._last_page.get(target.host)
+        last = self._last_page.get(host_of(target))
         if last is None:
             return
         pause = last + max(self.limits.delay, min(crawl_delay, self.limits.max_wait)) - self.monotonic()
@@ -180,7 +181,7 @@ class Fetcher:
                 return Answer(answer.url, answer.status, answer.headers, answer.data, notes)
             there = self._next_address(here, location)
             if here.scheme == "https" and there.scheme == "http":
-                notes += (f"sent on from https to unprotected http by {printable(here.host)}",)
+                notes += (f"sent on from https to unprotected http by {printable(host_of(here))}",)
             here = there
         raise FetchError(printable(str(target)), f"redirected more than {self.limits.redirects} times", CURE_BROWSER)
 
@@ -241,7 +242,7 @@ class Fetcher:
                 data = b"".join(unpacked(which, response.iter_stream(), headers, limit))
                 return Answer(target, response.status, headers, data)
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.ProxyError) as error:
-            raise_for(which, target.host, error)
+            raise_for(which, host_of(target), error)
         except OSError as error:
             raise FetchError(which, f"cannot be reached ({error.strerror or error})", CURE_DEAD) from None
 
@@ -271,7 +272,7 @@ class Fetcher:
         """A proxy resolves the name itself; what can be known here is checked before it is asked."""
         check_local_name(target)
         try:
-            public_addresses(printable(str(target)), target.host, port_of(target), self.resolver)
+            public_addresses(printable(str(target)), host_of(target), port_of(target), self.resolver)
         except OSError:
             return  # Behind many proxies there is no DNS: the proxy's own rules then hold.
 

@@ -106,7 +106,7 @@ class PinnedBackend(httpcore.NetworkBackend):
             if self._checked_for is None:
                 return tuple(self._resolver(host, port))
             return public_addresses(self._checked_for, host, port, self._resolver)
-        except (OSError, UnicodeError) as error:
+        except OSError as error:
             raise NoSuchHostError(str(error)) from error
 
 

@@ -297,6 +297,10 @@ def test_a_fall_from_https_to_http_is_noted(world: World) -> None:
         "ftp://news.example/a",
         "http:///a",
         "http://a b/",
+        "http://xn--/",
+        "http://news.example:99999/",
+        "http://news.example:0/",
+        "http://①②⑦.⓪.⓪.①/",
         "javascript:alert(1)",
     ],
 )
