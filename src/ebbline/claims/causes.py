@@ -1,0 +1,102 @@
+"""Causes: a joining word that says one thing brought about another, and what factor stands on each side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from ebbline.claims import strength
+from ebbline.claims.certainty import certainty_at
+from ebbline.claims.drafts import CauseDraft
+from ebbline.claims.lexicon import Hit, Lexicon
+from ebbline.claims.scene import Scene
+from ebbline.ontology import strength_factor
+from ebbline.records import Factor, Span, Speaker
+
+_STOPS = frozenset((";", "--", "—", ":"))
+_REACH = 26
+"""Words a side may hold: longer ones lose more alignment than they gain."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The causal joining words, compiled once."""
+    return Lexicon.load("causes.toml")
+
+
+@cache
+def factors() -> Lexicon:
+    """The factor lexicon, compiled once."""
+    return Lexicon.load("factors.toml")
+
+
+def read_causes(scenes: Sequence[Scene], speaker_at: Callable[[Span], Speaker | None]) -> list[CauseDraft]:
+    """Causal claims in order of the text, at most one a joining word."""
+    out: list[CauseDraft] = []
+    for scene in scenes:
+        last = -1
+        for hit in sorted(lexicon().find(scene.words), key=lambda h: (h.start, h.start - h.end)):
+            if hit.start < last:
+                continue
+            draft = _draft(scene, hit, speaker_at)
+            if draft:
+                out.append(draft)
+                last = hit.end
+    return out
+
+
+def _draft(scene: Scene, hit: Hit, speaker_at: Callable[[Span], Speaker | None]) -> CauseDraft | None:
+    start, end = _left(scene, hit.start), _right(scene, hit.end)
+    left, right = (start, hit.start), (hit.end, end)
+    if hit.entry.says["order"] == "cause-after" and (hit.start - start < 2 or scene.words[start] == scene.words[hit.start]):
+        split = next((i for i in range(hit.end, end) if scene.words[i] == ","), None)
+        if split is None:
+            return None
+        left, right = (split + 1, end), (hit.end, split)
+    if left[1] - left[0] < 1 or right[1] - right[0] < 1:
+        return None
+    effect, cause = (left, right) if hit.entry.says["order"] == "cause-after" else (right, left)
+    a, b = factor_of(scene, *cause), factor_of(scene, *effect)
+    if a is None and b is None:
+        return None
+    if hit.entry.says.get("strict") and (a is None or b is None):
+        return None
+    certainty, why = certainty_at(scene, hit.start, hit.end)
+    first, last = min(left[0], hit.start), max(right[1], left[1])
+    return CauseDraft(
+        scene=scene,
+        start=first,
+        end=last,
+        word=hit.start,
+        rules=(hit.entry.rule, *((f"certainty:{why}",) if why else ())),
+        cause=Factor(a or "other", scene.words_between(*cause)),
+        effect=Factor(b or "other", scene.words_between(*effect)),
+        certainty=certainty,
+        said_by=speaker_at(scene.span(hit.start, hit.start + 1)),
+    )
+
+
+def _left(scene: Scene, word: int) -> int:
+    i = word
+    while i > 0 and word - i < _REACH and scene.words[i - 1] not in _STOPS:
+        i -= 1
+    return i
+
+
+def _right(scene: Scene, word: int) -> int:
+    i = word
+    while i < len(scene.words) and i - word < _REACH and scene.words[i] not in _STOPS:
+        i += 1
+    return i
+
+
+def factor_of(scene: Scene, start: int, end: int) -> str | None:
+    """The factor that words `start` to `end` tell, the nearest strength change first; None for none known."""
+    words = scene.words[start:end]
+    ranked: list[tuple[int, str]] = []
+    for hit in strength.lexicon().find(words):
+        ranked.append((0, strength_factor(hit.entry.says["dimension"], hit.entry.says["direction"])))
+    order = list(dict.fromkeys(e.rule for e in factors().entries))
+    for hit in factors().find(words):
+        ranked.append((1 + order.index(hit.entry.rule), hit.entry.says["factor"]))
+    return min(ranked)[1] if ranked else None

@@ -1,0 +1,20 @@
+"""What any coder promises: a report in, a reading of it out."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ebbline.records import Reading, Report
+
+
+class Coder(Protocol):
+    """Reads one report. The same report and the same version give the same reading, whatever ran before."""
+
+    @property
+    def extractor(self) -> str:
+        """The program's version and the coder's name, as every claim is signed."""
+        ...
+
+    def code(self, report: Report) -> Reading:
+        """The reading of a report; never raises for what the text says."""
+        ...

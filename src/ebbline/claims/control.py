@@ -1,0 +1,201 @@
+"""Who holds a place: told outright ("rebel-held Dorn"), or by a capture, a withdrawal or a siege."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from ebbline.claims import roles
+from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
+from ebbline.claims.drafts import ControlDraft, EventDraft, names
+from ebbline.claims.lexicon import Hit, Lexicon
+from ebbline.claims.scene import Placed, Scene
+from ebbline.claims.setting import places_in, time_for
+from ebbline.records import ClaimPlace, Extent, Span, Speaker
+
+_PART = frozenset(
+    "part parts areas area neighbourhoods neighborhoods districts percent % villages countryside hills headquarters half third "
+    "quarter quarters several eastern western northern southern east west positions territory swathes swaths compound building "
+    "buildings outskirts suburbs blocks streets miles kilometres square posts heights most".split()
+)
+_CAPTURES = frozenset(("Government regains territory", "Non-state actor overtakes territory"))
+_LEFT = "Non-violent transfer of territory"
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The control lexicon, compiled once."""
+    return Lexicon.load("control.toml")
+
+
+def read_control(
+    scenes: Sequence[Scene], events: Sequence[EventDraft], speaker_at: Callable[[Span], Speaker | None]
+) -> list[ControlDraft]:
+    """Control claims in order of the text: those that events imply and those told as a state of things."""
+    out = [draft for event in events if (draft := _of_event(event))]
+    for scene in scenes:
+        if not scene.places:
+            continue
+        for hit in lexicon().find(scene.words):
+            told = _told(scene, hit)
+            if told:
+                out.append(replace(told, said_by=speaker_at(scene.span(hit.start, hit.start + 1))))
+    return _once(out)
+
+
+def _of_event(event: EventDraft) -> ControlDraft | None:
+    if event.certainty in NOT_HAPPENED or not event.places:
+        return None
+    before, after = names(event.parties.target)[:1], names(event.parties.actor)
+    if event.sub_event_type == _LEFT:
+        if event.rules[0] not in ("leave-place-enter",):
+            before, after = names(event.parties.actor)[:1], ()
+    elif event.sub_event_type not in _CAPTURES:
+        return None
+    if not before and not after:
+        return None
+    return ControlDraft(
+        scene=event.scene,
+        start=event.start,
+        end=event.end,
+        word=event.word,
+        rules=("capture-tells-control", *event.rules),
+        places=event.places,
+        before=before[0] if before else None,
+        after=after,
+        extent=_extent(event.scene, event.start, event.end, event.places),
+        time=event.time,
+        certainty=event.certainty,
+        said_by=event.said_by,
+    )
+
+
+def _extent(scene: Scene, start: int, end: int, places: Sequence[ClaimPlace]) -> Extent:
+    part = any(word in _PART for word in scene.words[start:end])
+    wide = bool(places) and all(place.precision in ("region", "country", "part") for place in places)
+    return "part" if part or wide else "all"
+
+
+def _told(scene: Scene, hit: Hit) -> ControlDraft | None:
+    found = _HOLDERS[hit.entry.says["roles"]](scene, hit)
+    if found is None:
+        return None
+    holder, places, start, end = found
+    certainty, why = certainty_at(scene, hit.start, hit.end)
+    if not places or certainty in NOT_HAPPENED:
+        return None
+    extent: Extent = hit.entry.says["extent"]
+    siege = extent == "besieged"
+    if not holder and not siege:
+        return None
+    return ControlDraft(
+        scene=scene,
+        start=start,
+        end=end,
+        word=hit.start,
+        rules=(hit.entry.rule, *((f"certainty:{why}",) if why else ())),
+        places=places,
+        before=None,
+        after=() if siege else holder,
+        extent=extent if siege else _extent(scene, start, end, places),
+        besieger=holder[0] if siege and holder else None,
+        time=time_for(scene, start, end),
+        certainty=certainty,
+        said_by=None,
+    )
+
+
+Held = tuple[tuple[str, ...], tuple[ClaimPlace, ...], int, int] | None
+
+
+def _attribute(scene: Scene, hit: Hit) -> Held:
+    """ "X-held Dorn"."""
+    holder = next((p for p in scene.actors if p.end == hit.start), None)
+    if holder is None or holder.actor is None:
+        return None
+    place = next((p for p in scene.places if hit.end <= p.start <= hit.end + 4), None)
+    if place is None or place.place is None:
+        return None
+    return (holder.actor.name,), (place.place.place,), holder.start, place.end
+
+
+def _near_places(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
+    return places_in(scene, start, end)
+
+
+def _holder_verb(scene: Scene, hit: Hit) -> Held:
+    """ "X controls Dorn"."""
+    if roles.is_passive(scene, hit):
+        return None
+    clause = scene.clauses[scene.clause_at(hit.end - 1)]
+    places = _near_places(scene, hit.end, min(clause.end, hit.end + 9))
+    return names(roles.subject(scene, hit.start)), places, clause.start, clause.end
+
+
+def _holder_by(scene: Scene, hit: Hit) -> Held:
+    """ "Dorn is held by X"; "Dorn, controlled by X"."""
+    clause = scene.clauses[scene.clause_at(hit.start)]
+    start = clause.start
+    places = _near_places(scene, start, hit.start)
+    if not places:
+        before = [p for p in scene.places if p.end <= hit.start and hit.start - p.end <= 6]
+        places = tuple(p.place.place for p in before[-1:] if p.place)
+        start = before[-1].start if before else start
+    return names(roles.after(scene, hit.end, clause.end, ("by", "of"))), places, start, clause.end
+
+
+def _holder_inside(scene: Scene, hit: Hit) -> Held:
+    """ "Dorn is under X control"."""
+    holder = next((p for p in scene.actors if hit.start < p.start < hit.end), None)
+    if holder is None or holder.actor is None:
+        return None
+    clause = scene.clauses[scene.clause_at(hit.start)]
+    return (holder.actor.name,), _near_places(scene, clause.start, hit.start), clause.start, hit.end
+
+
+def _stronghold(scene: Scene, hit: Hit) -> Held:
+    """ "Dorn, the X stronghold"; "X's stronghold of Dorn"."""
+    holder = roles.modifier(scene, hit.start)
+    near = [p for p in scene.places if hit.start - 8 <= p.start < hit.end + 3]
+    if not holder or not near:
+        return None
+    closest = min(near, key=lambda p: abs(p.start - hit.start))
+    if closest.place is None:
+        return None
+    start, end = min(closest.start, hit.start), max(closest.end, hit.end)
+    return names(holder)[:1], (closest.place.place,), start, end
+
+
+def _siege(scene: Scene, hit: Hit) -> Held:
+    """ "The siege of Dorn"; "besieged Dorn"."""
+    clause = scene.clauses[scene.clause_at(hit.start)]
+    near = [p for p in scene.places if clause.start <= p.start < clause.end]
+    if not near:
+        return None
+    closest: Placed = min(near, key=lambda p: abs(p.start - hit.start))
+    if closest.place is None:
+        return None
+    return (), (closest.place.place,), clause.start, clause.end
+
+
+_HOLDERS: dict[str, Callable[[Scene, Hit], Held]] = {
+    "attribute": _attribute,
+    "holder-verb": _holder_verb,
+    "holder-by": _holder_by,
+    "holder-inside": _holder_inside,
+    "stronghold": _stronghold,
+    "siege": _siege,
+}
+
+
+def _once(drafts: Sequence[ControlDraft]) -> list[ControlDraft]:
+    """Each state of a place once a speaker, the first telling kept."""
+    seen: set[tuple[object, ...]] = set()
+    out = []
+    for draft in sorted(drafts, key=lambda d: (d.scene.index, d.start)):
+        key = (tuple(p.name for p in draft.places), draft.after, draft.extent, draft.said_by and draft.said_by.name)
+        if key not in seen:
+            seen.add(key)
+            out.append(draft)
+    return out

@@ -1,0 +1,102 @@
+"""A claim while it is being read: its kind's fields with the clause it stands in, before it gets its identity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ebbline.actors import ActorMention
+from ebbline.claims.roles import Parties
+from ebbline.claims.scene import Scene
+from ebbline.records import (
+    Certainty,
+    ClaimPlace,
+    ClaimTime,
+    Direction,
+    Extent,
+    Factor,
+    Magnitude,
+    Speaker,
+    Toll,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDraft:
+    """An event read in words `start` to `end` of a scene, its predicate at `word`."""
+
+    scene: Scene
+    start: int
+    end: int
+    word: int
+    rules: tuple[str, ...]
+    weight: int
+    sub_event_type: str
+    parties: Parties
+    named_actor: str | None = None
+    """A stand-in name for an actor no mention names, such as a crowd or an unidentified group."""
+    named_target: str | None = None
+    places: tuple[ClaimPlace, ...] = ()
+    time: ClaimTime | None = None
+    certainty: Certainty = "asserted"
+    said_by: Speaker | None = None
+    tolls: tuple[Toll, ...] = ()
+    means: str | None = None
+    object: str | None = None
+    target_class: tuple[str, ...] = ()
+    acts: int | None = None
+
+
+def names(group: tuple[ActorMention, ...]) -> tuple[str, ...]:
+    """The actors' names, each once, in order."""
+    return tuple(dict.fromkeys(mention.name for mention in group))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlDraft:
+    """Who holds or held places, read in words `start` to `end` of a scene."""
+
+    scene: Scene
+    start: int
+    end: int
+    word: int
+    rules: tuple[str, ...]
+    places: tuple[ClaimPlace, ...]
+    before: str | None
+    after: tuple[str, ...]
+    extent: Extent
+    besieger: str | None = None
+    time: ClaimTime | None = None
+    certainty: Certainty = "asserted"
+    said_by: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrengthDraft:
+    """A change or level of an actor's strength, read in words `start` to `end` of a scene."""
+
+    scene: Scene
+    start: int
+    end: int
+    word: int
+    rules: tuple[str, ...]
+    actor: ActorMention
+    dimension: str
+    direction: Direction
+    magnitude: Magnitude | None = None
+    certainty: Certainty = "asserted"
+    said_by: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseDraft:
+    """One thing said to bring about another: words `start` to `end`, each side with its factor and words."""
+
+    scene: Scene
+    start: int
+    end: int
+    word: int
+    rules: tuple[str, ...]
+    cause: Factor
+    effect: Factor
+    certainty: Certainty = "asserted"
+    said_by: Speaker | None = None

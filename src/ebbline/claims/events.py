@@ -1,0 +1,229 @@
+"""Events: what words of the lexicon tell of an act, who takes part, where, when, how sure and at what toll."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from ebbline.actors import ActorMention
+from ebbline.claims import roles
+from ebbline.claims.certainty import certainty_at
+from ebbline.claims.drafts import EventDraft, names
+from ebbline.claims.lexicon import Hit, Lexicon, class_words
+from ebbline.claims.roles import Parties
+from ebbline.claims.scene import Scene
+from ebbline.claims.setting import places_for, time_for
+from ebbline.claims.tolls import tolls
+from ebbline.records import ClaimPlace, Span, Speaker
+
+ARMED_KINDS = frozenset(("group", "state", "coalition", "unidentified", "generic"))
+UNIDENTIFIED = "Unidentified armed group"
+CIVILIANS = "Civilians"
+SpeakerAt = Callable[[Span], Speaker | None]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The event lexicon, compiled once."""
+    return Lexicon.load("events.toml")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences of the report leave to later ones."""
+
+    by_type: dict[str, Parties] = field(default_factory=dict)
+    subject: roles.Group = ()
+    places: tuple[ClaimPlace, ...] = ()
+    paragraph: int = -1
+
+
+def read_events(scenes: Sequence[Scene], speaker_at: SpeakerAt, country: str | None) -> list[EventDraft]:
+    """The events of a report in order of the text. `country`: the country most places lie in, for crowds and police."""
+    memory = Memory()
+    out: list[EventDraft] = []
+    for scene in scenes:
+        drafts = _in_sentence(scene, memory, country)
+        drafts = [replace(d, said_by=speaker_at(scene.span(d.word, d.word + 1))) for d in drafts]
+        out += drafts
+        for draft in drafts:
+            if draft.parties.actor:
+                memory.by_type[draft.sub_event_type] = draft.parties
+                memory.subject = draft.parties.actor
+        if scene.places:
+            memory.places = places_for(scene, 0, len(scene.words))
+    return out
+
+
+def _in_sentence(scene: Scene, memory: Memory, country: str | None) -> list[EventDraft]:
+    hits = lexicon().find(scene.words)
+    chosen = _choose(scene, [hit for hit in hits if _needs(scene, hit)])
+    return [_draft(scene, hit, memory, country) for hit in chosen]
+
+
+def _choose(scene: Scene, hits: Sequence[Hit]) -> list[Hit]:
+    """One event a clause, the weightiest; deaths and damage beside a weapon's event are its toll, not another event."""
+    best: dict[int, Hit] = {}
+    for hit in hits:
+        number = scene.clause_at(hit.start)
+        if number not in best or _weight(hit) > _weight(best[number]):
+            best[number] = hit
+    out: list[Hit] = []
+    for _, hit in sorted(best.items()):
+        if out and _weight(hit)[0] <= 4 and any(_weight(other)[0] >= 7 for other in best.values()):
+            continue
+        if out and hit.entry.says["type"] == out[-1].entry.says["type"] and not _fresh(scene, out[-1], hit):
+            continue
+        out.append(hit)
+    return out
+
+
+def _weight(hit: Hit) -> tuple[int, int, int]:
+    return (hit.entry.says["weight"], hit.end - hit.start, -hit.start)
+
+
+def _fresh(scene: Scene, earlier: Hit, later: Hit) -> bool:
+    """Whether the later clause names a place or an actor of its own."""
+    start = scene.clauses[scene.clause_at(later.start)].start
+    end = scene.clauses[scene.clause_at(later.start)].end
+    return any(start <= p.start < end for p in scene.places)
+
+
+def _needs(scene: Scene, hit: Hit) -> bool:
+    return all(_NEEDS[need](scene, hit) for need in hit.entry.says.get("needs", ()))
+
+
+def _place_object(scene: Scene, hit: Hit) -> bool:
+    if roles.is_passive(scene, hit):
+        clause = scene.clauses[scene.clause_at(hit.start)]
+        span = range(clause.start, hit.start)
+    else:
+        span = range(hit.end, min(len(scene.words), hit.end + 8))
+    if any(p.start in span for p in scene.places):
+        return True
+    return any(scene.words[i] in class_words("settlement") for i in list(span)[-6 if roles.is_passive(scene, hit) else 0 :][:6])
+
+
+def _place(scene: Scene, hit: Hit) -> bool:
+    return bool(scene.places)
+
+
+def _armed_subject(scene: Scene, hit: Hit) -> bool:
+    who = roles.subject(scene, hit.start) or roles.modifier(scene, hit.start)
+    if any(actor.kind in ARMED_KINDS for actor in who):
+        return True
+    clause = scene.clauses[scene.clause_at(hit.start)]
+    return any(word in class_words("armed") for word in scene.words[clause.start : hit.start])
+
+
+def _armed_object(scene: Scene, hit: Hit) -> bool:
+    end = min(len(scene.words), hit.end + 10)
+    if any(p.actor and p.actor.kind in ARMED_KINDS for p in scene.actors if hit.end <= p.start < end):
+        return True
+    return any(word in class_words("armed") for word in scene.words[hit.end : hit.end + 6])
+
+
+_NEEDS: dict[str, Callable[[Scene, Hit], bool]] = {
+    "place_object": _place_object,
+    "place": _place,
+    "armed_subject": _armed_subject,
+    "armed_object": _armed_object,
+}
+
+
+def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> EventDraft:
+    clause = scene.clauses[scene.clause_at(hit.start)]
+    start, end = clause.start, max(clause.end, hit.end)
+    parties = roles.READERS[hit.entry.says["roles"]](scene, hit)
+    parties = replace(parties, supporter=roles.supporters(scene, start, end))
+    parties = replace(parties, actor=tuple(a for a in parties.actor if a not in parties.supporter) or parties.actor)
+    places = places_for(scene, start, end) or memory.places
+    certainty, why = certainty_at(scene, hit.start, hit.end)
+    told = tolls(scene.words, start, len(scene.words))
+    kind = _type(hit, parties, places, scene, start, end)
+    draft = EventDraft(
+        scene=scene,
+        start=start,
+        end=end,
+        word=hit.start,
+        rules=(hit.entry.rule, *((f"certainty:{why}",) if why else ())),
+        weight=hit.entry.says["weight"],
+        sub_event_type=kind,
+        parties=parties,
+        places=places,
+        time=time_for(scene, start, end),
+        certainty=certainty,
+        tolls=told,
+    )
+    return _filled(draft, memory, country)
+
+
+def _type(hit: Hit, parties: Parties, places: Sequence[ClaimPlace], scene: Scene, start: int, end: int) -> str:
+    """Resolves the families of the lexicon to a sub-event type."""
+    kind: str = hit.entry.says["type"]
+    match kind:
+        case "capture":
+            home = any(
+                actor.kind == "state" and actor.country and any(p.country == actor.country for p in places)
+                for actor in parties.actor
+            )
+            return "Government regains territory" if home else "Non-state actor overtakes territory"
+        case "bombing":
+            if not parties.actor or any(actor.kind in ("state", "coalition") for actor in parties.actor):
+                return "Air/drone strike"
+            return "Remote explosive/landmine/IED"
+        case "bombardment":
+            return "Air/drone strike"
+        case "attack" | "harm":
+            return _attack_type(parties, scene.words[start:end], kind)
+        case _:
+            return kind
+
+
+def _attack_type(parties: Parties, words: Sequence[str], kind: str) -> str:
+    if any(actor.kind == "civilians" for actor in parties.target):
+        return "Attack"
+    if any(actor.kind in ARMED_KINDS for actor in parties.target):
+        return "Armed clash"
+    if any(word in class_words("unarmed") or word in class_words("civil_object") for word in words):
+        return "Attack"
+    if any(word in class_words("armed") for word in words):
+        return "Armed clash"
+    return "Attack"
+
+
+_BLASTS = frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade"))
+_PEOPLE_TYPES = frozenset(("Attack", "Abduction/forced disappearance", "Sexual violence"))
+_HURT = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Chemical weapon", *_BLASTS, *_PEOPLE_TYPES))
+
+
+def _filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
+    """Parties that the clause leaves out: carried from before, or the codebook's stand-ins."""
+    parties, kind = draft.parties, draft.sub_event_type
+    if not parties.actor:
+        earlier = memory.by_type.get(kind)
+        if earlier and kind not in _BLASTS:
+            parties = replace(parties, actor=tuple(a for a in earlier.actor if a not in parties.target))
+    if not parties.actor and kind in (_BLASTS | {"Attack", "Abduction/forced disappearance"}):
+        draft = replace(draft, named_actor=UNIDENTIFIED)
+    if not parties.target and kind in _HURT and _unarmed(draft):
+        draft = replace(draft, named_target=CIVILIANS)
+    if not parties.target and not draft.named_target and kind in _PEOPLE_TYPES:
+        draft = replace(draft, named_target=CIVILIANS)
+    return replace(draft, parties=parties)
+
+
+def _unarmed(draft: EventDraft) -> bool:
+    words = draft.scene.words[draft.start : draft.end]
+    return any(w in class_words("unarmed") or w in class_words("civil_object") for w in words)
+
+
+def dominant_country(places: Sequence[ClaimPlace]) -> str | None:
+    """The country most places of a report lie in."""
+    seen = Counter(place.country for place in places if place.country)
+    return seen.most_common(1)[0][0] if seen else None
+
+
+__all__ = ["CIVILIANS", "UNIDENTIFIED", "ActorMention", "dominant_country", "lexicon", "names", "read_events"]

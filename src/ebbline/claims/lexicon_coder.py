@@ -1,0 +1,221 @@
+"""The first coder: lexicon, gazetteer and patterns; no model, no parse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import ebbline
+from ebbline.actors import ActorMention, Registry, find_actors, find_persons
+from ebbline.claims.attribution import Attribution, attribute
+from ebbline.claims.causes import read_causes
+from ebbline.claims.control import read_control
+from ebbline.claims.drafts import CauseDraft, ControlDraft, EventDraft, StrengthDraft
+from ebbline.claims.events import dominant_country, read_events
+from ebbline.claims.relevance import is_relevant
+from ebbline.claims.scene import Scene, scenes
+from ebbline.claims.strength import read_strength
+from ebbline.claims.tolls import killed
+from ebbline.language import segment
+from ebbline.ontology import event_type_of
+from ebbline.places import Gazetteer, PlaceMention, find_places
+from ebbline.records import (
+    CauseClaim,
+    Claim,
+    ClaimActor,
+    ControlClaim,
+    EventClaim,
+    Evidence,
+    LeftOpen,
+    Reading,
+    Report,
+    Span,
+    Speaker,
+    StrengthClaim,
+    identified,
+    reading_id,
+)
+from ebbline.times import find_times
+
+EXTRACTOR = f"ebbline {ebbline.__version__} / lexicon_v1"
+_READ_LANGUAGES = frozenset(("en", "und"))
+
+
+class LexiconCoder:
+    """Codes English reports by word patterns. One instance reads any number of reports and keeps nothing of them."""
+
+    extractor = EXTRACTOR
+
+    def __init__(self, gazetteer: Gazetteer | None = None, registry: Registry | None = None) -> None:
+        self._gazetteer = gazetteer or Gazetteer.open()
+        self._registry = registry or Registry.open()
+
+    def code(self, report: Report) -> Reading:
+        """The reading of a report; one in another language or without readable text has no claims."""
+        if report.unread is not None or report.language not in _READ_LANGUAGES:
+            return self._reading(report, (), relevant=True)
+        document = segment(report)
+        actors = find_actors(document, self._registry)
+        persons = find_persons(document, self._registry, actors)
+        taken = sorted([a.span for a in actors] + [span for person in persons for span in person.spans])
+        places = find_places(document, self._gazetteer, taken)
+        times = find_times(document)
+        said = attribute(document, persons, actors)
+        staged = scenes(document, actors, places, times)
+        if not is_relevant(staged):
+            return self._reading(report, (), relevant=False)
+        claims = _claims(report, staged, _speaker_at(said), actors)
+        return Reading(
+            reading_id(report.report_id, self.extractor),
+            report.report_id,
+            self.extractor,
+            claims,
+            tuple(persons),
+            _left_open(actors, places),
+        )
+
+    def _reading(self, report: Report, claims: tuple[Claim, ...], *, relevant: bool) -> Reading:
+        return Reading(
+            reading_id(report.report_id, self.extractor), report.report_id, self.extractor, claims, relevant=relevant
+        )
+
+
+def _speaker_at(said: Sequence[Attribution]) -> Callable[[Span], Speaker | None]:
+    """Who says the words of a span: the innermost attribution around it."""
+    ordered = sorted(said, key=lambda a: a.content.end - a.content.start)
+
+    def speaker(span: Span) -> Speaker | None:
+        for attribution in ordered:
+            if attribution.content.start <= span.start and span.end <= attribution.content.end:
+                return attribution.speaker
+        return None
+
+    return speaker
+
+
+def _claims(
+    report: Report,
+    staged: Sequence[Scene],
+    speaker_at: Callable[[Span], Speaker | None],
+    actors: Sequence[ActorMention],
+) -> tuple[Claim, ...]:
+    country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
+    events = read_events(staged, speaker_at, country)
+    made: list[Claim] = [_event(report, draft) for draft in events]
+    made += [_control(report, draft) for draft in read_control(staged, events, speaker_at)]
+    made += [_strength(report, draft) for draft in read_strength(staged, speaker_at, main_actor(actors))]
+    made += [_cause(report, draft) for draft in read_causes(staged, speaker_at)]
+    unique = {claim.claim_id: claim for claim in map(identified, made)}
+    return tuple(unique[claim_id] for claim_id in sorted(unique))
+
+
+def main_actor(actors: Iterable[ActorMention]) -> ActorMention | None:
+    """The armed group a report names most, the first of equals; None where it names none."""
+    groups = [actor for actor in actors if actor.kind == "group"]
+    seen = Counter(actor.name for actor in groups)
+    return max(groups, key=lambda actor: seen[actor.name], default=None)
+
+
+def _evidence(draft: EventDraft | ControlDraft | StrengthDraft | CauseDraft) -> tuple[Evidence, ...]:
+    scene, start, end = draft.scene, draft.start, draft.end
+    while end - 1 > start and not scene.words[end - 1][0].isalnum():
+        end -= 1
+    while start + 1 < end and (not scene.words[start][0].isalnum() or scene.words[start] in ("and", "but", "that")):
+        start += 1
+    span = scene.span(start, end)
+    return (Evidence(span.start, span.end, span.of(scene.text)),)
+
+
+def _event(report: Report, draft: EventDraft) -> EventClaim:
+    return EventClaim(
+        report_id=report.report_id,
+        evidence=_evidence(draft),
+        said_by=draft.said_by,
+        certainty=draft.certainty,
+        time=draft.time,
+        places=draft.places,
+        extractor=EXTRACTOR,
+        trace=draft.rules,
+        event_type=event_type_of(draft.sub_event_type),
+        sub_event_type=draft.sub_event_type,
+        actors=tuple(_actors(draft)),
+        fatalities=killed(draft.tolls),
+        tolls=draft.tolls,
+        means=draft.means,
+        object=draft.object,
+        target_class=draft.target_class,
+        acts=draft.acts,
+    )
+
+
+def _actors(draft: EventDraft) -> Iterable[ClaimActor]:
+    seen: set[tuple[str, str]] = set()
+    if draft.named_actor:
+        yield ClaimActor("actor", draft.named_actor)
+    parties = draft.parties
+    for role, group in (("actor", parties.actor), ("target", parties.target), ("supporter", parties.supporter)):
+        for mention in group:
+            if (role, mention.name) not in seen:
+                seen.add((role, mention.name))
+                text = mention.span.of(draft.scene.text)
+                yield ClaimActor(role, mention.name, mention.actor_id, text)  # type: ignore[arg-type]
+    if draft.named_target:
+        yield ClaimActor("target", draft.named_target)
+
+
+def _control(report: Report, draft: ControlDraft) -> ControlClaim:
+    return ControlClaim(
+        report_id=report.report_id,
+        evidence=_evidence(draft),
+        said_by=draft.said_by,
+        certainty=draft.certainty,
+        time=draft.time,
+        places=draft.places,
+        extractor=EXTRACTOR,
+        trace=draft.rules,
+        holder_before=draft.before,
+        holder_after=draft.after,
+        extent=draft.extent,
+        besieger=draft.besieger,
+    )
+
+
+def _strength(report: Report, draft: StrengthDraft) -> StrengthClaim:
+    return StrengthClaim(
+        report_id=report.report_id,
+        evidence=_evidence(draft),
+        said_by=draft.said_by,
+        certainty=draft.certainty,
+        extractor=EXTRACTOR,
+        trace=draft.rules,
+        actor=draft.actor.name,
+        actor_id=draft.actor.actor_id,
+        dimension=draft.dimension,
+        direction=draft.direction,
+        magnitude=draft.magnitude,
+    )
+
+
+def _cause(report: Report, draft: CauseDraft) -> CauseClaim:
+    return CauseClaim(
+        report_id=report.report_id,
+        evidence=_evidence(draft),
+        said_by=draft.said_by,
+        certainty=draft.certainty,
+        extractor=EXTRACTOR,
+        trace=draft.rules,
+        cause=draft.cause,
+        effect=draft.effect,
+    )
+
+
+def _left_open(actors: Sequence[ActorMention], places: Sequence[PlaceMention]) -> tuple[LeftOpen, ...]:
+    """Places without coordinates and groups new to the registry, each name once."""
+    found: dict[tuple[str, str], LeftOpen] = {}
+    for place in places:
+        if place.place.lat is None:
+            found.setdefault(("place", place.place.name), LeftOpen("place", place.place.mention, place.span))
+    for actor in actors:
+        if actor.new:
+            found.setdefault(("actor", actor.name), LeftOpen("actor", actor.name, actor.span))
+    return tuple(sorted(found.values(), key=lambda item: (item.span, item.what)))

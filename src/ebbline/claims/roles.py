@@ -1,0 +1,333 @@
+"""Who did it to whom, read from word order, voice and prepositions around a predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from ebbline.actors import ActorMention
+from ebbline.claims.lexicon import Hit
+from ebbline.claims.scene import Placed, Scene
+
+Group = tuple[ActorMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who takes part; `place_subject` says that the grammar's subject is where it happened, not who did it."""
+
+    actor: Group = ()
+    target: Group = ()
+    supporter: Group = ()
+
+
+_BE = frozenset("be is are was were been being get got gets getting".split())
+_PREPOSITIONS = frozenset(
+    "of by against on in at from with to for under near between among into over after before during toward towards "
+    "upon outside inside around across through behind targeting than like including without via within about".split()
+)
+_SKIPPED = frozenset(
+    "the a an its their his her our this that these those some all any other several many more most two three four five six "
+    "seven eight nine ten dozens hundreds of armed suspected alleged so called former local the same new senior and".split()
+)
+_SUPPORT_CUES = frozenset(("supported", "backed", "assisted", "aided"))
+_HOLDING = frozenset(("held", "controlled", "occupied", "run", "dominated", "ruled"))
+
+
+def lead(scene: Scene, placed: Placed) -> str:
+    """The preposition that governs a mention, or an empty string."""
+    i = placed.start - 1
+    for _ in range(4):
+        if i < 0:
+            return ""
+        word = scene.words[i]
+        if word in _PREPOSITIONS:
+            return word
+        if word not in _SKIPPED and not word[:1].isdigit():
+            return ""
+        i -= 1
+    return ""
+
+
+def attributive(scene: Scene, placed: Placed) -> bool:
+    """Whether a mention only says who holds what follows ("IS-held Dorn") or backs it ("Russian-backed")."""
+    return placed.end < len(scene.words) and (
+        scene.words[placed.end] in _HOLDING or scene.words[placed.end] in _SUPPORT_CUES
+    )
+
+
+def is_passive(scene: Scene, hit: Hit) -> bool:
+    """Whether the verb that opens the hit is in the passive voice."""
+    word = scene.words[hit.start]
+    if word.endswith(("ing", "s")) and word != "was":
+        return False
+    for i in range(hit.start - 1, max(-1, hit.start - 4), -1):
+        before = scene.words[i]
+        if before in _BE:
+            return True
+        if not before.endswith("ly") and before not in ("not", "also", "reportedly", "again", "all", "then", "even"):
+            break
+    after = scene.words[hit.end] if hit.end < len(scene.words) else ""
+    return after == "by"
+
+
+def subject(scene: Scene, word: int) -> Group:
+    """The actors that stand as subject of a predicate at `word`, looked for clause by clause to the left."""
+    number = scene.clause_at(word)
+    while number >= 0:
+        clause = scene.clauses[number]
+        found = _subject_in(scene, clause.start, min(word, clause.end))
+        if found:
+            return found
+        if clause.link == "relative":
+            return _last_before(scene, clause.start)
+        if clause.link not in ("and", "participle", "sub"):
+            return ()
+        if clause.link == "sub" and _own_subject(scene, clause.start, word):
+            return ()
+        word = clause.start
+        number -= 1
+    return ()
+
+
+_PRONOUNS = frozenset("they it he she we i you who there people".split())
+
+
+def _own_subject(scene: Scene, start: int, word: int) -> bool:
+    return any(w in _PRONOUNS for w in scene.words[start:word])
+
+
+def _subject_in(scene: Scene, start: int, end: int) -> Group:
+    inside = [p for p in scene.actors if start <= p.start and p.end <= end and not attributive(scene, p)]
+    free = [p for p in inside if not lead(scene, p)]
+    if not free:
+        free = [p for p in inside if lead(scene, p) in ("of", "among", "by")][:1]
+    if not free:
+        return ()
+    return _run(scene, free, free[0])
+
+
+def _last_before(scene: Scene, word: int) -> Group:
+    before = [p for p in scene.actors if p.end <= word]
+    return tuple(p.actor for p in before[-1:] if p.actor)
+
+
+def _run(scene: Scene, candidates: list[Placed], first: Placed) -> Group:
+    """A mention and those that a list joins to it ("the YPG, the FSA and others")."""
+    out = [first]
+    for placed in candidates:
+        if placed.start <= out[-1].start:
+            continue
+        between = scene.words[out[-1].end : placed.start]
+        joined = len(between) <= 5 and any(w in ("and", ",", "with", "or", "alongside") for w in between)
+        if joined and all(w in _SKIPPED or w in _LIST_WORDS for w in between):
+            out.append(placed)
+        else:
+            break
+    return tuple(p.actor for p in out if p.actor)
+
+
+_LIST_WORDS = frozenset("and , with or alongside members fighters forces as well both".split())
+
+
+def after(scene: Scene, word: int, end: int, leads: Collection[str] | None = None) -> Group:
+    """The nearest actors right of `word` before `end`; with `leads`, only those one of these prepositions governs."""
+    candidates = [p for p in scene.actors if word <= p.start < end and not attributive(scene, p)]
+    for placed in candidates:
+        governed = lead(scene, placed)
+        if (governed in leads) if leads is not None else governed not in ("by", "with", "to", "for", "in", "from"):
+            return _run(scene, candidates[candidates.index(placed) :], placed)
+    return ()
+
+
+def modifier(scene: Scene, word: int) -> Group:
+    """The actor named right before a noun: "Russian air strikes", "the group's attack"."""
+    for placed in reversed(scene.actors):
+        if placed.end > word:
+            continue
+        between = scene.words[placed.end : word]
+        plain = len(between) <= 3 and not any(w in _PREPOSITIONS or w in _CLOSERS for w in between)
+        if plain and not attributive(scene, placed):
+            return _run_back(scene, placed)
+        return ()
+    return ()
+
+
+_CLOSERS = frozenset(", ; : . ( ) and or that which who have has had said says is are was were".split())
+
+
+def _run_back(scene: Scene, last: Placed) -> Group:
+    """A mention and the one that "and" joins before it ("Russian and Syrian strikes")."""
+    position = scene.actors.index(last)
+    if position and scene.words[scene.actors[position - 1].end : last.start] in (("and",), ("and", "the"), (",",)):
+        return tuple(p.actor for p in (scene.actors[position - 1], last) if p.actor)
+    return (last.actor,) if last.actor else ()
+
+
+def holders(scene: Scene, start: int, end: int) -> Group:
+    """Who holds the places named between two words: "IS-held Dorn", "rebel-controlled"."""
+    return tuple(
+        p.actor
+        for p in scene.actors
+        if p.actor and start <= p.start < end and p.end < len(scene.words) and scene.words[p.end] in _HOLDING
+    )
+
+
+def supporters(scene: Scene, start: int, end: int) -> Group:
+    """Who is named as helping: "backed by X", "X-backed", "with the help of X", "with X air support"."""
+    out: list[ActorMention] = []
+    for placed in scene.actors:
+        if placed.actor is None or not start <= placed.start < end:
+            continue
+        before = scene.words[max(0, placed.start - 6) : placed.start]
+        behind = scene.words[placed.end : placed.end + 3]
+        backed = any(w in _SUPPORT_CUES for w in before) and "by" in before[-3:]
+        helped = "with" in before and any(w in ("help", "support", "backing", "aid") for w in (*before, *behind))
+        if backed or helped or (behind[:1] and behind[0] in _SUPPORT_CUES):
+            out.append(placed.actor)
+    return tuple(out)
+
+
+def _clause_end(scene: Scene, word: int) -> int:
+    number = scene.clause_at(word)
+    return scene.clauses[number].end
+
+
+def _reach(scene: Scene, word: int) -> int:
+    """How far right a predicate's objects may stand: its clause, and a participle or relative after it."""
+    number = scene.clause_at(word)
+    end = scene.clauses[number].end
+    if end - word < 3 and number + 1 < len(scene.clauses):
+        end = scene.clauses[number + 1].end
+    return end
+
+
+def verb(scene: Scene, hit: Hit) -> Parties:
+    """Subject and object of a verb, voice heeded."""
+    end = _reach(scene, hit.end - 1)
+    if is_passive(scene, hit):
+        return Parties(after(scene, hit.end, end, ("by",)), subject(scene, hit.start))
+    target = after(scene, hit.start + 1, end)
+    return Parties(subject(scene, hit.start) or after(scene, hit.end, end, ("by",)), target)
+
+
+def verb_place(scene: Scene, hit: Hit) -> Parties:
+    """Subject of a verb whose object is a place; the target is who is driven out or who held it."""
+    end = _reach(scene, hit.end - 1)
+    lost_by = after(scene, hit.start + 1, end, ("from", "of")) or holders(scene, hit.start, end)
+    if is_passive(scene, hit):
+        return Parties(after(scene, hit.end, end, ("by",)), lost_by)
+    return Parties(subject(scene, hit.start), after(scene, hit.start + 1, hit.end) or lost_by or after(scene, hit.end, end))
+
+
+def noun_place(scene: Scene, hit: Hit) -> Parties:
+    """ "The capture of Dorn by X from Y"."""
+    end = _clause_end(scene, hit.end - 1)
+    actor = after(scene, hit.end, end, ("by",)) or modifier(scene, hit.start) or after(scene, hit.end, end, ("of",))
+    actor = actor or subject(scene, hit.start)
+    return Parties(actor, after(scene, hit.end, end, ("from",)) or holders(scene, hit.start, end))
+
+
+def fall(scene: Scene, hit: Hit) -> Parties:
+    """ "Dorn fell to X"."""
+    end = _clause_end(scene, hit.end - 1)
+    return Parties(after(scene, hit.start, end, ("to", "of", "under", "into", "by")), ())
+
+
+def lose(scene: Scene, hit: Hit) -> Parties:
+    """ "X lost Dorn to Y": the subject is the target."""
+    end = _clause_end(scene, hit.end - 1)
+    loser = modifier(scene, hit.start) or subject(scene, hit.start)
+    return Parties(after(scene, hit.end, end, ("to",)), loser)
+
+
+def mover(scene: Scene, hit: Hit) -> Parties:
+    """The one who goes, changes or founds: subject of the verb, or "the withdrawal of X"."""
+    end = _clause_end(scene, hit.end - 1)
+    actor = subject(scene, hit.start) or modifier(scene, hit.start)
+    if not actor or scene.words[hit.start].endswith(("al", "als", "ment", "ments", "ion", "ions", "split", "splits")):
+        actor = (
+            modifier(scene, hit.start) or after(scene, hit.end - 1, end, ("of", "by", "among", "within", "in")) or actor
+        )
+    return Parties(actor, after(scene, hit.end - 1, end, ("to", "with")))
+
+
+def mutual(scene: Scene, hit: Hit) -> Parties:
+    """Two sides: "X clashed with Y", "clashes between X and Y", "X's battle against Y"."""
+    end = _clause_end(scene, hit.end - 1)
+    between = after(scene, hit.end - 1, end, ("between", "among"))
+    if len(between) > 1:
+        return Parties(between[:1], between[1:])
+    others = after(scene, hit.end - 1, end, ("with", "against", "by", "from"))
+    actor = subject(scene, hit.start) or modifier(scene, hit.start) or between
+    if is_passive(scene, hit) and others:
+        return Parties(others, actor)
+    return Parties(actor, others or (after(scene, hit.end, end) if scene.words[hit.start].startswith("ambush") else ()))
+
+
+def noun(scene: Scene, hit: Hit) -> Parties:
+    """ "X's strikes on Y", "strikes by X against Y", "X carried out strikes", "strikes hit Y"."""
+    end = _reach(scene, hit.end - 1)
+    actor = after(scene, hit.end - 1, end, ("by", "from")) or modifier(scene, hit.start) or subject(scene, hit.start)
+    target = after(scene, hit.start + 1, end, ("on", "against", "at", "targeting", "upon", "into"))
+    if not target:
+        target = after(scene, hit.end - 1, end, ("of",)) or after(scene, hit.end, end)
+    if not target and is_hit_by(scene, hit):
+        target = subject(scene, hit.start)
+        actor = tuple(a for a in actor if a not in target)
+    return Parties(actor, tuple(t for t in target if t not in actor))
+
+
+def is_hit_by(scene: Scene, hit: Hit) -> bool:
+    """Whether the noun stands behind "by", "in" or "under": the subject suffers it."""
+    return any(w in ("by", "in", "under", "from") for w in scene.words[max(0, hit.start - 3) : hit.start])
+
+
+def blast(scene: Scene, hit: Hit) -> Parties:
+    """A bomb: who set it is rarely named; who is hurt stands behind."""
+    end = _reach(scene, hit.end - 1)
+    found = noun(scene, hit)
+    agent = after(scene, hit.end - 1, end, ("by",)) or found.actor
+    return Parties(agent, found.target)
+
+
+def police(scene: Scene, hit: Hit) -> Parties:
+    """Forces against a crowd."""
+    found = verb(scene, hit)
+    return Parties(found.actor, found.target)
+
+
+def crowd(scene: Scene, hit: Hit) -> Parties:
+    """A crowd against whom it marches or strikes; the crowd itself is named by the caller."""
+    end = _clause_end(scene, hit.end - 1)
+    return Parties((), after(scene, hit.end - 1, end, ("against", "at", "on")))
+
+
+def parties(scene: Scene, hit: Hit) -> Parties:
+    """All who agree: the subject, and those with or between whom."""
+    end = _reach(scene, hit.end - 1)
+    first = subject(scene, hit.start) or modifier(scene, hit.start)
+    others = after(scene, hit.end - 1, end, ("between", "with", "by", "among"))
+    return Parties((*first, *(o for o in others if o not in first)), ())
+
+
+def flee(scene: Scene, hit: Hit) -> Parties:
+    """People who are driven away; by whom is seldom said."""
+    return Parties((), after(scene, hit.start, hit.end))
+
+
+READERS: dict[str, Callable[[Scene, Hit], Parties]] = {
+    "verb": verb,
+    "verb-place": verb_place,
+    "noun-place": noun_place,
+    "fall": fall,
+    "lose": lose,
+    "mover": mover,
+    "mutual": mutual,
+    "noun": noun,
+    "blast": blast,
+    "police": police,
+    "crowd": crowd,
+    "parties": parties,
+    "flee": flee,
+}

@@ -1,0 +1,69 @@
+"""Where and when a claim is set: the places and times of its clause, else of its sentence, else carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ebbline.claims.scene import Placed, Scene
+from ebbline.records import ClaimPlace, ClaimTime
+from ebbline.times import TimeMention
+
+_DIRECTIONS = frozenset(
+    "north south east west northeast northwest southeast southwest northern southern eastern western outside away".split()
+)
+
+
+def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
+    """The places named between two words, without those that only say where another one lies."""
+    inside = [p for p in scene.places if p.place and start <= p.start < end]
+    kept = [p for p in inside if not _locates_another(scene, p, inside)]
+    finer = [p for p in kept if p.place and p.place.place.precision != "country"]
+    out: dict[str, ClaimPlace] = {}
+    for placed in finer or kept:
+        if placed.place:
+            out.setdefault(placed.place.place.name, placed.place.place)
+    return tuple(out.values())
+
+
+def _locates_another(scene: Scene, placed: Placed, inside: Sequence[Placed]) -> bool:
+    """"Dorn, 20 km north of Aleppo" happened in Dorn; "Dorn, Aleppo province" too."""
+    before = scene.words[max(0, placed.start - 3) : placed.start]
+    others = [p for p in inside if p is not placed and p.end <= placed.start and placed.start - p.end <= 8]
+    if not others:
+        return False
+    if len(before) > 1 and before[-1] in ("of", "from") and before[-2] in _DIRECTIONS:
+        return True
+    adjacent = others[-1].end == placed.start - 1 and before[-1:] == (",",)
+    wide = placed.place is not None and placed.place.place.precision in ("region", "country", "district")
+    narrow = others[-1].place is not None and others[-1].place.place.precision in ("exact", "near")
+    return adjacent and wide and narrow
+
+
+def places_for(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
+    """The places of a clause; where it names none, those of the sentence around it."""
+    found = places_in(scene, start, end)
+    if any(place.precision != "country" for place in found):
+        return found
+    wider = places_in(scene, 0, len(scene.words))
+    finer = tuple(place for place in wider if place.precision != "country")
+    return (_nearest(scene, finer, start),) if finer else found or wider
+
+
+def _nearest(scene: Scene, places: Sequence[ClaimPlace], word: int) -> ClaimPlace:
+    at = {p.place.place.name: p.start for p in reversed(scene.places) if p.place}
+    return min(places, key=lambda place: abs(at[place.name] - word))
+
+
+def time_for(scene: Scene, start: int, end: int) -> ClaimTime | None:
+    """The time named in a clause, else in its sentence; None where nothing dates it."""
+    low, high = scene.starts[start], scene.ends[end - 1]
+    dated = [t for t in scene.times if t.start is not None and t.end is not None]
+    inside = [t for t in dated if low <= t.span.start < high]
+    chosen = (inside or dated or [None])[0]
+    return _claim_time(chosen) if chosen else None
+
+
+def _claim_time(mention: TimeMention) -> ClaimTime | None:
+    if mention.start is None or mention.end is None:
+        return None
+    return ClaimTime(mention.start, mention.end, mention.precision, mention.words)

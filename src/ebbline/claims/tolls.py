@@ -1,0 +1,191 @@
+"""Counts of people hurt, with how sure the words are: "more than 30", "between 10 and 15", "dozens"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, cast
+
+from ebbline.claims.lexicon import class_words, data_table
+from ebbline.records import Range, Toll
+
+What = Literal["killed", "wounded", "captured", "missing", "displaced"]
+Whose = Literal["actor", "target", "civilians", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of the text: words `start` to `end`, and the range it stands for."""
+
+    start: int
+    end: int
+    range: Range
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return data_table("numbers.toml")
+
+
+@cache
+def _phrases(name: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((tuple(p.split()) for p in _table()[name]), key=len, reverse=True))
+
+
+def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
+    """The number that begins at word `i` and where it ends; None for no number."""
+    word = words[i]
+    digits = word.replace(",", "")
+    if digits.isascii() and digits.isdigit() and len(digits) < 9:
+        value, end = int(digits), i + 1
+    elif word in _table()["words"]:
+        value, end = _table()["words"][word], i + 1
+        if value >= 20 and end < len(words) and 0 < _table()["words"].get(words[end], 99) < 10:
+            value, end = value + _table()["words"][words[end]], end + 1
+    elif word in ("a", "an") and i + 1 < len(words) and words[i + 1] in ("hundred", "thousand", "dozen"):
+        return ({"hundred": 100, "thousand": 1000, "dozen": 12}[words[i + 1]], i + 2)
+    elif word in ("half",) and words[i + 1 : i + 3] == ("a", "dozen"):
+        return 6, i + 3
+    else:
+        return None
+    while end < len(words) and words[end] in _table()["multipliers"]:
+        value, end = value * _table()["multipliers"][words[end]], end + 1
+    if end < len(words) and words[end] == "dozen":
+        value, end = value * 12, end + 1
+    return value, end
+
+
+def counts(words: Sequence[str]) -> list[Count]:
+    """Every number of a sentence as a range, in order."""
+    out = []
+    i = 0
+    while i < len(words):
+        found = _count_at(words, i)
+        if found:
+            out.append(found)
+            i = found.end
+        else:
+            i += 1
+    return out
+
+
+def _count_at(words: Sequence[str], i: int) -> Count | None:
+    vague = _table()["vague"].get(words[i])
+    if vague:
+        return Count(i, i + 1, Range(low=vague))
+    number = number_at(words, i)
+    if number is None:
+        return None
+    value, end = number
+    if words[i - 1 : i] and words[i - 1] in ("between", "from") and end < len(words) and words[end] in ("and", "to"):
+        second = number_at(words, end + 1) if end + 1 < len(words) else None
+        if second:
+            return Count(i - 1, second[1], Range(low=value, high=second[0]))
+    if end + 1 < len(words) and words[end] in ("or", "to"):
+        second = number_at(words, end + 1)
+        if second and second[0] > value:
+            return Count(i, second[1], Range(low=value, high=second[0]))
+    if words[end : end + 2] == ("or", "more"):
+        return Count(i, end + 2, Range(low=value))
+    if _before(words, i, "at_least"):
+        return Count(i, end, Range(low=value))
+    if _before(words, i, "at_most"):
+        return Count(i, end, Range(high=value))
+    if _before(words, i, "about"):
+        return Count(i, end, Range(best=value))
+    return Count(i, end, Range(value, value, value))
+
+
+def _before(words: Sequence[str], i: int, name: str) -> bool:
+    return any(tuple(words[max(0, i - len(p)) : i]) == p for p in _phrases(name))
+
+
+_KILLED = frozenset(
+    "killed kill kills killing dead died deaths death martyred murdered executed slain beheaded massacred slaughtered lives die "
+    "assassinated shot bodies corpses victims drowned lynched killings".split()
+)
+_WOUNDED = frozenset("wounded injured wounding injuring hurt injuries maimed wounds injury".split())
+_CAPTURED = frozenset("captured arrested detained abducted kidnapped hostages hostage prisoners seized surrendered".split())
+_MISSING = frozenset("missing disappeared".split())
+_DISPLACED = frozenset("displaced fled fleeing uprooted homeless".split())
+_HARM = {
+    **dict.fromkeys(_KILLED, "killed"),
+    **dict.fromkeys(_WOUNDED, "wounded"),
+    **dict.fromkeys(_CAPTURED, "captured"),
+    **dict.fromkeys(_MISSING, "missing"),
+    **dict.fromkeys(_DISPLACED, "displaced"),
+}
+_NOT_PEOPLE = frozenset(
+    "per percent % km kilometres kilometers miles days weeks months years hours minutes dollars million am pm o'clock year month "
+    "week day hour times vehicles tanks strikes airstrikes attacks villages towns cities houses homes bombs rockets pounds "
+    "st nd rd th bullets shells cars trucks metres meters january february march april may june july august september october "
+    "november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_CIVIL = class_words("unarmed")
+_ARMED = class_words("armed")
+
+
+def tolls(words: Sequence[str], start: int, end: int) -> tuple[Toll, ...]:
+    """The tolls told between two words, one for each thing that befell people, the first figure of each."""
+    part = tuple(words[start:end])
+    found: dict[What, Toll] = {}
+    for count in counts(part):
+        behind = part[count.end : count.end + 1]
+        if behind and behind[0] in _NOT_PEOPLE:
+            continue
+        what = _harm_of(part, count)
+        if what is None or (count.range.low or count.range.best or 0) > 1_000_000:
+            continue
+        if what not in found:
+            value = count.range
+            if what == "killed" and _with_wounded(part, count):
+                value = Range(high=value.high or value.best or value.low)
+            found[what] = Toll(_whose(part, count), what, value.low, value.best, value.high)
+    return tuple(found.values())
+
+
+def _harm_of(words: Sequence[str], count: Count) -> What | None:
+    """What befell the counted: the harm word before ("killing 12") or after it ("12 people were killed")."""
+    for i in range(count.end, min(len(words), count.end + 8)):
+        word = words[i]
+        if word in (",", ";", ".") or (i > count.end and word in ("and", "by") and i > count.end + 1):
+            break
+        if word in ("killing", "wounding", "injuring", "kill"):
+            break
+        if word in _HARM:
+            return cast(What, _HARM[word])
+    for i in range(count.start - 1, max(-1, count.start - 7), -1):
+        word = words[i]
+        if word in (";", "."):
+            return None
+        if word in _HARM:
+            return cast(What, _HARM[word])
+    return None
+
+
+def _with_wounded(words: Sequence[str], count: Count) -> bool:
+    behind = words[count.end : count.end + 8]
+    before = words[max(0, count.start - 5) : count.start]
+    return any(
+        part[k] in _KILLED and part[k + 1 : k + 2] in (("or",), ("and",)) and part[k + 2 : k + 3] and part[k + 2] in _WOUNDED
+        for part in (tuple(behind), tuple(before))
+        for k in range(len(part))
+    )
+
+
+def _whose(words: Sequence[str], count: Count) -> Whose:
+    behind = words[count.end : count.end + 4]
+    if any(word in _CIVIL for word in behind):
+        return "civilians"
+    if any(word in _ARMED for word in behind):
+        return "target"
+    return "unknown"
+
+
+def killed(found: Sequence[Toll]) -> Range | None:
+    """How many were killed in all, None where no figure is given."""
+    for toll in found:
+        if toll.what == "killed":
+            return Range(toll.low, toll.best, toll.high)
+    return None
