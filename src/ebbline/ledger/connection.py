@@ -60,6 +60,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA recursive_triggers = ON")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA trusted_schema = OFF")
+    # 4,000 reports of five claims, one process: 390 reports/s with SQLite's own 2 MB and 1,000 pages, 500 with these.
+    db.execute("PRAGMA cache_size = -32000")
+    db.execute("PRAGMA wal_autocheckpoint = 4000")
     return db
 
 
@@ -169,11 +172,12 @@ def translated(path: Path) -> Iterator[None]:
     """SQLite's errors as LedgerError: what happened, to which ledger, what to do."""
     try:
         yield
-    except sqlite3.Error as error:
-        raise _in_our_words(path, error) from error
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # damage may make SQLite's own message unreadable
+        raise in_our_words(path, error) from error
 
 
-def _in_our_words(path: Path, error: sqlite3.Error) -> LedgerError:
+def in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> LedgerError:
+    """What an error of SQLite means for the ledger at `path`."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
     which = str(path)

@@ -137,8 +137,12 @@ def capture_id(origin: str, sha256: str) -> str:
 
 def folded(name: str) -> str:
     """A name as look-ups compare it: no case, accents, apostrophes or hyphens."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    bare = name if name.isascii() else "".join(filter(_is_base, unicodedata.normalize("NFKD", name)))
     return " ".join(bare.casefold().translate(_SEPARATORS).split())
+
+
+def _is_base(char: str) -> bool:
+    return not unicodedata.combining(char)
 
 
 _SEPARATORS = {**dict.fromkeys(map(ord, "-‐‑–—_"), " "), **dict.fromkeys(map(ord, "'’‘`ʿʾʼ"), None)}

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ebbline.errors import LedgerError
+from ebbline.errors import DamagedLedgerError, LedgerError
 from ebbline.ledger import rows
-from ebbline.ledger.connection import open_ledger, translated
+from ebbline.ledger.connection import in_our_words, migrations, open_ledger, statements, translated
 from ebbline.ledger.stories import StoryRule, signature_of
 from ebbline.ledger.writing import text_sha256
 from ebbline.records import identified, reading_id, report_id
@@ -42,7 +42,7 @@ def verify(path: Path, rule: StoryRule) -> Iterator[Damage]:
     with closing(db):
         # A flipped bit may make words unreadable as text: they then read differently and miss their seal.
         db.text_factory = lambda data: str(data, "utf-8", "replace")
-        for check in (_structure, _search, _rows, _references):
+        for check in (_structure, _schema, _search, _rows, _references):
             yield from _guarded(path, check(db))
         yield from _guarded(path, _signatures(db, rule))
 
@@ -50,15 +50,10 @@ def verify(path: Path, rule: StoryRule) -> Iterator[Damage]:
 def _guarded(path: Path, check: Iterator[Damage]) -> Iterator[Damage]:
     try:
         yield from check
-    except sqlite3.DatabaseError as error:
-        with_cure: LedgerError | None = None
-        try:
-            with translated(path):
-                raise error
-        except LedgerError as ours:
-            with_cure = ours
-        if "damaged" not in with_cure.what:
-            raise with_cure from error
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        ours = in_our_words(path, error)
+        if not isinstance(ours, DamagedLedgerError):
+            raise ours from error
         yield Damage("file", path.name, f"cannot be read any further ({error})")
 
 
@@ -66,6 +61,22 @@ def _structure(db: sqlite3.Connection) -> Iterator[Damage]:
     for (line,) in db.execute("PRAGMA integrity_check"):
         if line != "ok":
             yield Damage("file", "structure", line)
+
+
+def _schema(db: sqlite3.Connection) -> Iterator[Damage]:
+    """Tables, indexes and the triggers that keep rows from being changed, against a ledger made new."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        for _, sql in migrations():
+            for statement in statements(sql):
+                fresh.execute(statement)
+        wanted, found = ({(r[0], r[1]): r[2] for r in d.execute(_SCHEMA)} for d in (fresh, db))
+    for kind, name in sorted(wanted.keys() | found.keys()):
+        if wanted.get((kind, name)) != found.get((kind, name)):
+            what = "was added" if (kind, name) not in wanted else "is missing or was changed"
+            yield Damage("file", f"{kind} {name}", what)
+
+
+_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
 
 
 def _search(db: sqlite3.Connection) -> Iterator[Damage]:
@@ -82,7 +93,7 @@ def _rows(db: sqlite3.Connection) -> Iterator[Damage]:
     for table, width in rows.SEALED.items():
         check = _CHECKS.get(table)
         for row in db.execute(f"SELECT * FROM {table}"):  # noqa: S608 (our names)
-            which = str(row[0] if not isinstance(row[0], int) or width < 3 else row[1])
+            which = str(row[1] if isinstance(row[0], int) and isinstance(row[1], str) else row[0])
             if rows.seal(table, row[:width]) != row[width]:
                 yield Damage(table, which, "the row does not fit its seal")
             elif check is not None:

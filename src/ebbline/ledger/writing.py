@@ -55,7 +55,7 @@ def _refuse(faults: list[str]) -> None:
 def _faults(sha256: str, report: Report | None, reading: Reading | None) -> list[str]:
     if report is None:
         return [] if reading is None else ["a reading without its report"]
-    faults = []
+    faults = [f"report {report.report_id}: half a character in its text"] if _halved(report.text) else []
     if report.capture_sha256 != sha256:
         faults.append(f"report {report.report_id} was not read from this capture")
     if report.text_sha256 != text_sha256(report.text):
@@ -68,6 +68,14 @@ def _faults(sha256: str, report: Report | None, reading: Reading | None) -> list
             faults.append(f"reading {reading.reading_id}: the id is not of its report and extractor")
         faults += [f"claim {c.claim_id}: not its id" for c in reading.claims if identified(c).claim_id != c.claim_id]
     return faults
+
+
+def _halved(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def text_sha256(text: str) -> str:

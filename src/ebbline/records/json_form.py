@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from ebbline.records.claim import (
@@ -26,23 +26,33 @@ CLAIM_TYPES: dict[str, type[Claim]] = {
     kind.kind: kind for kind in (EventClaim, ControlClaim, StrengthClaim, CauseClaim)
 }
 
+_FIELD_NAMES: dict[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (
+        *CLAIM_TYPES.values(),
+        *(Evidence, Speaker, ClaimTime, ClaimPlace, ClaimActor, Toll, Factor, Range, Magnitude),
+    )
+}
+
 
 def claim_to_json(claim: Claim) -> dict[str, Any]:
     """A JSON-ready object; keys in the order of the record's fields, `kind` second."""
     out: dict[str, Any] = {"claim_id": claim.claim_id, "kind": claim.kind}
-    for name in (field.name for field in fields(claim)):
+    for name in _FIELD_NAMES[type(claim)]:
         out[name] = _plain(getattr(claim, name))
     return out
 
 
 def _plain(value: Any) -> Any:
+    # Every claim passes here several times; `asdict` takes four times as long.
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, dt.date):
         return value.isoformat()
-    if hasattr(value, "__dataclass_fields__"):
-        return {key: _plain(item) for key, item in asdict(value).items()}
-    return value
+    names = _FIELD_NAMES.get(type(value))
+    return value if names is None else {name: _plain(getattr(value, name)) for name in names}
 
 
 def claim_from_json(data: dict[str, Any]) -> Claim:
