@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ebbline.errors import InputError
+from ebbline.ingest.assembly import Known
 from ebbline.ingest.feedparsing import Entry, Feed, is_page, parse_feed
-from ebbline.ingest.formats import FORMATS, Context, Ingested, Source
+from ebbline.ingest.formats import Context, Ingested, Source
+from ebbline.records import Capture
 
 MAX_FEED_BYTES = 10 * 1024 * 1024
 MAX_PAGES = 200
@@ -21,7 +22,9 @@ def read(source: Source, context: Context) -> Iterator[Ingested | InputError]:
     """The feed's own bytes, then the report of each entry. Pages are fetched only for a feed that was fetched."""
     data = source.read(MAX_FEED_BYTES)
     if is_page(data):
-        yield from _page_reader(source, context)
+        from ebbline.ingest.html import read as read_page
+
+        yield from read_page(source, context)
         return
     feed = parse_feed(data, source.origin, charset=source.charset, base=source.url, latest=context.clock())
     yield Ingested(source.capture(data, "application/xml"), None, feed.notes + _plan(feed, source, context))
@@ -58,22 +61,18 @@ def _from_feed(
     entry: Entry, markup: str, source: Source, context: Context, note: str | None = None
 ) -> Iterator[Ingested | InputError]:
     """The report of an entry's own text, under the feed's origin and the entry's identifier."""
-    title = html.escape(entry.title or "", quote=False)
-    page = (
-        f'<!doctype html>\n<html><head><meta charset="utf-8"><title>{title}</title></head>\n<body><article>\n{markup}\n'
-    )
+    from ebbline.ingest.html import page_report
+
     origin = f"{source.origin}#{entry.entry_id}"
-    inner = Source.of_bytes(
-        (page + "</article></body></html>\n").encode("utf-8"),
-        origin=origin,
-        name=entry.link or origin,
-        fetched_at=source.fetched_at,
-        media_type="text/html",
-        charset="utf-8",
-        url=entry.link,
-    )
-    for found in _page_reader(inner, context):
-        yield found if isinstance(found, InputError) else _with_entry(found, entry, note)
+    capture = Capture(origin, source.fetched_at, "text/html", markup.encode("utf-8"))
+    known = Known(title=entry.title, outlet=entry.outlet, url=entry.link, published=entry.published)
+    page = f"<html><body><article>\n{markup}\n</article></body></html>"
+    try:
+        found = page_report(page, capture, name=entry.link or origin, known=known, options=context.options)
+    except InputError as error:
+        yield error
+        return
+    yield replace(found, notes=found.notes + ((note,) if note else ()))
 
 
 def _from_page(entry: Entry, link: str, context: Context) -> Iterator[Ingested | InputError]:
@@ -94,31 +93,18 @@ def _from_page(entry: Entry, link: str, context: Context) -> Iterator[Ingested |
         url=fetched.final_url,
     )
     for found in context.read(inner):
-        yield found if isinstance(found, InputError) else _with_entry(found, entry, *fetched.notes)
+        yield found if isinstance(found, InputError) else _with_entry(found, entry, fetched.notes)
 
 
-def _page_reader(source: Source, context: Context) -> Iterator[Ingested | InputError]:
-    html_row = next(row for row in FORMATS if row.name == "html")
-    try:
-        yield from html_row.reader()(source, context)
-    except InputError as error:
-        yield error
-
-
-def _with_entry(found: Ingested, entry: Entry, *notes: str | None) -> Ingested:
-    """The report with what the feed knows: title, a date before any guess, an outlet where the page has none."""
-    said = tuple(note for note in notes if note)
+def _with_entry(found: Ingested, entry: Entry, notes: tuple[str, ...]) -> Ingested:
+    """The report with what the feed knows: title, outlet, and a date where the page itself declares none."""
     report = found.report
-    if report is None:
-        return replace(found, notes=found.notes + said)
-    given = report.published
-    if entry.published is not None and (given is None or given.how != "metadata"):
-        given = entry.published
-    report = replace(
-        report,
-        title=entry.title or report.title,
-        outlet=report.outlet or entry.outlet,
-        url=report.url or entry.link,
-        published=given,
-    )
-    return replace(found, report=report, notes=found.notes + said)
+    if report is not None:
+        declared = report.published is not None and report.published.how in ("given", "metadata")
+        report = replace(
+            report,
+            title=entry.title or report.title,
+            outlet=entry.outlet or report.outlet,
+            published=report.published if declared else entry.published or report.published,
+        )
+    return replace(found, report=report, notes=found.notes + notes)
