@@ -14,7 +14,7 @@ import msgspec
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
-from ebbline.ingest.dating import from_given
+from ebbline.ingest.dating import from_address, from_given
 from ebbline.ingest.decoding import stored_text
 from ebbline.ingest.tables import table, words_of
 from ebbline.records import Published
@@ -41,7 +41,7 @@ def page_metadata(root: HtmlElement, *, url: str | None, fetched_at: dt.datetime
     canonical = _canonical(root, url) or _first(meta, "url") or url
     outlet = _named(linked.get("publisher")) or _first(meta, "outlet") or _host(canonical)
     title = _field(linked.get("headline")) or _first(meta, "title") or _heading(root)
-    published = _declared(linked, meta) or _visible(root, fetched_at)
+    published = _declared(linked, meta) or _day_of_address(canonical) or _visible(root, fetched_at)
     return PageMetadata(_without_outlet(title, outlet), outlet, canonical, published)
 
 
@@ -145,6 +145,12 @@ def _declared(linked: dict[str, Any], meta: dict[str, str]) -> Published | None:
     values = (_field(linked.get("datePublished")), *(meta.get(name) for name in table("pages")["published"]))
     found = (from_given(value, "metadata") for value in values if value)
     return next((published for published in found if published is not None), None)
+
+
+def _day_of_address(url: str | None) -> Published | None:
+    """An address that gives the day; one that gives the month says less than a date on the page."""
+    published = from_address(url)
+    return published if published is not None and published.interval.start == published.interval.end else None
 
 
 def _visible(root: HtmlElement, fetched_at: dt.datetime) -> Published | None:
