@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from ebbline.errors import LedgerError, UsageError
+from ebbline.errors import EbblineError, UsageError
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def output(path: Path | None, *, binary: bool = False) -> Iterator[IO[Any]]:
     """An open file for what the block writes; `path` None is standard output.
 
     A file is written beside itself and put in place at the end, so that a stopped command leaves the old one.
-    Raises UsageError where nothing can be written there, and for binary output to a terminal.
+    Raises EbblineError where nothing can be written there, UsageError for binary output to a terminal.
     """
     if path is None:
         yield _standard(binary)
@@ -29,7 +29,7 @@ def output(path: Path | None, *, binary: bool = False) -> Iterator[IO[Any]]:
         with _replacing(path, binary) as out:
             yield out
     except OSError as error:
-        raise UsageError(
+        raise EbblineError(
             str(path), f"cannot be written ({error.strerror or error})", "name another --output"
         ) from error
 

@@ -109,6 +109,11 @@ def toll_words(claim: EventClaim) -> str:
     return ", ".join(tolls)
 
 
+def toll_words_of(claim: Claim) -> str:
+    """`toll_words` of any claim; empty for one that is no event."""
+    return toll_words(claim) if isinstance(claim, EventClaim) else ""
+
+
 def _toll(toll: Toll) -> str:
     side = _SIDES[toll.of]
     figure = range_words(Range(toll.low, toll.best, toll.high))

@@ -1,0 +1,250 @@
+"""A brief: what a ledger's reports claim, by subject, every line with its speaker, certainty and citation.
+
+It arranges claims and compares them; it concludes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ebbline.errors import UsageError
+from ebbline.picture import brief_wording as words
+from ebbline.picture.brief_html import to_html
+from ebbline.picture.brief_markdown import to_markdown
+from ebbline.picture.brief_page import Brief, Fact, Line, Said, Section
+from ebbline.picture.brief_sections import Scope, sections
+from ebbline.picture.citing import Citer
+from ebbline.records import CauseClaim, Claim, ControlClaim, EventClaim, LeftOpen, StrengthClaim
+
+if TYPE_CHECKING:
+    from ebbline.ledger import LedgerStore
+    from ebbline.privacy import Mask
+
+__all__ = ["Brief", "Fact", "Line", "Said", "Section", "brief", "to_html", "to_markdown"]
+
+NEAR = 60
+"""Names at least this alike (rapidfuzz WRatio, 0 to 100) are offered where one is unknown."""
+
+
+def brief(
+    store: LedgerStore,
+    *,
+    mask: Mask,
+    actor: str | None = None,
+    place: str | None = None,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> Brief:
+    """The brief of all claims, or of those about an actor, at a place, of the days from `start` to `end`.
+
+    Undated claims stay in, marked so. Of the causes an actor's brief holds those whose words name the actor.
+    Raises UsageError for an actor or place that no claim names, with the names that are near.
+    """
+    claims = [mask.claim(claim) for claim in _chosen(store, actor, place)]
+    if not claims and (actor is not None or place is not None):
+        raise _unknown(store, mask, actor, place)
+    inside = [claim for claim in claims if _within(claim, start, end)]
+    in_scope = {claim.report_id for claim in inside}
+    everything = actor is None and place is None and start is None and end is None
+    open_ends = [(report_id, item) for report_id, item in store.left_open() if everything or report_id in in_scope]
+    citer = Citer(store, mask)
+    for claim in inside:
+        citer.claim(claim)
+    scope = Scope(tuple(inside), tuple(open_ends), citer)
+    return Brief(
+        title=_title(mask, actor, place, start, end),
+        notes=_notes(inside, claims, start, end, actor),
+        facts=_facts(inside, open_ends, citer),
+        sections=sections(scope),
+        citations=tuple(citer.citations),
+    )
+
+
+def _chosen(store: LedgerStore, actor: str | None, place: str | None) -> list[Claim]:
+    from ebbline.ledger import ClaimQuery
+
+    claims = list(store.claims(ClaimQuery(actor=actor, place=place)))
+    if actor is None or not claims:
+        return claims
+    spelled = _spellings(claims, actor)
+    known = {claim.claim_id for claim in claims}
+    causes = store.claims(ClaimQuery(kind="cause", place=place))
+    named = [claim for claim in causes if claim.claim_id not in known and _names(claim, spelled)]
+    order = {report.report_id: at for at, report in enumerate(store.reports())}
+    return sorted(
+        [*claims, *named],
+        key=lambda claim: (
+            order.get(claim.report_id, 0),
+            min(item.start for item in claim.evidence),
+            claim.kind,
+            claim.claim_id,
+        ),
+    )
+
+
+def _spellings(claims: Iterable[Claim], actor: str) -> frozenset[str]:
+    """The names and mentions under which these claims know the actor."""
+    from ebbline.ledger.rows import folded
+
+    asked = folded(actor)
+    found = {actor}
+    for claim in claims:
+        for party in claim.actors if isinstance(claim, EventClaim) else ():
+            names = {party.name, party.mention or party.name}
+            if asked in {folded(name) for name in (*names, party.actor_id or "")}:
+                found |= names
+    return frozenset(found)
+
+
+def _names(claim: Claim, spelled: frozenset[str]) -> bool:
+    """Whether the claim's words hold one of the spellings; short ones ("IS") only in their own case."""
+    text = f" {words.quote(claim)} "
+    bare = "".join(c if c.isalnum() else " " for c in text)
+    return any(
+        f" {' '.join(''.join(c if c.isalnum() else ' ' for c in name).split())} " in bare
+        if len(name) <= 4
+        else f" {' '.join(''.join(c if c.isalnum() else ' ' for c in name).split())} ".casefold() in bare.casefold()
+        for name in spelled
+        if any(c.isalnum() for c in name)
+    )
+
+
+def _within(claim: Claim, start: dt.date | None, end: dt.date | None) -> bool:
+    if claim.time is None:
+        return True
+    return (start is None or claim.time.end >= start) and (end is None or claim.time.start <= end)
+
+
+def _title(mask: Mask, actor: str | None, place: str | None, start: dt.date | None, end: dt.date | None) -> str:
+    subject = " at ".join(mask.text(name) for name in (actor, place) if name) or "All claims"
+    match start, end:
+        case None, None:
+            return subject
+        case first, None if first:
+            return f"{subject}, from {words.day_words(first)}"
+        case None, last if last:
+            return f"{subject}, to {words.day_words(last)}"
+    return f"{subject}, {words.span_words(start, end)}" if start and end else subject
+
+
+def _notes(
+    inside: list[Claim], claims: list[Claim], start: dt.date | None, end: dt.date | None, actor: str | None
+) -> tuple[str, ...]:
+    notes = ["Each line is what a report claims, not what is known to have happened; its numbers lead to the sources."]
+    if outside := len(claims) - len(inside):
+        notes.append(f"{_count(outside, 'claim')} of other days left out.")
+    undated = sum(claim.time is None for claim in inside)
+    if undated and (start or end):
+        notes.append(f"{_count(undated, 'claim')} without a date stay in, since they may belong to these days.")
+    if actor:
+        notes.append("Of the causes, those whose words name the actor are shown.")
+    return tuple(notes)
+
+
+def _facts(claims: list[Claim], open_ends: list[tuple[str, LeftOpen]], citer: Citer) -> tuple[Fact, ...]:
+    """The counts at a glance, each citing what it counts."""
+
+    def numbers(of: Iterable[Claim]) -> tuple[int, ...]:
+        return tuple(citer.claim(claim).number for claim in of)
+
+    kinds = Counter(claim.kind for claim in claims)
+    reports = len({claim.report_id for claim in claims})
+    named = {claim.said_by for claim in claims if claim.said_by}
+    anonymous = sum(speaker.anonymous for speaker in named)
+    spoken = [claim for claim in claims if claim.said_by]
+    own = [claim for claim in claims if not claim.said_by]
+    undone = [claim for claim in claims if claim.certainty not in words.HAPPENED]
+    hedged = [claim for claim in claims if claim.certainty in ("probable", "possible")]
+    undated = [claim for claim in claims if claim.time is None]
+    dated = [claim.time for claim in claims if claim.time is not None]
+    kinds_told = f"{_count(kinds['event'], 'event')}, {kinds['control']} on control, {kinds['strength']} on strength"
+    facts = [
+        Fact(_count(len(claims), "claim"), f"{kinds_told}, {_count(kinds['cause'], 'cause')}", numbers(claims)),
+        Fact(_count(reports, "report"), _count(citer.stories(claims), "independent story"), numbers(claims)),
+        Fact(
+            _count(len(named), "speaker"),
+            f"{anonymous} anonymous; {_count(len(own), 'claim')} in the outlets' own voice",
+            numbers(spoken or own),
+        ),
+    ]
+    if dated:
+        first, last = min(time.start for time in dated), max(time.end for time in dated)
+        facts.append(
+            Fact(
+                words.span_words(first, last),
+                f"the days told of; {_count(len(undated), 'claim')} undated",
+                numbers(claim for claim in claims if claim.time is not None),
+            )
+        )
+    if undone:
+        told = Counter(claim.certainty for claim in undone)
+        facts.append(
+            Fact(
+                f"{len(undone):,} not told as done",
+                ", ".join(f"{number} {certainty}" for certainty, number in sorted(told.items())),
+                numbers(undone),
+            )
+        )
+    if hedged:
+        facts.append(Fact(f"{len(hedged):,} hedged", "told as probable or possible", numbers(hedged)))
+    return tuple(facts) if claims else ()
+
+
+def _unknown(store: LedgerStore, mask: Mask, actor: str | None, place: str | None) -> UsageError:
+    """What to say of a name no claim has: the option it came from, and the names that are near."""
+    from ebbline.ledger import ClaimQuery
+
+    actor_known = actor is None or next(store.claims(ClaimQuery(actor=actor, limit=1)), None) is not None
+    place_known = place is None or next(store.claims(ClaimQuery(place=place, limit=1)), None) is not None
+    if actor_known and place_known:
+        return UsageError(f"{actor}, {place}", "no claim has both", "ask for one of the two")
+    option, asked = ("--place", place or "") if actor_known else ("--actor", actor or "")
+    near = near_names(store, mask, asked, places=actor_known)
+    kind = "place" if actor_known else "actor"
+    cure = f"near it: {', '.join(near)}" if near else f"list what there is with: ebbline claims --{kind} NAME"
+    return UsageError(option, f"no claim names the {kind} {mask.text(asked)!r}", cure)
+
+
+def near_names(store: LedgerStore, mask: Mask, asked: str, *, places: bool, most: int = 5) -> list[str]:
+    """Names in the ledger's claims most like `asked`, masked, best first; of places or of actors."""
+    from rapidfuzz import fuzz, process
+
+    counts: Counter[str] = Counter()
+    for claim in store.claims():
+        counts.update(set(_place_names(mask.claim(claim)) if places else _actor_names(mask.claim(claim))))
+    choices = sorted(counts)
+    found = process.extract(
+        asked.casefold(),
+        choices,
+        scorer=fuzz.WRatio,
+        processor=str.casefold,
+        limit=4 * most,
+        score_cutoff=NEAR,
+    )
+    ranked = sorted(found, key=lambda hit: (-hit[1], -counts[hit[0]], hit[0]))
+    return [name for name, _, _ in ranked][:most]
+
+
+def _place_names(claim: Claim) -> list[str]:
+    return [place.name for place in claim.places]
+
+
+def _actor_names(claim: Claim) -> list[str]:
+    match claim:
+        case EventClaim():
+            return [actor.name for actor in claim.actors]
+        case ControlClaim():
+            return [name for name in (*claim.holder_after, claim.holder_before, claim.besieger) if name]
+        case StrengthClaim():
+            return [claim.actor]
+        case CauseClaim():
+            return []
+    return []
+
+
+def _count(number: int, noun: str) -> str:
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"

@@ -1,0 +1,326 @@
+"""The sections of a brief, each made from the claims in scope."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ebbline.ontology import DIMENSIONS
+from ebbline.picture import brief_wording as words
+from ebbline.picture.brief_page import Group, Line, Said, Section
+from ebbline.picture.citing import Citer
+from ebbline.records import (
+    CauseClaim,
+    Claim,
+    ClaimTime,
+    ControlClaim,
+    EventClaim,
+    LeftOpen,
+    Range,
+    StrengthClaim,
+)
+
+MOST = 400
+"""Lines of one section; the rest is counted. A page of more is no brief."""
+
+_NO_PLACE = "Place not told"
+_OPEN_TITLES = {
+    "place": "Places not resolved",
+    "actor": "Groups new to the registry",
+    "time": "Times that nothing anchors",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The masked claims a brief is about, what their reports leave open, and the giver of numbers."""
+
+    claims: tuple[Claim, ...]
+    left_open: tuple[tuple[str, LeftOpen], ...]
+    citer: Citer
+
+    def of(self, kind: type[Claim]) -> list[Claim]:
+        """The claims of one kind."""
+        return [claim for claim in self.claims if isinstance(claim, kind)]
+
+
+def sections(scope: Scope) -> tuple[Section, ...]:
+    """All sections in order, empty ones too: that nothing is told of something is worth saying."""
+    return tuple(
+        _cut(section)
+        for section in (
+            _happened(scope),
+            _holds(scope),
+            _strength(scope),
+            _causes(scope),
+            _speakers(scope),
+            _disagreements(scope),
+            _left_open(scope),
+        )
+    )
+
+
+def _cut(section: Section) -> Section:
+    room, groups = MOST, []
+    for group in section.groups:
+        if room > 0:
+            groups.append(replace(group, lines=group.lines[:room]))
+        room -= len(group.lines)
+    return replace(section, groups=tuple(groups), left_out=max(0, -room))
+
+
+def _happened(scope: Scope) -> Section:
+    dated = sorted(
+        (claim for claim in scope.of(EventClaim) if claim.time),
+        key=lambda claim: (claim.time.start, claim.time.end) if claim.time else (dt.date.max, dt.date.max),
+    )
+    undated = [claim for claim in scope.of(EventClaim) if not claim.time]
+    groups = _grouped(scope, dated, lambda claim: words.time_words(claim.time), when=False)
+    if undated:
+        groups.append(Group(f"Undated ({len(undated):,})", tuple(_lines(scope, undated, when=False))))
+    return Section("happened", "What happened, as claimed", "By date, earliest first.", tuple(groups))
+
+
+def _holds(scope: Scope) -> Section:
+    by_place: dict[str, list[Claim]] = defaultdict(list)
+    for claim in scope.of(ControlClaim):
+        for name in dict.fromkeys(words.place_words(place) for place in claim.places) or [_NO_PLACE]:
+            by_place[name].append(claim)
+    groups = [
+        Group(name, tuple(_lines(scope, sorted(claims, key=_newest_first), where=False)))
+        for name, claims in sorted(by_place.items(), key=lambda item: (item[0] == _NO_PLACE, item[0].casefold()))
+    ]
+    intro = "By place, newest first, as claimed; undated claims last."
+    return Section("holds", "Who holds what", intro, tuple(groups))
+
+
+def _newest_first(claim: Claim) -> tuple[bool, int]:
+    return (claim.time is None, -claim.time.end.toordinal() if claim.time else 0)
+
+
+def _strength(scope: Scope) -> Section:
+    claims = sorted(scope.of(StrengthClaim), key=_oldest_first)
+    by_dimension: dict[str, list[Claim]] = {dimension: [] for dimension in DIMENSIONS}
+    for claim in claims:
+        if isinstance(claim, StrengthClaim):
+            by_dimension.setdefault(claim.dimension, []).append(claim)
+    groups = [
+        Group(dimension.capitalize(), tuple(_lines(scope, found))) for dimension, found in by_dimension.items() if found
+    ]
+    return Section("strength", "Strength", "By dimension, earliest first, undated last.", tuple(groups))
+
+
+def _oldest_first(claim: Claim) -> tuple[bool, int]:
+    return (claim.time is None, claim.time.start.toordinal() if claim.time else 0)
+
+
+def _causes(scope: Scope) -> Section:
+    groups = _grouped(
+        scope,
+        sorted(scope.of(CauseClaim), key=lambda claim: claim.effect.factor if isinstance(claim, CauseClaim) else ""),
+        lambda claim: f"Causes of: {claim.effect.factor}" if isinstance(claim, CauseClaim) else "",
+    )
+    intro = "What speakers say brought something about; the program adds none of its own."
+    return Section("causes", "Causes given", intro, tuple(groups))
+
+
+def _speakers(scope: Scope) -> Section:
+    by_speaker: dict[str, list[Claim]] = defaultdict(list)
+    for claim in scope.claims:
+        if claim.said_by:
+            by_speaker[words.speaker_words(claim)].append(claim)
+    lines = []
+    for name, claims in sorted(by_speaker.items(), key=lambda item: (-len(item[1]), item[0])):
+        reports = len({claim.report_id for claim in claims})
+        said_by = claims[0].said_by
+        role = f"role: {said_by.role}; " if said_by and said_by.role != "unknown" else ""
+        told = f"{role}{len(claims):,} claim{'s' * (len(claims) > 1)} in {reports:,} report{'s' * (reports > 1)}"
+        lines.append(
+            Line(name, details=told, said=(Said("", _numbers(scope, claims)),), stories=scope.citer.stories(claims))
+        )
+    groups = (Group("", tuple(lines)),) if lines else ()
+    intro = "Most claims first; the outlets' own voice is not among them."
+    return Section("speakers", "Who says so", intro, groups)
+
+
+def _disagreements(scope: Scope) -> Section:
+    groups = [
+        Group("Tolls that differ", tuple(_differing(scope, _toll_key, _toll_of, words.toll_words_of))),
+        Group("Told as done and as not done", tuple(_differing(scope, _type_key, _done_of, _done_words))),
+        Group("Holders that differ", tuple(_differing(scope, _place_key, _holder_of, words.what))),
+    ]
+    intro = (
+        "Claims of the same place and overlapping days that cannot all be so, or that tell of different moments. "
+        "Which is right is not decided here."
+    )
+    return Section("disagreements", "Where claims differ", intro, tuple(group for group in groups if group.lines))
+
+
+def _left_open(scope: Scope) -> Section:
+    undated = [claim for claim in scope.claims if not claim.time]
+    unplaced = [claim for claim in scope.claims if not claim.places and claim.kind in ("event", "control")]
+    groups = []
+    if undated:
+        groups.append(Group(f"Claims without a date ({len(undated):,})", tuple(_lines(scope, undated, when=False))))
+    if unplaced:
+        groups.append(Group(f"Claims without a place ({len(unplaced):,})", tuple(_lines(scope, unplaced))))
+    by_what: dict[str, dict[str, list[int]]] = {what: defaultdict(list) for what in _OPEN_TITLES}
+    for report_id, item in scope.left_open:
+        citation = scope.citer.left_open(report_id, item)
+        by_what.setdefault(item.what, defaultdict(list))[citation.quote].append(citation.number)
+    for what, mentions in by_what.items():
+        lines = tuple(
+            Line(f"“{mention}”", said=(Said("", tuple(numbers)),)) for mention, numbers in sorted(mentions.items())
+        )
+        if lines:
+            groups.append(Group(f"{_OPEN_TITLES.get(what, what)} ({len(lines):,})", lines))
+    return Section(
+        "open", "What is left open", "Not guessed, and listed so that a person can settle it.", tuple(groups)
+    )
+
+
+def _grouped(
+    scope: Scope, claims: Sequence[Claim], heading: Callable[[Claim], str], *, when: bool = True
+) -> list[Group]:
+    by_heading: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_heading[heading(claim)].append(claim)
+    return [Group(name, tuple(_lines(scope, found, when=when))) for name, found in by_heading.items()]
+
+
+def _lines(scope: Scope, claims: Iterable[Claim], *, when: bool = True, where: bool = True) -> Iterator[Line]:
+    """A line for each thing claimed; claims coded alike share one, each with its own speaker."""
+    alike: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        key = (
+            words.what(claim),
+            words.places_words(claim.places),
+            words.time_words(claim.time),
+            words.details(claim),
+            claim.certainty,
+            # What is undated or has no place may be anything: only its own words make it the same.
+            "" if claim.time and claim.places else words.quote(claim),
+        )
+        alike[key].append(claim)
+    for (what, places, time, details, _, _), found in alike.items():
+        yield Line(
+            what=what,
+            where=places if where else _others(found[0], places),
+            when=time if when else "",
+            details=details,
+            status=words.CERTAINTY_WORDS[found[0].certainty],
+            quote=words.quote(found[0]),
+            said=_said(scope, found),
+            stories=scope.citer.stories(found),
+            done=found[0].certainty in words.HAPPENED,
+        )
+
+
+def _others(claim: Claim, places: str) -> str:
+    return f"one of: {places}" if len(claim.places) > 1 else ""
+
+
+def _said(scope: Scope, claims: Iterable[Claim]) -> tuple[Said, ...]:
+    by_speaker: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_speaker[words.attribution(claim, scope.citer.outlet(claim.report_id))].append(claim)
+    return tuple(Said(speaker, _numbers(scope, found)) for speaker, found in by_speaker.items())
+
+
+def _numbers(scope: Scope, claims: Iterable[Claim]) -> tuple[int, ...]:
+    return tuple(sorted(scope.citer.claim(claim).number for claim in claims))
+
+
+# Differences -------------------------------------------------------------------------------------------------
+
+Key = tuple[str, ...]
+
+
+def _differing(
+    scope: Scope,
+    key_of: Callable[[Claim, str], Key | None],
+    value_of: Callable[[Claim], object],
+    say: Callable[[Claim], str],
+) -> Iterator[Line]:
+    """A line for each set of dated claims that share a key and days but not the value."""
+    by_key: dict[Key, list[Claim]] = defaultdict(list)
+    for claim in scope.claims:
+        for place in dict.fromkeys(place.name for place in claim.places):
+            key = key_of(claim, place)
+            if key is not None and claim.time is not None:
+                by_key[key].append(claim)
+    for key, claims in sorted(by_key.items()):
+        for cluster in _of_the_same_days(claims):
+            sides: dict[object, list[Claim]] = defaultdict(list)
+            for claim in cluster:
+                sides[value_of(claim)].append(claim)
+            if len(sides) > 1:
+                said = tuple(
+                    Said(f"{say(found[0])}, {one.words}", one.numbers)
+                    for found in sides.values()
+                    for one in _said(scope, found)
+                )
+                yield Line(
+                    what=key[0],
+                    where=key[1],
+                    when=_days(cluster),
+                    said=said,
+                    stories=scope.citer.stories(cluster),
+                )
+
+
+def _of_the_same_days(claims: list[Claim]) -> Iterator[list[Claim]]:
+    """Claims in clusters whose days overlap; intervals longer than a week join nothing."""
+    cluster: list[Claim] = []
+    last: dt.date | None = None
+    short = [(claim.time, claim) for claim in claims if claim.time and _is_short(claim.time)]
+    for time, claim in sorted(short, key=lambda item: (item[0].start, item[0].end, item[1].claim_id)):
+        if last is not None and time.start > last:
+            yield cluster
+            cluster, last = [], None
+        cluster.append(claim)
+        last = time.end if last is None else max(last, time.end)
+    if cluster:
+        yield cluster
+
+
+def _is_short(time: ClaimTime) -> bool:
+    return (time.end - time.start).days < 7
+
+
+def _days(claims: Iterable[Claim]) -> str:
+    times = [claim.time for claim in claims if claim.time]
+    return words.span_words(min(time.start for time in times), max(time.end for time in times))
+
+
+def _toll_key(claim: Claim, place: str) -> Key | None:
+    tells = isinstance(claim, EventClaim) and claim.fatalities is not None and claim.certainty in words.HAPPENED
+    return (claim.sub_event_type, place) if tells and isinstance(claim, EventClaim) else None
+
+
+def _toll_of(claim: Claim) -> Range | None:
+    return claim.fatalities if isinstance(claim, EventClaim) else None
+
+
+def _type_key(claim: Claim, place: str) -> Key | None:
+    counts = claim.certainty in words.HAPPENED or claim.certainty in ("denied", "failed")
+    return (claim.sub_event_type, place) if counts and isinstance(claim, EventClaim) else None
+
+
+def _done_of(claim: Claim) -> bool:
+    return claim.certainty in words.HAPPENED
+
+
+def _done_words(claim: Claim) -> str:
+    return words.CERTAINTY_WORDS[claim.certainty] or "told as done"
+
+
+def _place_key(claim: Claim, place: str) -> Key | None:
+    tells = isinstance(claim, ControlClaim) and claim.holder_after and claim.certainty in words.HAPPENED
+    return ("Control", place) if tells else None
+
+
+def _holder_of(claim: Claim) -> frozenset[str]:
+    return frozenset(claim.holder_after) if isinstance(claim, ControlClaim) else frozenset()
