@@ -56,14 +56,20 @@ class Ledger:
     ) -> list[Outcome]:
         """What became of each input, all stored; a bad input is an outcome with a `problem`, never an exception.
 
-        Addresses are fetched only with `offline=False`.
+        Addresses are fetched only with `offline=False`, after a warning in Python's `warnings`.
         """
+        import warnings
+
         from ebbline.ingest import IngestOptions
-        from ebbline.pipeline import read
+        from ebbline.pipeline import fetcher_for, read
 
         options = IngestOptions(keep_empty=keep_empty, allow_private=allow_private, offline=offline)
         names = [os.fspath(item) for item in inputs]
-        return list(read(names, self._store, coder=coder, options=options, clock=utc_now, workers=workers))
+        fetcher = fetcher_for(names, options, clock=utc_now, warn=warnings.warn)
+        outcomes = read(
+            names, self._store, coder=coder, options=options, clock=utc_now, fetcher=fetcher, workers=workers
+        )
+        return list(outcomes)
 
     def reports(self) -> Iterator[Report]:
         """Every report, in the order of their origins."""

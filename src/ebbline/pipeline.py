@@ -87,6 +87,19 @@ CODERS: dict[str, CoderMaker] = {"lexicon": default_coder, "keyword": keyword_co
 """Names for `--coder`."""
 
 
+def fetcher_for(
+    inputs: Sequence[str], options: IngestOptions, *, clock: Callable[[], datetime], warn: Callable[[str], None]
+) -> Fetcher | None:
+    """What gets pages and feeds, None where no input is an address: the network code is then not even loaded."""
+    from ebbline.ingest.inputs import is_address
+
+    if not any(map(is_address, inputs)):
+        return None
+    from ebbline.ingest.fetch import Fetcher
+
+    return Fetcher(clock, warn, allow_private=options.allow_private, offline=options.offline)
+
+
 def read(
     inputs: Sequence[str],
     store: LedgerStore,
@@ -158,8 +171,12 @@ def _without_coding(item: Ingested | InputError, store: LedgerStore, extractor: 
         store.store(item.capture, None, None)
         return Outcome(item.capture.origin, "kept", notes=item.notes)
     if store.knows(item.capture.origin, item.capture.sha256, extractor):
-        return Outcome(report.name, "known", report)
+        return _nothing_stored(report, store)
     return None
+
+
+def _nothing_stored(report: Report, store: LedgerStore) -> Outcome:
+    return Outcome(report.name, "withdrawn" if store.withdrawn(report.report_id) else "known", report)
 
 
 def _keep(item: Ingested | InputError, reading: Reading, store: LedgerStore) -> Outcome:
@@ -167,7 +184,7 @@ def _keep(item: Ingested | InputError, reading: Reading, store: LedgerStore) -> 
         raise TypeError("a bad input is never kept")
     report = _report_of(item)
     if not store.store(item.capture, report, reading):
-        return Outcome(report.name, "withdrawn" if store.is_withdrawn(report.report_id) else "known", report)
+        return _nothing_stored(report, store)
     if report.unread is not None:
         return Outcome(report.name, "kept", report, reading, notes=(*item.notes, report.unread))
     return Outcome(report.name, "read", report, reading, notes=item.notes)

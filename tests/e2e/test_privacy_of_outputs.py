@@ -14,6 +14,7 @@ import ebbline as package
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 PRIVATE = [
+    # The invented private people of examples/, whole and in part.
     "Nawras Darwish",
     "Darwish",
     "Hamoud",

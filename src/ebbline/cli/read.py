@@ -37,7 +37,7 @@ def read_command(
     from ebbline.api import utc_now
     from ebbline.ingest import IngestOptions
     from ebbline.ledger import LedgerStore
-    from ebbline.pipeline import CODERS, Summary, read
+    from ebbline.pipeline import CODERS, Summary, fetcher_for, read
 
     if coder not in CODERS:
         raise UsageError("--coder", f"there is no coder {coder!r}", f"choose one of: {', '.join(sorted(CODERS))}")
@@ -47,7 +47,11 @@ def read_command(
     with LedgerStore(ledger, clock=utc_now) as store, _voice(as_json) as voice:
         run_id = store.begin_run("read " + " ".join(inputs))
         try:
-            for outcome in read(inputs, store, coder=coder, options=options, clock=utc_now, workers=workers):
+            fetcher = fetcher_for(inputs, options, clock=utc_now, warn=voice.note)
+            outcomes = read(
+                inputs, store, coder=coder, options=options, clock=utc_now, fetcher=fetcher, workers=workers
+            )
+            for outcome in outcomes:
                 summary.add(outcome)
                 voice.outcome(outcome)
         except KeyboardInterrupt:
