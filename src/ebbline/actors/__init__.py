@@ -1,6 +1,7 @@
 """Who takes part: the registry of armed actors, mentions of them in a report, and the persons it names."""
 
 from ebbline.actors.linking import ActorMention, find_actors
+from ebbline.actors.persons import find_persons
 from ebbline.actors.registry import Group, Registry
 
-__all__ = ["ActorMention", "Group", "Registry", "find_actors"]
+__all__ = ["ActorMention", "Group", "Registry", "find_actors", "find_persons"]
