@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from ebbline.ledger import rows
-from ebbline.ledger.connection import damaged
 from ebbline.records import Claim, Judgement, Review, Span
 
 JUDGEMENTS = """
@@ -91,15 +90,12 @@ def _add(db: sqlite3.Connection, table: str, key: str, row: rows.Row) -> bool:
     return False
 
 
-def review_of(row: tuple[Any, ...], ledger: str) -> Review:
-    """The review of a row of REVIEWS; raises DamagedLedgerError."""
+def review_of(row: tuple[Any, ...]) -> Review:
+    """The review of a row of REVIEWS."""
     review_id, claim_id, report_id, start, end, kind, verdict, by, made_at, corrections = row
-    try:
-        pairs = tuple((field, value) for field, value in json.loads(corrections))
-        span = Span(start, end)
-        return Review(review_id, claim_id, report_id, span, kind, verdict, by, rows.moment(made_at), pairs)
-    except rows.UNREADABLE as error:
-        raise damaged(ledger, f"review {review_id} cannot be read ({error})") from error
+    pairs = tuple((field, value) for field, value in json.loads(corrections))
+    span = Span(start, end)
+    return Review(review_id, claim_id, report_id, span, kind, verdict, by, rows.moment(made_at), pairs)
 
 
 def attached(review: Review, claims: Sequence[Claim]) -> str | None:

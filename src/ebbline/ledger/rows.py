@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ebbline.ledger.connection import damaged
 from ebbline.records import (
     Capture,
     CauseClaim,
@@ -20,6 +19,7 @@ from ebbline.records import (
     ControlClaim,
     DateInterval,
     EventClaim,
+    LeftOpen,
     Page,
     Person,
     Published,
@@ -58,8 +58,8 @@ SEALED: dict[str, int] = {
 }
 """Tables whose rows carry a seal, and how many columns it covers."""
 
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
-"""What decoding damaged JSON raises; json.JSONDecodeError and UnicodeDecodeError are ValueErrors."""
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, zlib.error)
+"""What the functions below raise for a damaged row; the store turns it into DamagedLedgerError."""
 
 
 def seal(table: str, values: Iterable[Value]) -> bytes:
@@ -108,14 +108,6 @@ def next_seq(db: sqlite3.Connection, table: str) -> int:
 def to_json(value: Any) -> str:
     """JSON in one spelling: keys sorted, no blanks, letters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def from_json(text: str, ledger: str) -> Any:
-    """The value of stored JSON; raises DamagedLedgerError."""
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise damaged(ledger, f"a stored note cannot be read ({error})") from error
 
 
 def instant(at: dt.datetime) -> str:
@@ -198,40 +190,30 @@ REPORT_COLUMNS = """
 """
 
 
-def report_of(row: Row, ledger: str) -> Report:
-    """The report of a row of REPORT_COLUMNS; raises DamagedLedgerError."""
-    report_id, origin, text, text_sha256, name, capture, title, outlet, url, published, fetched, language, *rest = row
-    furniture, pages, unread = rest
-    try:
-        return Report(
-            report_id=str(report_id),
-            name=str(name),
-            text=str(text),
-            text_sha256=str(text_sha256),
-            capture_sha256=str(capture),
-            origin=str(origin),
-            title=_words(title),
-            outlet=_words(outlet),
-            url=_words(url),
-            published=_published(published),
-            fetched_at=None if fetched is None else moment(str(fetched)),
-            language=str(language),
-            furniture=tuple(Span(*pair) for pair in json.loads(str(furniture))),
-            pages=tuple(Page(number, Span(start, end)) for number, start, end in json.loads(str(pages))),
-            unread=_words(unread),
-        )
-    except UNREADABLE as error:
-        raise damaged(ledger, f"the details of report {report_id} cannot be read ({error})") from error
+def report_of(row: Row) -> Report:
+    """The report of a row of REPORT_COLUMNS."""
+    report_id, origin, text, text_sha256, name, capture, title, outlet, url, published, fetched_at, *rest = row
+    language, furniture, pages, unread = rest
+    return Report(
+        report_id=report_id,
+        name=name,
+        text=text,
+        text_sha256=text_sha256,
+        capture_sha256=capture,
+        origin=origin,
+        title=title,
+        outlet=outlet,
+        url=url,
+        published=None if published is None else _published(json.loads(published)),
+        fetched_at=None if fetched_at is None else moment(fetched_at),
+        language=language,
+        furniture=tuple(Span(*pair) for pair in json.loads(furniture)),
+        pages=tuple(Page(number, Span(start, end)) for number, start, end in json.loads(pages)),
+        unread=unread,
+    )
 
 
-def _words(value: Value) -> str | None:
-    return None if value is None else str(value)
-
-
-def _published(text: Value) -> Published | None:
-    if text is None:
-        return None
-    data = json.loads(str(text))
+def _published(data: dict[str, Any]) -> Published:
     interval = DateInterval(dt.date.fromisoformat(data["start"]), dt.date.fromisoformat(data["end"]))
     return Published(interval, data["how"], data["words"])
 
@@ -250,18 +232,17 @@ def claim_body(claim: Claim) -> tuple[str, str]:
     return to_json(data), to_json(signed)
 
 
-def claim_of(body: str, signed: str | None, ledger: str) -> Claim:
-    """The claim of its two JSON texts; raises DamagedLedgerError."""
-    try:
-        data = json.loads(body)
-        if signed is not None:
-            own = json.loads(signed)
-            for place, score in zip(data["places"], own.pop("places"), strict=True):
-                place["score"] = score
-            data |= own
-        return claim_from_json(data)
-    except UNREADABLE as error:
-        raise damaged(ledger, f"a claim cannot be read ({error})") from error
+def claim_of(body: str, signed: str) -> Claim:
+    """The claim of its two JSON texts."""
+    data, own = json.loads(body), json.loads(signed)
+    for place, score in zip(data["places"], own.pop("places"), strict=True):
+        place["score"] = score
+    return claim_from_json(data | own)
+
+
+def coded_claim_of(body: str) -> Claim:
+    """What is coded alone: the claim without extractor, scores and trace."""
+    return claim_from_json(json.loads(body))
 
 
 def claim_order(claim: Claim) -> tuple[int, str, str]:
@@ -338,14 +319,16 @@ def person_row(person: Person) -> Row:
     return person.name, spans, person.role, person.affiliation, int(person.public)
 
 
-def person_of(row: Row, ledger: str) -> Person:
-    """The person of a person_row; raises DamagedLedgerError."""
+def person_of(row: Row) -> Person:
+    """The person of a person_row."""
     name, spans, role, affiliation, public = row
-    try:
-        where = tuple(Span(*pair) for pair in json.loads(str(spans)))
-    except UNREADABLE as error:
-        raise damaged(ledger, f"a person's places in the text cannot be read ({error})") from error
-    return Person(str(name), where, role, _words(affiliation), bool(public))
+    return Person(name, tuple(Span(*pair) for pair in json.loads(spans)), role, affiliation, bool(public))
+
+
+def left_open_of(row: Row) -> LeftOpen:
+    """What was left open, of a row of what, mention, start, end."""
+    what, mention, start, end = row
+    return LeftOpen(what, mention, Span(start, end))
 
 
 # Consistency -------------------------------------------------------------------------------------------------
@@ -370,12 +353,7 @@ def claim_faults(report: Report, claim: Claim) -> Iterator[str]:
             yield f"claim {claim.claim_id}: {item.start}:{item.end} does not hold its words"
 
 
-def capture_of(row: Row, ledger: str) -> Capture:
-    """The capture of its row, bytes unpacked; raises DamagedLedgerError."""
+def capture_of(row: Row) -> Capture:
+    """The capture of its row, bytes unpacked."""
     origin, fetched_at, media_type, packing, data = row
-    if not isinstance(data, bytes):
-        raise damaged(ledger, f"the bytes of {origin} cannot be read")
-    try:
-        return Capture(str(origin), moment(str(fetched_at)), str(media_type), unpacked(str(packing), data))
-    except (zlib.error, ValueError) as error:
-        raise damaged(ledger, f"the bytes of {origin} cannot be unpacked ({error})") from error
+    return Capture(origin, moment(fetched_at), media_type, unpacked(packing, data))

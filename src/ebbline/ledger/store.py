@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from ebbline.errors import LedgerError
 from ebbline.ledger import opinions, rows, withdrawal, writing
-from ebbline.ledger.connection import open_ledger, open_reader, transaction, translated
+from ebbline.ledger.connection import damaged, open_ledger, open_reader, transaction, translated
 from ebbline.ledger.queries import ClaimQuery, claims_sql, match_words
 from ebbline.ledger.stories import StoryRule, default_rule
 from ebbline.ledger.verification import Damage, verify
 from ebbline.ledger.withdrawal import Tombstone
-from ebbline.records import Capture, Claim, Judgement, LeftOpen, Person, Reading, Report, Review, Span
+from ebbline.records import Capture, Claim, Judgement, LeftOpen, Person, Reading, Report, Review
 
 _CURRENT_DETAILS = f"""
 SELECT {rows.REPORT_COLUMNS}
@@ -28,6 +29,14 @@ LEFT JOIN readings ON readings.seq = current_readings.reading
 JOIN report_details AS details ON details.seq = coalesce(
     readings.details, (SELECT min(seq) FROM report_details WHERE report = reports.seq))
 """  # noqa: S608 (column names only)
+
+_CLAIMS_READ = """
+SELECT body, signed FROM reading_claims JOIN claims ON claims.seq = claim WHERE reading = ? ORDER BY position
+"""
+_PERSONS_READ = "SELECT name, spans, role, affiliation, public FROM persons WHERE reading = ? ORDER BY position"
+_LEFT_OPEN_READ = 'SELECT what, mention, "start", "end" FROM left_open WHERE reading = ? ORDER BY position'
+
+T = TypeVar("T")
 
 
 class LedgerStore:
@@ -186,12 +195,12 @@ class LedgerStore:
         row = self._first(_CURRENT_DETAILS + "WHERE reports.report_id = ?", report_id)
         if row is None:
             raise self._unknown(report_id, "report")
-        return rows.report_of(row, str(self.path))
+        return self._decoded(rows.report_of, row)
 
     def reports(self) -> Iterator[Report]:
         """All reports by origin."""
         for row in self._iterate(_CURRENT_DETAILS + "ORDER BY reports.origin, reports.report_id"):
-            yield rows.report_of(row, str(self.path))
+            yield self._decoded(rows.report_of, row)
 
     def search_reports(self, text: str) -> Iterator[str]:
         """Ids of the reports whose title or text holds the words, by origin; `"a phrase"` and `begin*` as in claims."""
@@ -212,7 +221,7 @@ class LedgerStore:
         row = self._first(sql, report_id)
         if row is None:
             raise self._unknown(report_id, "report")
-        return rows.capture_of(row, str(self.path))
+        return self._decoded(rows.capture_of, row)
 
     def story_of(self, report_id: str) -> str:
         """The id of the story the report is a copy of, its own where it is the only one."""
@@ -233,7 +242,7 @@ class LedgerStore:
         """Claims of current readings that match, by report origin, report, first offset, kind and claim_id."""
         sql, values = claims_sql(query or ClaimQuery())
         for body, signed in self._iterate(sql, *values):
-            yield rows.claim_of(str(body), str(signed), str(self.path))
+            yield self._decoded(rows.claim_of, body, signed)
 
     def claim(self, claim_id: str) -> Claim:
         """The claim as its current reading signs it, or the last reading that found it.
@@ -247,7 +256,7 @@ class LedgerStore:
         row = self._first(sql, claim_id)
         if row is None:
             raise self._unknown(claim_id, "claim")
-        return rows.claim_of(str(row[0]), str(row[1]), str(self.path))
+        return self._decoded(rows.claim_of, *row)
 
     def persons(self) -> Iterator[tuple[str, Person]]:
         """report_id and person, of current readings, by origin and order in the reading."""
@@ -256,7 +265,7 @@ class LedgerStore:
                  CROSS JOIN persons ON persons.reading = current_readings.reading
                  ORDER BY origin, report_id, position"""
         for report_id, *row in self._iterate(sql):
-            yield str(report_id), rows.person_of(tuple(row), str(self.path))
+            yield report_id, self._decoded(rows.person_of, tuple(row))
 
     def left_open(self) -> Iterator[tuple[str, LeftOpen]]:
         """report_id and what its current reading could not settle, by origin and order in the reading."""
@@ -264,8 +273,8 @@ class LedgerStore:
                  CROSS JOIN current_readings ON current_readings.report = reports.seq
                  CROSS JOIN left_open ON left_open.reading = current_readings.reading
                  ORDER BY origin, report_id, position"""
-        for report_id, what, mention, start, end in self._iterate(sql):
-            yield report_id, LeftOpen(what, mention, Span(start, end))
+        for report_id, *row in self._iterate(sql):
+            yield report_id, self._decoded(rows.left_open_of, tuple(row))
 
     def readings(self, report_id: str | None = None, *, current: bool = False) -> Iterator[Reading]:
         """Readings with their claims, by report origin and age: of all reports or one, past ones unless `current`."""
@@ -279,32 +288,16 @@ class LedgerStore:
                 reading_id,
                 of,
                 extractor,
-                claims=tuple(self._claims_read(seq)),
-                persons=tuple(self._persons_read(seq)),
-                left_open=tuple(self._left_open_read(seq)),
+                claims=tuple(self._decoded(rows.claim_of, *row) for row in self._all(_CLAIMS_READ, seq)),
+                persons=tuple(self._decoded(rows.person_of, row) for row in self._all(_PERSONS_READ, seq)),
+                left_open=tuple(self._decoded(rows.left_open_of, row) for row in self._all(_LEFT_OPEN_READ, seq)),
                 relevant=bool(relevant),
             )
-
-    def _claims_read(self, reading: int) -> Iterator[Claim]:
-        sql = """SELECT body, signed FROM reading_claims JOIN claims ON claims.seq = claim
-                 WHERE reading = ? ORDER BY position"""
-        for body, signed in self._all(sql, reading):
-            yield rows.claim_of(body, signed, str(self.path))
-
-    def _persons_read(self, reading: int) -> Iterator[Person]:
-        sql = "SELECT name, spans, role, affiliation, public FROM persons WHERE reading = ? ORDER BY position"
-        for row in self._all(sql, reading):
-            yield rows.person_of(row, str(self.path))
-
-    def _left_open_read(self, reading: int) -> Iterator[LeftOpen]:
-        sql = 'SELECT what, mention, "start", "end" FROM left_open WHERE reading = ? ORDER BY position'
-        for what, mention, start, end in self._all(sql, reading):
-            yield LeftOpen(what, mention, Span(start, end))
 
     def judgements(self, *, withdrawn: bool = False) -> Iterator[Judgement]:
         """Judgements that stand, oldest first; with `withdrawn` those taken back too."""
         for row in self._iterate(opinions.JUDGEMENTS):
-            judgement = opinions.judgement_of(row)
+            judgement = self._decoded(opinions.judgement_of, row)
             if withdrawn or judgement.withdrawn_at is None:
                 yield judgement
 
@@ -326,9 +319,10 @@ class LedgerStore:
 
     def _reviews(self) -> Iterator[tuple[Review, str | None]]:
         for row in self._iterate(opinions.REVIEWS):
-            review = opinions.review_of(row, str(self.path))
-            claims = self._all(opinions.CANDIDATES, review.report_id, review.claim_kind)
-            yield review, opinions.attached(review, [rows.claim_of(body, None, str(self.path)) for (body,) in claims])
+            review = self._decoded(opinions.review_of, row)
+            bodies = self._all(opinions.CANDIDATES, review.report_id, review.claim_kind)
+            claims = [self._decoded(rows.coded_claim_of, body) for (body,) in bodies]
+            yield review, opinions.attached(review, claims)
 
     def runs(self) -> Iterator[dict[str, Any]]:
         """Runs in order: run_id, command, started_at, and ended_at and summary (None for an interrupted one)."""
@@ -340,23 +334,23 @@ class LedgerStore:
                 "command": command,
                 "started_at": started_at,
                 "ended_at": ended_at,
-                "summary": None if summary is None else rows.from_json(summary, str(self.path)),
+                "summary": None if summary is None else self._decoded(json.loads, summary),
             }
 
     def logged(self) -> Iterator[dict[str, Any]]:
         """The log in order: logged_at, what, detail."""
         for logged_at, what, detail in self._iterate("SELECT logged_at, what, detail FROM log ORDER BY seq"):
-            yield {"logged_at": logged_at, "what": what, "detail": rows.from_json(detail, str(self.path))}
+            yield {"logged_at": logged_at, "what": what, "detail": self._decoded(json.loads, detail)}
 
     def withdrawn(self, report_id: str) -> Tombstone | None:
         """The tombstone of a withdrawn report, None for any other."""
         row = self._first(withdrawal.TOMBSTONE + " WHERE report_id = ?", report_id)
-        return None if row is None else withdrawal.tombstone_of(row)
+        return None if row is None else self._decoded(withdrawal.tombstone_of, row)
 
     def tombstones(self) -> Iterator[Tombstone]:
         """Every withdrawn report, by id."""
         for row in self._iterate(withdrawal.TOMBSTONE + " ORDER BY report_id"):
-            yield withdrawal.tombstone_of(row)
+            yield self._decoded(withdrawal.tombstone_of, row)
 
     def counts(self) -> dict[str, int]:
         """How many reports, readings, claims (of current readings), captures, stories and tombstones there are."""
@@ -418,6 +412,12 @@ class LedgerStore:
     def _iterate(self, sql: str, *values: rows.Value) -> Iterator[tuple[Any, ...]]:
         with translated(self.path), self._reader() as reader:
             yield from reader.execute(sql, values)
+
+    def _decoded(self, make: Callable[..., T], *parts: Any) -> T:
+        try:
+            return make(*parts)
+        except rows.UNREADABLE as error:
+            raise damaged(str(self.path), f"a stored row cannot be read ({error})") from error
 
     def _all(self, sql: str, *values: rows.Value) -> list[tuple[Any, ...]]:
         with translated(self.path):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ebbline.errors import DamagedLedgerError, LedgerError
+from ebbline.errors import DamagedLedgerError
 from ebbline.ledger import rows
 from ebbline.ledger.connection import in_our_words, migrations, open_ledger, statements, translated
 from ebbline.ledger.stories import StoryRule, signature_of
@@ -70,7 +69,7 @@ def _schema(db: sqlite3.Connection) -> Iterator[Damage]:
             for statement in statements(sql):
                 fresh.execute(statement)
         wanted, found = ({(r[0], r[1]): r[2] for r in d.execute(_SCHEMA)} for d in (fresh, db))
-    for kind, name in sorted(wanted.keys() | found.keys()):
+    for kind, name in sorted(wanted.keys() | found.keys(), key=str):
         if wanted.get((kind, name)) != found.get((kind, name)):
             what = "was added" if (kind, name) not in wanted else "is missing or was changed"
             yield Damage("file", f"{kind} {name}", what)
@@ -105,7 +104,7 @@ def _content(_db: sqlite3.Connection, row: tuple[Any, ...]) -> Iterator[str]:
     _, sha256, size, packing, packed, _ = row
     try:
         data = rows.unpacked(packing, packed)
-    except zlib.error as error:
+    except rows.UNREADABLE as error:
         yield f"the bytes cannot be unpacked ({error})"
         return
     if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
@@ -145,9 +144,9 @@ def _reading(db: sqlite3.Connection, row: tuple[Any, ...]) -> Iterator[str]:
 def _claim(db: sqlite3.Connection, row: tuple[Any, ...]) -> Iterator[str]:
     seq, claim_id, report, *columns, body, _ = row
     try:
-        claim = rows.claim_of(body, None, "")
+        claim = rows.coded_claim_of(body)
         same_id = identified(claim).claim_id == claim_id == claim.claim_id
-    except (LedgerError, *rows.UNREADABLE) as error:
+    except rows.UNREADABLE as error:
         yield f"cannot be read ({error})"
         return
     if not same_id:
@@ -178,8 +177,8 @@ def _reading_claim(db: sqlite3.Connection, row: tuple[Any, ...]) -> Iterator[str
         yield f"claim {claim} at {position} is not one of the same report"
         return
     try:
-        rows.claim_of(found[0], signed, "")
-    except LedgerError:
+        rows.claim_of(found[0], signed)
+    except rows.UNREADABLE:
         yield f"what was signed for claim {claim} does not fit it"
 
 
