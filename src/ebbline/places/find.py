@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from ebbline.places.context import FACILITIES, Context, context_of
@@ -14,7 +13,7 @@ from ebbline.places.focus import Focus, prior_of
 from ebbline.places.gazetteer import Gazetteer, Place
 from ebbline.places.lexicon import Lexicon, lexicon
 from ebbline.places.mentions import Unit, longest, starts_name, units_of
-from ebbline.places.names import ARTICLES, fold, skeleton
+from ebbline.places.names import ARTICLES, fold, neighbours, skeleton
 from ebbline.records import ClaimPlace, Document, PlacePrecision, Span
 
 THRESHOLD = 0.60
@@ -28,7 +27,7 @@ _LIKE = {
     "base": frozenset(("base", "airport")), "airport": frozenset(("airport", "base")), "camp": frozenset(("camp", "suburb", "base")),
 }  # fmt: skip
 _PART_RADIUS_M, _NEAR_RADIUS_M = 30_000, 15_000
-_FUZZY_FLOOR, _BONES_FLOOR = 0.92, 0.72
+_SLIP_FLOOR, _BONES_FLOOR = 0.86, 0.72
 _FOCUS_FLOOR = 0.3
 """Countries with less weight are not searched for romanisations and misspellings."""
 
@@ -208,7 +207,7 @@ def _romanised(
     weights: Mapping[str, float],
 ) -> list[_Spot]:
     """Spellings the gazetteer does not hold, as names of the countries in focus that sound alike."""
-    countries = [c for c, w in sorted(weights.items(), key=lambda cw: (-cw[1], cw[0])) if w >= _FOCUS_FLOOR][:3]
+    countries = tuple([c for c, w in sorted(weights.items(), key=lambda cw: (-cw[1], cw[0])) if w >= _FOCUS_FLOOR][:3])
     out: list[_Spot] = []
     end_of: tuple[int, int] = (-1, -1)
     for spot in loose:
@@ -245,7 +244,7 @@ def _run_end(units: Sequence[Unit], first: int, words: Lexicon) -> int:
 
 
 def _sounding_like(
-    spot: _Spot, units: Sequence[Unit], end: int, countries: Sequence[str], gazetteer: Gazetteer, words: Lexicon
+    spot: _Spot, units: Sequence[Unit], end: int, countries: tuple[str, ...], gazetteer: Gazetteer, words: Lexicon
 ) -> _Spot | None:
     key = " ".join(u.folded for u in units[spot.first : end])
     if end == spot.first + 1 and (key in words.ordinary or key in words.given_names or len(key) < 4):
@@ -270,44 +269,48 @@ def replace_spot(
     return replace(spot, last=last, key=key, span=span, text=text, numbers=numbers, context=context, match=match)
 
 
-def _alike(key: str, countries: Sequence[str], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
+def _alike(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
     """Entries of the countries whose name has the key's skeleton or nearly its letters, and how near the best is."""
+    found = gazetteer.remembered.get((key, countries))
+    if found is None:
+        found = _search(key, countries, gazetteer)
+        gazetteer.remember((key, countries), found)
+    return found if found[0] else None
+
+
+def _search(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float]:
     variants = [key]
     if key.startswith("al") and len(key) >= 6 and key[2] != " ":
         variants.append(key[2:])
-    best: list[int] = []
-    nearest = 0.0
     for variant in variants:
         bones = skeleton(variant)
         if len(bones) < 2:
             continue
+        floor = _BONES_FLOOR if len(bones) < 4 else 0.0
+        numbers, nearest = _nearest(variant, (bones,), countries, gazetteer, floor)
+        if numbers:
+            return numbers, 0.75 * max(nearest, _BONES_FLOOR)
+    bones = skeleton(key)
+    if len(key) < 5 or len(bones) < 3:
+        return (), 0.0
+    numbers, nearest = _nearest(key, neighbours(bones), countries, gazetteer, _SLIP_FLOOR)
+    return (numbers, 0.65 * nearest) if numbers else ((), 0.0)
+
+
+def _nearest(
+    key: str, skeletons: Sequence[str], countries: tuple[str, ...], gazetteer: Gazetteer, floor: float
+) -> tuple[tuple[int, ...], float]:
+    """Entries under the skeletons whose name is like the key by `floor` at least, and the best likeness."""
+    bare, best, nearest = _bare(key), {}, 0.0
+    for bones in skeletons:
         for number in gazetteer.by_skeleton(bones):
             if gazetteer.country_of(number) not in countries:
                 continue
-            near = JaroWinkler.normalized_similarity(_bare(variant), _bare(fold(gazetteer.place(number).name)))
-            if near < _BONES_FLOOR and len(bones) < 4:
-                continue
-            near = max(near, _BONES_FLOOR)
-            best.append(number)
-            nearest = max(nearest, near)
-    if best:
-        return tuple(dict.fromkeys(best)), 0.75 * nearest
-    return _misspelt(key, countries, gazetteer)
-
-
-def _misspelt(key: str, countries: Sequence[str], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
-    if len(key) < 6:
-        return None
-    for country in countries[:2]:
-        names, numbers = gazetteer.folded_names(country).get(skeleton(key)[:1], ([], []))
-        hit = (
-            process.extractOne(key, names, scorer=JaroWinkler.normalized_similarity, score_cutoff=_FUZZY_FLOOR)
-            if names
-            else None
-        )
-        if hit is not None:
-            return (numbers[hit[2]],), 0.7 * float(hit[1])
-    return None
+            near = JaroWinkler.normalized_similarity(bare, _bare(fold(gazetteer.place(number).name)))
+            if near >= floor:
+                best[number] = None
+                nearest = max(nearest, near)
+    return tuple(best), nearest
 
 
 def _bare(folded: str) -> str:

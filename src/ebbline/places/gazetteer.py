@@ -33,6 +33,8 @@ KINDS = (
 )  # fmt: skip
 """What a place is; the file stores the position, so append only."""
 
+_REMEMBERED = 20_000
+
 SOURCES = ("geonames", "opensyria", "ucdp", "ebbline", "admin")
 """Where an entry comes from; see data/SOURCES.md."""
 
@@ -82,8 +84,8 @@ class Gazetteer:
         self._country_at: list[list[int]] = contents["country_at"]
         # Caches belong to the instance, so that a closed gazetteer is not kept alive by the class.
         self.place = lru_cache(maxsize=50_000)(self._place)
+        self.remembered: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, ...], float]] = {}
         self.prefixes = lru_cache(maxsize=50_000)(self._prefixes)
-        self.folded_names = lru_cache(maxsize=64)(self._folded_names)
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -104,6 +106,12 @@ class Gazetteer:
         """Whether the whole file still has the hash it was built with; reads all of it."""
         return hashlib.sha256(memoryview(self._data)[self._payload_at :]).hexdigest() == self._payload_sha256
 
+    def remember(self, asked: tuple[str, tuple[str, ...]], answer: tuple[tuple[int, ...], float]) -> None:
+        """Keeps the answer of a costly search in `remembered`; all are dropped when there are many."""
+        if len(self.remembered) >= _REMEMBERED:
+            self.remembered = {}
+        self.remembered[asked] = answer
+
     def named(self, name: str) -> tuple[int, ...]:
         """Numbers of the places that have this name, accents and case aside."""
         return self._names.get(fold(name))
@@ -116,16 +124,6 @@ class Gazetteer:
         """Every folded name of the gazetteer that `folded` begins with."""
         return frozenset(self._names.prefixes(folded))
 
-    def _folded_names(self, country: str) -> Mapping[str, tuple[list[str], list[int]]]:
-        """A country's main names, folded, with their numbers, by the first letter of their skeleton."""
-        table: dict[str, tuple[list[str], list[int]]] = {}
-        for number in self.in_country(country):
-            folded = fold(self._string(self._name[number]))
-            names, numbers = table.setdefault(skeleton(folded)[:1], ([], []))
-            names.append(folded)
-            numbers.append(number)
-        return table
-
     def skeletal(self, name: str) -> tuple[int, ...]:
         """Numbers of the places one of whose names has the same skeleton."""
         return self._skeletons.get(skeleton(fold(name)))
@@ -134,10 +132,10 @@ class Gazetteer:
         """Numbers of the places with this skeleton."""
         return self._skeletons.get(bones)
 
-    def in_country(self, country: str) -> Sequence[int]:
+    def in_country(self, country: str) -> memoryview[int]:
         """Numbers of a country's places, empty for one the gazetteer does not know."""
         if country not in self._countries:
-            return ()
+            return self._by_country[:0]
         start, end = self._country_at[self._countries.index(country)]
         return self._by_country[start:end]
 
@@ -189,7 +187,7 @@ class Gazetteer:
         start, length = self._sections[name]
         return view[start : start + length]
 
-    def _column(self, view: memoryview, name: str, code: str) -> Any:
+    def _column(self, view: memoryview, name: str, code: Any) -> memoryview[int]:
         return self._bytes(view, name).cast(code)
 
     def __iter__(self) -> Iterator[Place]:

@@ -19,11 +19,14 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _SPACES = re.compile(r"\s+")
 
-ARTICLES = frozenset("al el ul il as es us ash esh ad ed ud adh at et ath an en un ar er ur az ez uz the".split())
+ARTICLES = frozenset(
+    "al el ul il as es us ash esh ad ed ud adh at et ath an en un ar er ur az ez uz the".split()  # noqa: SIM905
+)
 """The Arabic article in its assimilated romanisations; dropped from skeletons."""
 
 _DIGRAPHS = (
-    ("tch", "c"), ("dsch", "j"), ("dj", "j"), ("sh", "c"), ("sch", "c"), ("ch", "c"), ("kh", "k"), ("gh", "k"), ("dh", "z"), ("th", "t"),
+    ("tch", "c"), ("dsch", "j"), ("dj", "j"), ("sh", "c"), ("sch", "c"), ("ch", "c"), ("kh", "k"), ("gh", "k"),
+    ("dh", "z"), ("th", "t"),
     ("ph", "f"), ("ck", "k"), ("q", "k"), ("g", "k"), ("v", "f"), ("x", "ks"),
 )  # fmt: skip
 _GLUED = re.compile(r"^[aeu](zz|ss|rr|nn|tt|dd|shsh|ll)")
@@ -62,3 +65,27 @@ def skeleton(folded: str) -> str:
     words = folded.split(" ")
     kept = [word for word in words if word not in ARTICLES] or words
     return "".join(map(_bones, kept))
+
+
+_CONFUSED = ("bf", "bp", "td", "sz", "sc", "zt", "zd", "kh", "mn", "jc", "jk", "rl", "fp", "kc")
+_WEAK = "hnrlwtm"
+
+
+def neighbours(bones: str) -> tuple[str, ...]:
+    """Skeletons one slip away: a letter lost or doubled with another, two exchanged, a near sound, a weak one gained."""
+    out: dict[str, None] = {}
+    for i in range(len(bones)):
+        if len(bones) > 3:
+            out[bones[:i] + bones[i + 1 :]] = None
+        if i + 1 < len(bones):
+            out[bones[:i] + bones[i + 1] + bones[i] + bones[i + 2 :]] = None
+        for pair in _CONFUSED:
+            if bones[i] in pair:
+                out[bones[:i] + pair[1 - pair.index(bones[i])] + bones[i + 1 :]] = None
+    if not bones.startswith("a"):
+        out["a" + bones] = None
+    for i in range(1, len(bones) + 1):
+        for letter in _WEAK:
+            out[bones[:i] + letter + bones[i:]] = None
+    out.pop(bones, None)
+    return tuple(out)

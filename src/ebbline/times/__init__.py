@@ -1,1 +1,5 @@
-"""Placeholder docstring: replaced by the stage that owns this folder."""
+"""Expressions of time and the days they mean."""
+
+from ebbline.times.find import TimeMention, find_times
+
+__all__ = ["TimeMention", "find_times"]

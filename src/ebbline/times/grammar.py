@@ -1,0 +1,456 @@
+"""Finds expressions of time in a sentence; what they mean is left to `resolve`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Kind = Literal["date", "month", "year", "season", "weekday", "relative", "span", "shift", "same", "named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What the words say; offsets are the sentence's. Unset fields are None.
+
+    `date`, `month`, `year`, `season`: calendar values, `to` the second end of a range. `relative`: a unit
+    `count` away from the report's date ("last week" is week, -1). `shift`: `count` units from the date told
+    last ("two days earlier"). `span`: the `count` units up to the report's date. `same`: the date told last.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    season: int | None = None
+    unit: str | None = None
+    count: int = 0
+    part: str | None = None
+    which: str | None = None
+    """`last`, `this` or `next` before a weekday, month or season; `last year` after a month."""
+    since: bool = False
+    to: Expression | None = None
+    swap: bool = False
+    """Day and month of a numeric date could be exchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Numbers behind the words of dates."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    seasons: dict[str, int]
+    numbers: dict[str, int]
+    names_after: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The word list of the package."""
+    raw = tomllib.loads(resources.files("ebbline.times").joinpath("data/words.toml").read_text("utf-8"))
+    return Words(raw["months"], raw["weekdays"], raw["seasons"], raw["numbers"], frozenset(raw["names"]["after"]))
+
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+    r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
+)
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_SEASON = r"(?:spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Winter)"
+_NUMBER = (
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|eighteen|twenty|thirty|(?:a )?couple(?: of)?|(?:a )?few|several|some)"
+)
+_S = r"[ \u00a0\t\n]+"
+_DASH = r"[ \u00a0]*[-–—/][ \u00a0]*"
+_TO = rf"(?:{_DASH}|{_S}(?:to|and|or|until|till|through){_S}(?:the{_S})?)"
+_LEAD_DAY = rf"(?:(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?),?{_S}(?:the{_S})?)?"
+_PART = (
+    r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Mm]iddle|[Bb]eginning|[Ss]tart|[Ee]nd|(?:first|opening|last|closing|final) (?:days|weeks?|half))"
+    rf"(?:{_S}(?:in|of)(?:{_S}the{_S}month{_S}of)?{_S}|{_S}|[-‐])"
+)
+_OF_YEAR = rf"(?:,?{_S}(?:of{_S}|in{_S})?(?P<year>{_YEAR})(?!\w)|,?{_S}(?:of{_S})?(?P<which>last|this|that|the same|the previous|the following){_S}year\b)?"
+_SINCE = rf"(?:(?P<since>[Ss]ince|[Ee]ver since){_S}(?:the{_S})?)?"
+
+_Builder = Callable[[re.Match[str]], Expression | None]
+
+
+def _find(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
+
+
+_ISO = _find(r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d|-)")
+_NUMERIC = _find(
+    r"(?<![\d/.])(?P<day>\d{1,2})[ \u00a0]*(?P<mark>[/.])[ \u00a0]*(?P<month>\d{1,2})[ \u00a0]*(?P=mark)[ \u00a0]*"
+    r"(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])"
+)
+_DAY_MONTH = _find(
+    rf"\b{_SINCE}{_LEAD_DAY}(?P<day>{_DAY})(?:{_TO}(?P<day2>{_DAY}))?{_S}(?:of{_S})?(?P<month>{_MONTH}){_OF_YEAR}(?!\w)"
+)
+_MONTH_DAY = _find(
+    rf"\b{_SINCE}{_LEAD_DAY}(?P<month>{_MONTH}){_S}(?:the{_S})?(?P<day>{_DAY})(?!\w|[.,:]\d|%)"
+    rf"(?:{_TO}(?P<day2>{_DAY})(?!\w|[.,:]\d|%))?{_OF_YEAR}(?!\w)"
+)
+_MONTHS = _find(
+    rf"\b(?P<month>{_MONTH})(?:{_OF_YEAR.replace('P<year>', 'P<year1>').replace('P<which>', 'P<which1>')}){_TO}(?P<month2>{_MONTH}){_OF_YEAR}(?!\w)"
+)
+_ONE_MONTH = _find(
+    rf"\b{_SINCE}(?:{_PART}|(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast){_S})?(?P<month>{_MONTH})(?P<of>{_OF_YEAR})(?!\w)"
+)
+_SEASONS = _find(
+    rf"\b{_SINCE}(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)(?:{_S}|-))?(?:(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Tt]hat){_S})?"
+    rf"(?P<season>{_SEASON})(?:(?:{_S}of)?{_S}(?P<year>{_YEAR}))?(?!\w)"
+)
+_YEARS = _find(rf"(?<![\d,.$€£])(?P<year>{_YEAR})(?:{_TO})(?P<year2>{_YEAR}|\d\d)(?!\w|[,.]\d|{_DASH}\d)")
+_ONE_YEAR = _find(rf"(?<![\d,.$€£/-]){_SINCE}(?:{_PART})?(?P<year>{_YEAR})(?!\w|[,.:]\d|[-–/]\d|%)")
+_WEEKDAYS = _find(
+    rf"\b{_SINCE}(?:(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming|[Pp]revious|[Ee]very|[Ee]ach){_S})?(?P<weekday>{_WEEKDAY})"
+    rf"(?:{_S}(?:morning|afternoon|evening|night|noon)\b)?(?!\w)(?P<later>{_S}(?:last|this|next){_S}week\b)?"
+)
+_NAMED = _find(
+    r"\b(?P<named>the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|overnight|last night|this (?:morning|afternoon|evening))"
+    r"(?:[ \u00a0](?:morning|afternoon|evening|night))?\b",
+    re.IGNORECASE,
+)
+_LAST_UNIT = _find(
+    rf"\b(?:earlier{_S}|later{_S}|since{_S})?(?P<lead>last|this|next|past|previous|coming|current|the same|that|the following){_S}"
+    r"(?P<unit>week|month|year|decade|weekend)\b(?!-|['’]s)",
+    re.IGNORECASE,
+)
+_SAME = _find(
+    r"\b(?P<same>(?:that|the same|the next|the following|the previous)[ \u00a0](?:day|night|morning|afternoon|evening)"
+    r"|the (?:day|night) before(?![ \u00a0]\w)|the day after(?![ \u00a0]\w)|a day (?:earlier|later))\b",
+    re.IGNORECASE,
+)
+_SHIFT = _find(
+    rf"\b(?P<number>{_NUMBER}){_S}(?P<unit>day|night|week|month|year|decade|hour)s?{_S}(?P<way>ago|earlier|later|before|after|previously|back)\b"
+    r"(?![ \u00a0](?:the|he|she|they|it|a|an|his|her|their|its|that|being|having|[a-z]+ing)\b)",
+    re.IGNORECASE,
+)
+_SPAN = _find(
+    rf"\b(?:the{_S})?(?P<lead>past|last|previous|recent){_S}(?:(?P<number>{_NUMBER}){_S})?(?P<unit>days|nights|weeks|months|years|hours)\b",
+    re.IGNORECASE,
+)
+_START = _find(
+    rf"\b(?:since{_S})?(?:the{_S})?(?:start|beginning|turn){_S}of{_S}(?:the|this){_S}(?P<unit>year|month|week)\b",
+    re.IGNORECASE,
+)
+
+_BEFORE_YEAR = frozenset(
+    "in since by during until till of from to between and before after early late mid around about year through end for the throughout".split()  # noqa: SIM905
+)
+_MAY_LEADS = frozenset(
+    "in of since last this next early late mid by until from to and during before after between end beginning past".split()
+)  # noqa: SIM905
+_LOWER_WORD = re.compile(r"[ \u00a0]+([a-z]+)")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0(‘“'\"-]*$")
+_AFTER_YEAR = frozenset(
+    "and or in at when the to by on until with as after before while a an for were was is had has that which but it its he she they during amid despite where who than then from he also because since alone onwards onward".split()  # noqa: SIM905
+)
+
+
+def _before(match: re.Match[str]) -> str:
+    """The word before the match, small."""
+    found = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    return found.group(1).lower() if found else ""
+
+
+def _next_word(match: re.Match[str]) -> str:
+    found = _LOWER_WORD.match(match.string, match.end())
+    return found.group(1) if found else ""
+
+
+def _number(text: str) -> int:
+    clean = (
+        text.lower()
+        .replace("a couple of", "couple")
+        .replace("a couple", "couple")
+        .replace("couple of", "couple")
+        .replace("a few", "few")
+    )
+    return int(clean) if clean.isdigit() else words().numbers[clean]
+
+
+def _month(text: str) -> int:
+    return words().months[text.lower().rstrip(".")]
+
+
+def _digits(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def _part(text: str | None) -> str | None:
+    """`early`, `mid` or `late`."""
+    if text is None:
+        return None
+    low = text.lower()
+    if low.startswith(("early", "begin", "start", "first", "open")):
+        return "early"
+    return "mid" if low.startswith("mid") else "late"
+
+
+def _iso(m: re.Match[str]) -> Expression | None:
+    return Expression(m.start(), m.end(), "date", day=int(m["day"]), month=int(m["month"]), year=int(m["year"]))
+
+
+def _numeric(m: re.Match[str]) -> Expression | None:
+    first, second, year = int(m["day"]), int(m["month"]), int(m["year"])
+    if m["mark"] == "." and len(m["year"]) < 4:
+        return None
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    if not (1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12):
+        return None
+    if second > 12:
+        first, second = second, first
+    return Expression(
+        m.start(), m.end(), "date", day=first, month=second, year=year, swap=first <= 12 and first != second
+    )
+
+
+def _day_and_month(m: re.Match[str]) -> Expression | None:
+    day, month = _digits(m["day"]), _month(m["month"])
+    year = int(m["year"]) if m["year"] else None
+    to = None
+    if m["day2"]:
+        to = Expression(m.start(), m.end(), "date", day=_digits(m["day2"]), month=month, year=year, which=m["which"])
+    return Expression(
+        m.start(), m.end(), "date", day=day, month=month, year=year, which=m["which"], to=to, since=bool(m["since"])
+    )
+
+
+def _month_and_day(m: re.Match[str]) -> Expression | None:
+    """`March 17`; but `in March 17 people` is a month and a count."""
+    following = _next_word(m)
+    counted = (
+        following
+        and following not in _AFTER_YEAR
+        and not m["year"]
+        and not m["which"]
+        and _before(m) in ("in", "of", "last", "early", "late")
+    )
+    return None if counted else _day_and_month(m)
+
+
+def _months(m: re.Match[str]) -> Expression | None:
+    first, second = _month(m["month"]), _month(m["month2"])
+    year2 = int(m["year"]) if m["year"] else None
+    year1 = int(m["year1"]) if m["year1"] else year2
+    if year1 is not None and year1 == year2 and first > second:
+        year1 -= 1
+    to = Expression(m.start(), m.end(), "month", month=second, year=year2, which=m["which"])
+    return Expression(m.start(), m.end(), "month", month=first, year=year1, which=m["which1"] or m["which"], to=to)
+
+
+def _one_month(m: re.Match[str]) -> Expression | None:
+    alone = not (m["year"] or m["which"] or m["part"] or m["lead"] or m["since"])
+    if (
+        alone
+        and m["month"].lower() in ("may", "march", "mar", "mar.", "sep", "jan", "dec", "august")
+        and _before(m) not in _MAY_LEADS
+    ):
+        return None
+    if alone and m["month"].isupper():
+        return None
+    return Expression(
+        m.start(), m.end(), "month", month=_month(m["month"]), year=int(m["year"]) if m["year"] else None, part=_part(m["part"]),
+        which=(m["lead"] or m["which"] or "").lower() or None, since=bool(m["since"]),
+    )  # fmt: skip
+
+
+def _season(m: re.Match[str]) -> Expression | None:
+    if not m["year"] and not m["lead"]:
+        return None
+    if m["season"].lower() == "fall" and m["lead"] and not m["year"] and m["lead"].lower() in ("this", "that", "next"):
+        return None
+    return Expression(
+        m.start(), m.end(), "season", season=words().seasons[m["season"].lower()], year=int(m["year"]) if m["year"] else None,
+        which=(m["lead"] or "").lower() or None, since=bool(m["since"]),
+    )  # fmt: skip
+
+
+def _years(m: re.Match[str]) -> Expression | None:
+    first = int(m["year"])
+    second = int(m["year2"]) if len(m["year2"]) == 4 else first // 100 * 100 + int(m["year2"])
+    if not first < second <= first + 60:
+        return None
+    return Expression(m.start(), m.end(), "year", year=first, to=Expression(m.start(), m.end(), "year", year=second))
+
+
+def _one_year(m: re.Match[str]) -> Expression | None:
+    before, following = _before(m), _next_word(m)
+    if not m["part"] and not m["since"]:
+        bracketed = m.string[max(0, m.start() - 1) : m.start()] == "(" and m.string[m.end() : m.end() + 1] == ")"
+        if before not in _BEFORE_YEAR and not bracketed:
+            return None
+        if following and following not in _AFTER_YEAR:
+            return None
+    return Expression(m.start(), m.end(), "year", year=int(m["year"]), part=_part(m["part"]), since=bool(m["since"]))
+
+
+def _weekday(m: re.Match[str]) -> Expression | None:
+    lead = (m["lead"] or "").lower()
+    if lead in ("every", "each") or m["since"] is None and _before(m) in ("every", "each"):
+        return None
+    if m["later"]:
+        lead = m["later"].split()[0] + " week"
+    return Expression(
+        m.start(),
+        m.end(),
+        "weekday",
+        weekday=words().weekdays[m["weekday"].lower()],
+        which=lead or None,
+        since=bool(m["since"]),
+    )
+
+
+def _named(m: re.Match[str]) -> Expression | None:
+    named = m["named"].lower()
+    count = {
+        "yesterday": -1,
+        "last night": -1,
+        "overnight": -1,
+        "the day before yesterday": -2,
+        "tomorrow": 1,
+        "the day after tomorrow": 2,
+    }.get(named, 0)
+    return Expression(m.start(), m.end(), "named", unit=named, count=count)
+
+
+def _last_unit(m: re.Match[str]) -> Expression | None:
+    lead, unit = m["lead"].lower(), m["unit"].lower()
+    if lead in ("the same", "that"):
+        return None
+    if lead == "the following":
+        return Expression(m.start(), m.end(), "shift", unit=unit, count=1)
+    count = {"this": 0, "current": 0, "next": 1, "coming": 1}.get(lead, -1)
+    since = m.group().lower().startswith("since")
+    if unit == "weekend":
+        return Expression(m.start(), m.end(), "weekday", weekday=5, which=lead, unit="weekend", since=since)
+    return Expression(m.start(), m.end(), "relative", unit=unit, count=count, since=since)
+
+
+def _same(m: re.Match[str]) -> Expression | None:
+    said = m["same"].lower()
+    count = (
+        1
+        if any(w in said for w in ("next", "following", "after", "later"))
+        else -1
+        if any(w in said for w in ("previous", "before", "earlier"))
+        else 0
+    )
+    return Expression(m.start(), m.end(), "same", unit="day", count=count)
+
+
+def _shift(m: re.Match[str]) -> Expression | None:
+    count, unit, way = _number(m["number"]), m["unit"].lower(), m["way"].lower()
+    if unit == "hour":
+        unit, count = "day", round(count / 24)
+    ago = way in ("ago", "back", "previously")
+    forward = way in ("later", "after")
+    kind: Kind = "relative" if ago else "shift"
+    vague = m["number"].lower() in ("few", "a few", "several", "some")
+    return Expression(
+        m.start(),
+        m.end(),
+        kind,
+        unit=unit,
+        count=count if forward else -count,
+        part="vague" if vague else None,
+        which="ago" if ago else None,
+    )
+
+
+def _span(m: re.Match[str]) -> Expression | None:
+    unit = m["unit"].lower().rstrip("s")
+    vague = {"day": 7, "night": 7, "week": 4, "month": 4, "year": 3, "hour": 24}[unit]
+    count = _number(m["number"]) if m["number"] else vague
+    if unit == "hour":
+        unit, count = "day", max(1, round(count / 24))
+    return Expression(m.start(), m.end(), "span", unit=unit, count=count)
+
+
+def _start(m: re.Match[str]) -> Expression | None:
+    since = m.group().lower().startswith("since")
+    return Expression(
+        m.start(), m.end(), "relative", unit=m["unit"].lower(), count=0, since=since, part=None if since else "early"
+    )
+
+
+_MONTHLY, _WEEKLY, _SEASONAL, _YEARLY, _SPOKEN, _FIGURES = 1, 2, 4, 8, 16, 32
+
+_RULES: tuple[tuple[int, re.Pattern[str], _Builder], ...] = (
+    (_FIGURES, _ISO, _iso),
+    (_FIGURES, _NUMERIC, _numeric),
+    (_MONTHLY, _DAY_MONTH, _day_and_month),
+    (_MONTHLY, _MONTH_DAY, _month_and_day),
+    (_MONTHLY, _MONTHS, _months),
+    (_MONTHLY, _ONE_MONTH, _one_month),
+    (_SEASONAL, _SEASONS, _season),
+    (_YEARLY, _YEARS, _years),
+    (_YEARLY, _ONE_YEAR, _one_year),
+    (_SPOKEN, _SAME, _same),
+    (_SPOKEN, _SHIFT, _shift),
+    (_SPOKEN, _SPAN, _span),
+    (_SPOKEN, _START, _start),
+    (_SPOKEN, _NAMED, _named),
+    (_WEEKLY, _WEEKDAYS, _weekday),
+    (_SPOKEN, _LAST_UNIT, _last_unit),
+)
+"""In order of right: a later rule does not take words that an earlier one has."""
+
+
+@cache
+def _flags() -> dict[str, int]:
+    table = words()
+    out = (
+        {name: _MONTHLY for name in table.months}
+        | {name: _WEEKLY for name in table.weekdays}
+        | {name: _SEASONAL for name in table.seasons}
+    )
+    spoken = "yesterday today tonight tomorrow overnight night nights morning afternoon evening day days week weeks month months year years decade hours hour weekend decades"
+    return out | {name: _SPOKEN for name in spoken.split()} | {"/": _FIGURES}
+
+
+def flags_of(token: str) -> int:
+    """Which rules a word calls for; 0 for nearly all words."""
+    known = _flags().get(token.lower())
+    if known:
+        return known
+    if token[0] in "12" and len(token) >= 4 and token[:2] in ("19", "20") and token[:4].isdigit():
+        return _YEARLY | (_FIGURES if len(token) > 4 else 0)
+    if token[0].isdigit() and token.count(".") == 2:
+        return _FIGURES
+    return 0
+
+
+def expressions(text: str, start: int, end: int, flags: int) -> list[Expression]:
+    """Expressions of time in `text[start:end]` by the rules that `flags` call for, in order; none overlap."""
+    found: list[Expression] = []
+    for flag, pattern, build in _RULES:
+        if not flags & flag:
+            continue
+        for match in pattern.finditer(text, start, end):
+            if any(e.start < match.end() and match.start() < e.end for e in found):
+                continue
+            expression = build(match)
+            if expression is not None and not _part_of_name(text, match.end()):
+                found.append(expression)
+    return sorted(found, key=lambda e: e.start)
+
+
+def _part_of_name(text: str, end: int) -> bool:
+    """Whether a capitalised word of names follows: `17 February Brigade`."""
+    following = re.compile(r"[ \u00a0]([A-Z][a-z]+)").match(text, end)
+    return bool(following) and following is not None and following.group(1) in words().names_after
