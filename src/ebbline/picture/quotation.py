@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ebbline.language.segment import segment
+from ebbline.picture.source import Masking
 from ebbline.records import Claim, Report, Span
+
+Mark = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +17,17 @@ class Quote:
     """Words of a report and the stretches of them that carry a claim, in code points of `text`."""
 
     text: str
-    marks: tuple[tuple[int, int], ...]
+    marks: tuple[Mark, ...]
 
 
 class Quoter:
-    """Quotes from one report; sentences are cut once."""
+    """Quotes from one report; sentences are cut, and masked, once."""
 
-    def __init__(self, report: Report, mask: Callable[[str], str]) -> None:
-        self._text = report.text
+    def __init__(self, report: Report, mask: Masking) -> None:
+        self._report = report
         self._mask = mask
         self._sentences = [sentence.span for sentence in segment(report).sentences]
+        self._passages: dict[Span, _Passage] = {}
 
     def quotes(self, claim: Claim) -> list[Quote]:
         """One quote for each sentence with evidence in it, in the order of the report."""
@@ -33,42 +37,56 @@ class Quoter:
         return [self._quote(where, spans) for where in sorted(touched + bare)]
 
     def _quote(self, where: Span, spans: Sequence[Span]) -> Quote:
-        inside = sorted(
-            (max(span.start, where.start), min(span.end, where.end)) for span in spans if span.overlaps(where)
-        )
-        cuts = [where.start]
-        for start, end in inside:
-            start = max(start, cuts[-1])
+        if where not in self._passages:
+            self._passages[where] = _Passage(where, self._report, self._mask)
+        inside = [
+            (max(span.start, where.start) - where.start, min(span.end, where.end) - where.start)
+            for span in spans
+            if span.overlaps(where)
+        ]
+        return self._passages[where].marked(inside)
+
+
+class _Passage:
+    """A stretch of a report, masked, that knows where its own offsets went."""
+
+    def __init__(self, where: Span, report: Report, mask: Masking) -> None:
+        self._words = where.of(report.text)
+        self.text = " ".join(mask.passage(self._words, report.report_id, where.start).split("\n"))
+        covers = mask.covers(self._words, report.report_id, where.start)
+        self._edges: list[int] | None = None
+        shown, edges = _shown(self._words, [(c.start, c.end, c.label) for c in covers])
+        if shown == self.text:
+            self._edges = edges
+
+    def marked(self, spans: Sequence[Mark]) -> Quote:
+        """The text with these stretches of the original marked; a masked name is marked whole or not at all.
+
+        Where the mask went over the text more than once and offsets are lost, nothing is marked.
+        """
+        if self._edges is None:
+            return Quote(self.text, ())
+        moved = sorted((self._edges[start], self._edges[end]) for start, end in spans)
+        marks: list[Mark] = []
+        for start, end in moved:
+            start = max(start, marks[-1][1] if marks else 0)
             if end > start:
-                cuts += [start, end]
-        cuts.append(where.end)
-        pieces = [self._text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
-        return masked(pieces, self._mask)
+                marks.append((start, end))
+        return Quote(self.text, tuple(marks))
 
 
-def masked(pieces: Sequence[str], mask: Callable[[str], str]) -> Quote:
-    """The joined pieces masked as a whole, every second one marked.
-
-    A name across a piece's edge is masked all the same; then everything between the first and the last mark is marked.
-    """
-    whole = " ".join(mask("".join(pieces)).split("\n"))
-    parts = [" ".join(mask(piece).split("\n")) for piece in pieces]
-    if "".join(parts) == whole:
-        marks, at = [], 0
-        for index, part in enumerate(parts):
-            if index % 2 and part:
-                marks.append((at, at + len(part)))
-            at += len(part)
-        return Quote(whole, tuple(marks))
-    before, after = _same_head(parts[0], whole), _same_head(parts[-1][::-1], whole[::-1])
-    start, end = min(before, len(whole)), max(len(whole) - after, min(before, len(whole)))
-    return Quote(whole, ((start, end),) if end > start else ())
-
-
-def _same_head(left: str, right: str) -> int:
-    count = 0
-    for a, b in zip(left, right, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
+def _shown(words: str, covers: Sequence[tuple[int, int, str]]) -> tuple[str, list[int]]:
+    """The words with covers replaced, line ends as spaces, and for each old offset the new one."""
+    out: list[str] = []
+    edges: list[int] = []
+    at = length = 0
+    for start, end, label in covers:
+        edges += range(length, length + start - at)
+        length += start - at
+        out += [words[at:start], label]
+        # The first half of a covered name points to the label's start, the rest to its end.
+        edges += [length if 2 * i < end - start else length + len(label) for i in range(end - start)]
+        length += len(label)
+        at = end
+    edges += range(length, length + len(words) - at + 1)
+    return " ".join("".join([*out, words[at:]]).split("\n")), edges

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from ebbline.records import Claim, LeftOpen, Report
+from ebbline.records import Claim, LeftOpen, Reading, Report
 
 HAPPENED = frozenset({"asserted", "probable", "possible"})
 """Certainties under which a thing is told as having happened."""
+
+AnyClaim = TypeVar("AnyClaim", bound=Claim)
 
 
 class Source(Protocol):
@@ -22,6 +24,10 @@ class Source(Protocol):
         """Every report."""
         ...
 
+    def readings(self, *, current: bool) -> Iterator[Reading]:
+        """Every report's readings, only the current ones where asked."""
+        ...
+
     def stories(self) -> Mapping[str, Sequence[str]]:
         """Story to its reports: copies of one text are one story."""
         ...
@@ -31,13 +37,44 @@ class Source(Protocol):
         ...
 
 
-class Masking(Protocol):
-    """Hides private names in words and claims."""
+class Cover(Protocol):
+    """A stretch of a text that names a private person, and the label to show instead."""
 
-    def text(self, s: str, report_id: str | None = None) -> str:
+    @property
+    def start(self) -> int:
+        """Its first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The character after its last."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """What to show."""
+        ...
+
+
+class Masking(Protocol):
+    """Hides private names in words and claims; `ebbline.privacy.Mask` is one."""
+
+    def __bool__(self) -> bool:
+        """False when nothing is ever masked."""
+        ...
+
+    def text(self, text: str, report_id: str | None = None) -> str:
         """The words with private names as `[role]`."""
         ...
 
-    def claim(self, claim: Claim) -> Claim:
+    def passage(self, text: str, report_id: str, start: int) -> str:
+        """As `text`, for words of a report that begin at `start`."""
+        ...
+
+    def covers(self, text: str, report_id: str, start: int) -> tuple[Cover, ...]:
+        """What `passage` replaces."""
+        ...
+
+    def claim(self, claim: AnyClaim) -> AnyClaim:
         """The claim with private names as `[role]` in every field."""
         ...
