@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ebbline.config import VERSION as __version__
+
 if TYPE_CHECKING:
     from ebbline.api import Ledger as Ledger
     from ebbline.api import open as open
 
-__version__ = "0.1.0"
 __all__ = ["Ledger", "__version__", "open"]
 
 

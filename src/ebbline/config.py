@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+VERSION = "0.1.0"
+"""The program's version, as every claim is signed with it."""
+
 DEFAULT_LEDGER = "ebbline.db"
 """Where a command keeps its ledger unless told otherwise: the folder it is run in, never the home folder."""
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Literal
 
+from ebbline.config import VERSION
 from ebbline.errors import InputError
 from ebbline.ingest import Ingested, IngestOptions, ingest
 from ebbline.records import Reading, Report
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 CoderMaker = Callable[[], "Coder"]
 
-Status = Literal["read", "known", "kept", "withdrawn", "failed"]
+Status = Literal["read", "known", "kept", "opened", "withdrawn", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: `read` anew, already `known`, `kept` but not readable, `withdrawn`, or `failed`."""
+    """What became of one input.
+
+    `read` anew; already `known`; `kept` but not readable; `opened`, its reports following one by one (a feed);
+    `withdrawn`; `failed`.
+    """
 
     name: str
     status: Status
@@ -34,11 +39,6 @@ class Outcome:
     reading: Reading | None = None
     problem: InputError | None = None
     notes: tuple[str, ...] = ()
-
-    @property
-    def in_full(self) -> bool:
-        """Whether the input was read as far as it should be."""
-        return self.status in ("read", "known", "withdrawn")
 
 
 @dataclass(slots=True)
@@ -97,7 +97,8 @@ def fetcher_for(
         return None
     from ebbline.ingest.fetch import Fetcher
 
-    return Fetcher(clock, warn, allow_private=options.allow_private, offline=options.offline)
+    agent = f"ebbline/{VERSION}"
+    return Fetcher(clock, warn, agent, allow_private=options.allow_private, offline=options.offline)
 
 
 def read(
@@ -169,7 +170,7 @@ def _without_coding(item: Ingested | InputError, store: LedgerStore, extractor: 
     report = item.report
     if report is None:
         store.store(item.capture, None, None)
-        return Outcome(item.capture.origin, "kept", notes=item.notes)
+        return Outcome(item.capture.origin, "opened" if item.container else "kept", notes=item.notes)
     if store.knows(item.capture.origin, item.capture.sha256, extractor):
         return _nothing_stored(report, store)
     return None

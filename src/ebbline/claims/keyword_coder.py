@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import ebbline
 from ebbline.actors import ActorMention, Registry, find_actors
 from ebbline.claims.lexicon import data_table
+from ebbline.config import VERSION
 from ebbline.language import segment
 from ebbline.ontology import event_type_of
 from ebbline.places import Gazetteer, PlaceMention, find_places
@@ -26,7 +26,7 @@ from ebbline.records import (
 class KeywordCoder:
     """Codes by a keyword list, without grammar, speakers, certainty or time; kept to measure the real coder against."""
 
-    extractor = f"ebbline {ebbline.__version__} / keyword_v1"
+    extractor = f"ebbline {VERSION} / keyword_v1"
 
     def __init__(self, gazetteer: Gazetteer | None = None, registry: Registry | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.open()

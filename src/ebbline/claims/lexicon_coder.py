@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-import ebbline
 from ebbline.actors import ActorMention, Registry, find_actors, find_persons
 from ebbline.claims.attribution import Attribution, attribute
 from ebbline.claims.causes import read_causes
@@ -16,6 +15,7 @@ from ebbline.claims.relevance import is_relevant
 from ebbline.claims.scene import Scene, scenes
 from ebbline.claims.strength import read_strength
 from ebbline.claims.tolls import killed
+from ebbline.config import VERSION
 from ebbline.language import segment
 from ebbline.ontology import event_type_of
 from ebbline.places import Gazetteer, PlaceMention, find_places
@@ -37,7 +37,7 @@ from ebbline.records import (
 )
 from ebbline.times import find_times
 
-EXTRACTOR = f"ebbline {ebbline.__version__} / lexicon_v1"
+EXTRACTOR = f"ebbline {VERSION} / lexicon_v1"
 _READ_LANGUAGES = frozenset(("en", "und"))
 
 
@@ -100,10 +100,11 @@ def _claims(
     actors: Sequence[ActorMention],
 ) -> tuple[Claim, ...]:
     country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
-    events = read_events(staged, speaker_at, country)
+    main = main_actor(actors)
+    events = read_events(staged, speaker_at, country, main)
     made: list[Claim] = [_event(report, draft) for draft in events]
     made += [_control(report, draft) for draft in read_control(staged, events, speaker_at)]
-    made += [_strength(report, draft) for draft in read_strength(staged, speaker_at, main_actor(actors))]
+    made += [_strength(report, draft) for draft in read_strength(staged, speaker_at, main)]
     made += [_cause(report, draft) for draft in read_causes(staged, speaker_at)]
     unique = {claim.claim_id: claim for claim in map(identified, made)}
     return tuple(unique[claim_id] for claim_id in sorted(unique))

@@ -42,9 +42,9 @@ app.command("withdraw")(withdraw_command)
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from ebbline import __version__
+        from ebbline.config import VERSION
 
-        typer.echo(f"ebbline {__version__}")
+        typer.echo(f"ebbline {VERSION}")
         raise typer.Exit
 
 

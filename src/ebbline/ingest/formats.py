@@ -27,6 +27,8 @@ class Ingested:
     capture: Capture
     report: Report | None
     notes: tuple[str, ...] = ()
+    container: bool = False
+    """Bytes whose reports come out one by one beside them: a feed."""
 
 
 @dataclass(frozen=True, slots=True)

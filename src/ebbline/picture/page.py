@@ -96,7 +96,7 @@ def picture_page(store: Source, *, mask: Masking, title: str, generated_at: dt.d
 def _page(
     store: Source, gathered: Gathered, mask: Masking, style: Style, title: str, generated_at: dt.datetime, ledger: str
 ) -> tuple[Page, Axis | None]:
-    from ebbline import __version__
+    from ebbline.config import VERSION
 
     claims = gathered.claims
     spots, where = spots_of(claims, style, BaseMap.open())
@@ -107,7 +107,7 @@ def _page(
     page = Page(
         title=title,
         generated_at=f"{generated_at.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC",
-        version=__version__,
+        version=VERSION,
         ledger=ledger,
         masked=bool(mask),
         counts=_counts(store, gathered),
