@@ -39,6 +39,20 @@ def season(number: int, first_month: int) -> DateInterval:
     return DateInterval(dt.date(begins, first_month, 1), month(*ends).end)
 
 
+def month_day(in_month: dt.date, number: int) -> DateInterval | None:
+    """The numbered day of the month that holds a date."""
+    return day(in_month.year, in_month.month, number)
+
+
+def last_such_day(on: dt.date, number: int) -> DateInterval | None:
+    """The latest numbered day of a month up to a date."""
+    for back in range(3):
+        found = month_day(shifted(on.replace(day=1), "month", -back), number)
+        if found is not None and found.start <= on:
+            return found
+    return None
+
+
 def shifted(date: dt.date, unit: str, count: int) -> dt.date:
     """The date so many days, weeks, months or years later (earlier for a negative count)."""
     if unit in ("day", "night"):

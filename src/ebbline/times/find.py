@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from ebbline.records import Document, Span, TimePrecision
@@ -34,7 +35,23 @@ def find_times(document: Document) -> tuple[TimeMention, ...]:
     published = document.report.published
     resolver = Resolver(published.interval if published else None)
     resolver.note_years(found)
-    return tuple(_mention(e, resolver, text) for e in found)
+    dateline = _dateline_end(document)
+    mentions = [(e, _mention(e, resolver, text)) for e in found]
+    return tuple(mention for e, mention in mentions if e.end > dateline)
+
+
+_DATELINE = re.compile(r"[^\W\d_]{3,}[^\n]{0,90}?(?:\([^)\n]{2,40}\)[ \u00a0]*(?:[-–—]{1,2}|:)|[ \u00a0][-–—]{1,2}[ \u00a0]|[ \u00a0]?—[ \u00a0]?)")
+_DATELINE_SENTENCES = 3
+
+
+def _dateline_end(document: Document) -> int:
+    """Where the dateline of an agency's report ends (`HERAT, Afghanistan, April 5 (Wire) - `): its date is the
+    report's, told of no event, yet the dates after it are counted from it."""
+    for sentence in document.sentences[:_DATELINE_SENTENCES]:
+        match = _DATELINE.match(document.report.text, sentence.span.start, sentence.span.end)
+        if match and match.group()[:3].isupper():
+            return match.end()
+    return 0
 
 
 def _mention(e: Expression, resolver: Resolver, text: str) -> TimeMention:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib import resources
+from operator import or_
 from typing import Literal
 
-Kind = Literal["date", "month", "year", "season", "weekday", "relative", "span", "shift", "same", "named"]
+Kind = Literal["date", "day", "month", "year", "season", "weekday", "relative", "span", "shift", "same", "named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,29 @@ class Words:
     seasons: dict[str, int]
     numbers: dict[str, int]
     names_after: frozenset[str]
+    before_year: frozenset[str]
+    surely_year: frozenset[str]
+    after_year: frozenset[str]
+    counted: frozenset[str]
+    may_leads: frozenset[str]
+    holidays: dict[str, tuple[int, int]]
 
 
 @cache
 def words() -> Words:
     """The word list of the package."""
     raw = tomllib.loads(resources.files("ebbline.times").joinpath("data/words.toml").read_text("utf-8"))
-    return Words(raw["months"], raw["weekdays"], raw["seasons"], raw["numbers"], frozenset(raw["names"]["after"]))
+    lists = {name: frozenset(listed) for name, listed in raw["contexts"].items()}
+    holidays = {name.lower(): (month, day) for name, (month, day) in raw["holidays"].items()}
+    return Words(
+        raw["months"],
+        raw["weekdays"],
+        raw["seasons"],
+        raw["numbers"],
+        frozenset(raw["names"]["after"]),
+        holidays=holidays,
+        **lists,
+    )
 
 
 _MONTH = (
@@ -80,7 +97,7 @@ _PART = (
     r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Mm]iddle|[Bb]eginning|[Ss]tart|[Ee]nd|(?:first|opening|last|closing|final) (?:days|weeks?|half))"
     rf"(?:{_S}(?:in|of)(?:{_S}the{_S}month{_S}of)?{_S}|{_S}|[-‐])"
 )
-_OF_YEAR = rf"(?:,?{_S}(?:of{_S}|in{_S})?(?P<year>{_YEAR})(?!\w)|,?{_S}(?:of{_S})?(?P<which>last|this|that|the same|the previous|the following){_S}year\b)?"
+_OF_YEAR = rf"(?:,?{_S}(?:of{_S}|in{_S})?\(?(?P<year>{_YEAR})(?!\w)|,?{_S}(?:of{_S})?(?P<which>last|this|that|the same|the previous|the following){_S}year\b)?"
 _SINCE = rf"(?:(?P<since>[Ss]ince|[Ee]ver since){_S}(?:the{_S})?)?"
 
 _Builder = Callable[[re.Match[str]], Expression | None]
@@ -106,7 +123,7 @@ _MONTHS = _find(
     rf"\b(?P<month>{_MONTH})(?:{_OF_YEAR.replace('P<year>', 'P<year1>').replace('P<which>', 'P<which1>')}){_TO}(?P<month2>{_MONTH}){_OF_YEAR}(?!\w)"
 )
 _ONE_MONTH = _find(
-    rf"\b{_SINCE}(?:{_PART}|(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast){_S})?(?P<month>{_MONTH})(?P<of>{_OF_YEAR})(?!\w)"
+    rf"\b{_SINCE}(?:{_PART}|(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Tt]hat){_S})?(?P<month>{_MONTH})(?P<of>{_OF_YEAR})(?!\w)"
 )
 _SEASONS = _find(
     rf"\b{_SINCE}(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)(?:{_S}|-))?(?:(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Tt]hat){_S})?"
@@ -125,7 +142,7 @@ _NAMED = _find(
 )
 _LAST_UNIT = _find(
     rf"\b(?:earlier{_S}|later{_S}|since{_S})?(?P<lead>last|this|next|past|previous|coming|current|the same|that|the following){_S}"
-    r"(?P<unit>week|month|year|decade|weekend)\b(?!-|['’]s)",
+    r"(?P<unit>week|month|year|decade|weekend|fortnight)\b(?!-|['’]s)",
     re.IGNORECASE,
 )
 _SAME = _find(
@@ -134,9 +151,17 @@ _SAME = _find(
     re.IGNORECASE,
 )
 _SHIFT = _find(
-    rf"\b(?P<number>{_NUMBER}){_S}(?P<unit>day|night|week|month|year|decade|hour)s?{_S}(?P<way>ago|earlier|later|before|after|previously|back)\b"
-    r"(?![ \u00a0](?:the|he|she|they|it|a|an|his|her|their|its|that|being|having|[a-z]+ing)\b)",
+    rf"\b(?P<number>{_NUMBER}){_S}(?P<unit>day|night|week|fortnight|month|year|decade|hour)s?{_S}"
+    rf"(?P<way>ago|earlier|later|before|after|previously|back)\b(?P<clause>{_S}\w+)?",
     re.IGNORECASE,
+)
+_DAY_ALONE = _find(
+    rf"\b(?:on|of|dated|until|by|since|{_WEEKDAY}){_S}(?P<day>the{_S}(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!{_S}(?:[A-Z]|day|night|time|anniversary|floor|attack|death)|\w|-)"
+    rf"(?P<which>{_S}of{_S}(?:last|this|that){_S}month)?"
+)
+_HOLIDAY = _find(r"\b(?:New Year['’]s (?:Eve|Day)|Christmas (?:Eve|Day))\b")
+_SHORT = _find(
+    r"\b(?:of|on|dated)[ \u00a0](?P<day>3[01]|[12]\d|0?[1-9])[/.](?P<month>1[0-2]|0?[1-9])(?![\d/.]\d|\d|[ \u00a0]*(?:per|of|%))"
 )
 _SPAN = _find(
     rf"\b(?:the{_S})?(?P<lead>past|last|previous|recent){_S}(?:(?P<number>{_NUMBER}){_S})?(?P<unit>days|nights|weeks|months|years|hours)\b",
@@ -147,17 +172,12 @@ _START = _find(
     re.IGNORECASE,
 )
 
-_BEFORE_YEAR = frozenset(
-    "in since by during until till of from to between and before after early late mid around about year through end for the throughout".split()  # noqa: SIM905
-)
-_MAY_LEADS = frozenset(
-    "in of since last this next early late mid by until from to and during before after between end beginning past".split()
-)  # noqa: SIM905
+_AHEAD = re.compile(r"\b(?:will|shall|scheduled|called for|announced for|due|set)\b[^.;“”\"]*$")
+"""What lets a bare weekday lie ahead of the report's date: "will be buried on Monday"."""
+
+_CAPITAL = re.compile(r"[ \u00a0]([A-Z][a-z]+)")
 _LOWER_WORD = re.compile(r"[ \u00a0]+([a-z]+)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0(‘“'\"-]*$")
-_AFTER_YEAR = frozenset(
-    "and or in at when the to by on until with as after before while a an for were was is had has that which but it its he she they during amid despite where who than then from he also because since alone onwards onward".split()  # noqa: SIM905
-)
 
 
 def _before(match: re.Match[str]) -> str:
@@ -224,9 +244,19 @@ def _day_and_month(m: re.Match[str]) -> Expression | None:
     year = int(m["year"]) if m["year"] else None
     to = None
     if m["day2"]:
-        to = Expression(m.start(), m.end(), "date", day=_digits(m["day2"]), month=month, year=year, which=m["which"])
+        to = Expression(
+            m.start(), m.end(), "date", day=_digits(m["day2"]), month=month, year=year, which=_year_words(m["which"])
+        )
     return Expression(
-        m.start(), m.end(), "date", day=day, month=month, year=year, which=m["which"], to=to, since=bool(m["since"])
+        m.start(),
+        m.end(),
+        "date",
+        day=day,
+        month=month,
+        year=year,
+        which=_year_words(m["which"]),
+        to=to,
+        since=bool(m["since"]),
     )
 
 
@@ -235,7 +265,7 @@ def _month_and_day(m: re.Match[str]) -> Expression | None:
     following = _next_word(m)
     counted = (
         following
-        and following not in _AFTER_YEAR
+        and following not in words().after_year
         and not m["year"]
         and not m["which"]
         and _before(m) in ("in", "of", "last", "early", "late")
@@ -249,8 +279,10 @@ def _months(m: re.Match[str]) -> Expression | None:
     year1 = int(m["year1"]) if m["year1"] else year2
     if year1 is not None and year1 == year2 and first > second:
         year1 -= 1
-    to = Expression(m.start(), m.end(), "month", month=second, year=year2, which=m["which"])
-    return Expression(m.start(), m.end(), "month", month=first, year=year1, which=m["which1"] or m["which"], to=to)
+    to = Expression(m.start(), m.end(), "month", month=second, year=year2, which=_year_words(m["which"]))
+    return Expression(
+        m.start(), m.end(), "month", month=first, year=year1, which=_year_words(m["which1"] or m["which"]), to=to
+    )
 
 
 def _one_month(m: re.Match[str]) -> Expression | None:
@@ -258,15 +290,20 @@ def _one_month(m: re.Match[str]) -> Expression | None:
     if (
         alone
         and m["month"].lower() in ("may", "march", "mar", "mar.", "sep", "jan", "dec", "august")
-        and _before(m) not in _MAY_LEADS
+        and _before(m) not in words().may_leads
     ):
         return None
     if alone and m["month"].isupper():
         return None
     return Expression(
         m.start(), m.end(), "month", month=_month(m["month"]), year=int(m["year"]) if m["year"] else None, part=_part(m["part"]),
-        which=(m["lead"] or m["which"] or "").lower() or None, since=bool(m["since"]),
+        which=(m["lead"] or "").lower() or _year_words(m["which"]), since=bool(m["since"]),
     )  # fmt: skip
+
+
+def _year_words(which: str | None) -> str | None:
+    """`last year` for a date followed by "last year"."""
+    return f"{which.lower()} year" if which else None
 
 
 def _season(m: re.Match[str]) -> Expression | None:
@@ -292,9 +329,10 @@ def _one_year(m: re.Match[str]) -> Expression | None:
     before, following = _before(m), _next_word(m)
     if not m["part"] and not m["since"]:
         bracketed = m.string[max(0, m.start() - 1) : m.start()] == "(" and m.string[m.end() : m.end() + 1] == ")"
-        if before not in _BEFORE_YEAR and not bracketed:
+        if before not in words().before_year and not bracketed:
             return None
-        if following and following not in _AFTER_YEAR:
+        loose = before in words().surely_year and following not in words().counted
+        if following and following not in words().after_year and not loose:
             return None
     return Expression(m.start(), m.end(), "year", year=int(m["year"]), part=_part(m["part"]), since=bool(m["since"]))
 
@@ -303,6 +341,8 @@ def _weekday(m: re.Match[str]) -> Expression | None:
     lead = (m["lead"] or "").lower()
     if lead in ("every", "each") or m["since"] is None and _before(m) in ("every", "each"):
         return None
+    if not lead and _AHEAD.search(m.string, max(0, m.start() - 70), m.start()):
+        lead = "next"
     if m["later"]:
         lead = m["later"].split()[0] + " week"
     return Expression(
@@ -336,6 +376,8 @@ def _last_unit(m: re.Match[str]) -> Expression | None:
         return Expression(m.start(), m.end(), "shift", unit=unit, count=1)
     count = {"this": 0, "current": 0, "next": 1, "coming": 1}.get(lead, -1)
     since = m.group().lower().startswith("since")
+    if unit == "fortnight":
+        return Expression(m.start(), m.end(), "span", unit="week", count=2)
     if unit == "weekend":
         return Expression(m.start(), m.end(), "weekday", weekday=5, which=lead, unit="weekend", since=since)
     return Expression(m.start(), m.end(), "relative", unit=unit, count=count, since=since)
@@ -354,22 +396,39 @@ def _same(m: re.Match[str]) -> Expression | None:
 
 
 def _shift(m: re.Match[str]) -> Expression | None:
+    """`two days ago`, `two days earlier`, and `two days after they left`: the date of their leaving."""
     count, unit, way = _number(m["number"]), m["unit"].lower(), m["way"].lower()
-    if unit == "hour":
-        unit, count = "day", round(count / 24)
-    ago = way in ("ago", "back", "previously")
-    forward = way in ("later", "after")
-    kind: Kind = "relative" if ago else "shift"
-    vague = m["number"].lower() in ("few", "a few", "several", "some")
+    unit, count = {"hour": ("day", round(count / 24)), "fortnight": ("week", 2 * count)}.get(unit, (unit, count))
+    vague = "vague" if m["number"].lower() in ("few", "a few", "several", "some") else None
+    end = m.end("way")
+    if way in ("ago", "back", "previously"):
+        return Expression(m.start(), end, "relative", unit=unit, count=-count, part=vague, which="ago")
+    clause = bool(m["clause"]) and way in ("after", "before")
+    forward = (way in ("later", "after")) != clause
     return Expression(
         m.start(),
-        m.end(),
-        kind,
+        end,
+        "shift",
         unit=unit,
         count=count if forward else -count,
-        part="vague" if vague else None,
-        which="ago" if ago else None,
+        part=vague,
+        which="clause" if clause else None,
     )
+
+
+def _day_alone(m: re.Match[str]) -> Expression | None:
+    which = m["which"].split()[1] + " month" if m["which"] else None
+    end = m.end("which") if m["which"] else m.end("day")
+    return Expression(m.start("day"), end, "day", day=_digits(m["day"]), which=which)
+
+
+def _holiday(m: re.Match[str]) -> Expression | None:
+    month, day = words().holidays[m.group().lower().replace("’", "'")]
+    return Expression(m.start(), m.end(), "date", day=day, month=month)
+
+
+def _short(m: re.Match[str]) -> Expression | None:
+    return Expression(m.start("day"), m.end(), "date", day=int(m["day"]), month=int(m["month"]))
 
 
 def _span(m: re.Match[str]) -> Expression | None:
@@ -388,11 +447,12 @@ def _start(m: re.Match[str]) -> Expression | None:
     )
 
 
-_MONTHLY, _WEEKLY, _SEASONAL, _YEARLY, _SPOKEN, _FIGURES = 1, 2, 4, 8, 16, 32
+_MONTHLY, _WEEKLY, _SEASONAL, _YEARLY, _SPOKEN, _FIGURES, _ORDINAL = 1, 2, 4, 8, 16, 32, 64
 
 _RULES: tuple[tuple[int, re.Pattern[str], _Builder], ...] = (
     (_FIGURES, _ISO, _iso),
     (_FIGURES, _NUMERIC, _numeric),
+    (_FIGURES, _SHORT, _short),
     (_MONTHLY, _DAY_MONTH, _day_and_month),
     (_MONTHLY, _MONTH_DAY, _month_and_day),
     (_MONTHLY, _MONTHS, _months),
@@ -405,6 +465,8 @@ _RULES: tuple[tuple[int, re.Pattern[str], _Builder], ...] = (
     (_SPOKEN, _SPAN, _span),
     (_SPOKEN, _START, _start),
     (_SPOKEN, _NAMED, _named),
+    (_ORDINAL, _DAY_ALONE, _day_alone),
+    (_SPOKEN, _HOLIDAY, _holiday),
     (_WEEKLY, _WEEKDAYS, _weekday),
     (_SPOKEN, _LAST_UNIT, _last_unit),
 )
@@ -419,7 +481,7 @@ def _flags() -> dict[str, int]:
         | {name: _WEEKLY for name in table.weekdays}
         | {name: _SEASONAL for name in table.seasons}
     )
-    spoken = "yesterday today tonight tomorrow overnight night nights morning afternoon evening day days week weeks month months year years decade hours hour weekend decades"
+    spoken = "yesterday today tonight tomorrow overnight night nights morning afternoon evening day days week weeks month months year years decade hours hour weekend decades fortnight fortnights eve christmas"
     return out | {name: _SPOKEN for name in spoken.split()} | {"/": _FIGURES}
 
 
@@ -428,11 +490,20 @@ def flags_of(token: str) -> int:
     known = _flags().get(token.lower())
     if known:
         return known
-    if token[0] in "12" and len(token) >= 4 and token[:2] in ("19", "20") and token[:4].isdigit():
-        return _YEARLY | (_FIGURES if len(token) > 4 else 0)
-    if token[0].isdigit() and token.count(".") == 2:
-        return _FIGURES
+    first = token[0]
+    if first.isdigit():
+        return _figure_flags(token)
+    if "-" in token and len(token) > 6:
+        return reduce(or_, (flags_of(part) for part in token.split("-") if part), 0)
     return 0
+
+
+def _figure_flags(token: str) -> int:
+    if len(token) >= 4 and token[:2] in ("19", "20") and token[:4].isdigit():
+        return _YEARLY | (_FIGURES if len(token) > 4 else 0)
+    if "." in token:
+        return _FIGURES
+    return _ORDINAL if token[-2:] in ("st", "nd", "rd", "th") else 0
 
 
 def expressions(text: str, start: int, end: int, flags: int) -> list[Expression]:
@@ -452,5 +523,5 @@ def expressions(text: str, start: int, end: int, flags: int) -> list[Expression]
 
 def _part_of_name(text: str, end: int) -> bool:
     """Whether a capitalised word of names follows: `17 February Brigade`."""
-    following = re.compile(r"[ \u00a0]([A-Z][a-z]+)").match(text, end)
-    return bool(following) and following is not None and following.group(1) in words().names_after
+    following = _CAPITAL.match(text, end)
+    return following is not None and following.group(1) in words().names_after

@@ -46,7 +46,7 @@ class Resolver:
         meaning = self._of(e)
         if (
             meaning is not None
-            and e.kind in ("date", "weekday", "named", "same", "shift")
+            and e.kind in ("date", "day", "weekday", "named", "same", "shift")
             and meaning.precision == "day"
         ):
             self._last = meaning.interval
@@ -66,6 +66,8 @@ class Resolver:
         match e.kind:
             case "date":
                 return self._ranged(e, self._date, "day")
+            case "day":
+                return self._day_alone(e)
             case "month":
                 return self._ranged(e, self._month, "week" if e.part else "month")
             case "year":
@@ -109,6 +111,22 @@ class Resolver:
             return plain
         return self._placed(lambda year: calendar.day(year, month, day), e.which)
 
+    def _day_alone(self, e: Expression) -> Meaning | None:
+        """ "The 16th": of the last month that has begun it by the report's date, or of the month told last."""
+        assert e.day
+        number = e.day
+        if e.which in ("last month", "this month") and self._published is not None:
+            months = -1 if e.which == "last month" else 0
+            return self._from_published(
+                lambda on: calendar.month_day(calendar.shifted(on.replace(day=1), "month", months), number), "day"
+            )
+        if self._last is not None and (self._published is None or self._last.end <= self._published.end):
+            here = calendar.month_day(self._last.start, number)
+            late = self._published is not None and here is not None and here.start > self._published.end
+            if here is not None and not late:
+                return Meaning(here, "day")
+        return self._from_published(lambda on: calendar.last_such_day(on, number), "day")
+
     def _month(self, e: Expression) -> DateInterval | None:
         assert e.month
         number = e.month
@@ -121,10 +139,12 @@ class Resolver:
 
     def _placed(self, at: Callable[[int], DateInterval | None], which: str | None) -> DateInterval | None:
         """A date without a year: in the year its words, the report's date or the text fix."""
+        if which in ("that", "that year", "the same year") and self._last is not None:
+            return at(self._last.start.year)
         if self._published is not None:
             ends = {self._nearest_past(at, on, which) for on in (self._published.start, self._published.end)}
             return ends.pop() if len(ends) == 1 else None
-        if which and which not in ("that", "the same"):
+        if which and which not in ("that", "that year", "the same year"):
             return None
         if self._last is not None:
             near = [d for d in (at(self._last.start.year + k) for k in (-1, 0, 1)) if d is not None]
@@ -136,23 +156,17 @@ class Resolver:
     def _nearest_past(
         self, at: Callable[[int], DateInterval | None], on: dt.date, which: str | None
     ) -> DateInterval | None:
-        if which in ("last", "the previous", "past"):
-            this_year = at(on.year)
-            month_of_last = (
-                which == "last" and this_year is not None and this_year.end < on and (on - this_year.end).days <= 365
-            )
-            return this_year if month_of_last and self._said_last_month else at(on.year - 1)
+        if which in ("last year", "the previous year"):
+            return at(on.year - 1)
         if which == "next":
             ahead = at(on.year)
             return ahead if ahead is not None and ahead.start > on else at(on.year + 1)
-        if which == "this":
+        if which in ("this", "this year"):
             return at(on.year)
         here = at(on.year)
         if here is None or (here.start - on).days > _AHEAD_DAYS:
             return at(on.year - 1) if here is None or (here.start - on).days > 0 else here
         return here
-
-    _said_last_month = False
 
     def _season(self, e: Expression, on: dt.date) -> DateInterval | None:
         assert e.season
@@ -216,15 +230,17 @@ class Resolver:
         if e.which == "ago":
             return _ago(at, unit, e.part == "vague")
         interval = calendar.around(at, unit)
+        if e.count == 0 and e.part is None and interval.start < on:
+            return DateInterval(interval.start, on)
         if e.part == "early":
             days = {"year": 60, "month": 9}.get(unit, 2)
             return DateInterval(interval.start, interval.start + dt.timedelta(days=days))
         return interval
 
     def _shifted(self, e: Expression) -> Meaning | None:
-        if self._last is None or e.unit is None:
+        anchor = self._last or (self._published if e.which == "clause" else None)
+        if anchor is None or e.unit is None or (anchor.end - anchor.start).days > _WIDE_DAYS:
             return None
-        anchor = self._last
         first, last = (calendar.shifted(d, e.unit, e.count) for d in (anchor.start, anchor.end))
         if e.kind == "shift" and e.unit in ("week", "month", "year"):
             wide = _ago(first, e.unit, e.part == "vague")
