@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ebbline.ontology import DIMENSIONS
+from ebbline.ontology import DIMENSIONS, SUB_EVENT_TYPES
 from ebbline.picture import glyphs
 from ebbline.picture.basemap import BaseMap
 from ebbline.picture.charts import Bars, CauseRow, GroupRow, cause_rows, group_rows, timeline
@@ -26,6 +26,7 @@ from ebbline.picture.series import Axis, axis_of
 from ebbline.picture.source import Masking, Source
 from ebbline.picture.spots import Spot, spots_of
 from ebbline.picture.style import Style, read_style
+from ebbline.records import EventClaim
 
 KINDS = ("event", "control", "strength", "cause")
 CERTAINTIES = ("asserted", "probable", "possible", "denied", "planned", "demanded", "hypothetical", "failed")
@@ -239,6 +240,7 @@ def _data(page: Page, axis: Axis | None) -> dict[str, Any]:
         "families": [[family.key, family.name, family.shape] for family in page.style.families],
         "certainties": CERTAINTIES,
         "reports": [[r.name, r.title, r.outlet, r.published, r.story, r.copies, r.report_id] for r in gathered.reports],
+        "types": SUB_EVENT_TYPES,
         "speakers": gathered.speakers,
         "sentences": gathered.sentences,
         "actors": gathered.actors,
@@ -301,6 +303,8 @@ def _row_data(row: Row, spots: tuple[int, ...], gathered: Gathered) -> dict[str,
     if claim.time:
         data["t"] = [claim.time.start.toordinal() - EPOCH, claim.time.end.toordinal() - EPOCH]
         data["w"] = row.time
+    if isinstance(claim, EventClaim) and claim.sub_event_type in SUB_EVENT_TYPES:
+        data["y"] = SUB_EVENT_TYPES.index(claim.sub_event_type)
     optional = {"d": row.detail, "pg": row.page, "a": row.actors, "o": row.holders, "p": spots}
     return data | {key: value for key, value in optional.items() if value}
 

@@ -1,5 +1,7 @@
 /* Part 4: the claims behind the marks, a page at a time. */
-const PAGE = 40;
+const PAGE = 40, PAGE_NARROW = 12;
+const wide = () => window.innerWidth >= 1080;
+const pageSize = () => (wide() ? PAGE : PAGE_NARROW);
 const list = { node: $("list"), order: [], shown: 0 };
 
 function glyphOf(claim) {
@@ -29,7 +31,8 @@ function claimItem(index) {
   const what = element("p", { class: "what" }, glyphOf(claim), element("b", {}, claim.h));
   if (claim.c) what.append(" ", element("span", { class: "cert c-" + certainty }, certainty));
   const where = (claim.p || []).map((spot) => DATA.spots[spot].w + (DATA.spots[spot].k === "unresolved" ? " (not resolved)" : ""));
-  const who = element("p", { class: "who" }, element("span", { class: "says" }, "says"), " " + speaker.n + " ", element("span", { class: "role" }, speaker.r + (speaker.a ? ", anonymous" : "")));
+  const own = speaker.r === "outlet";
+  const who = element("p", { class: "who" }, (own ? outlet || "the outlet" : speaker.n) + " ", element("span", { class: "role" }, own ? "own voice" : speaker.r + (speaker.a ? ", anonymous" : "")));
   if (speaker.c.length) who.append(" ", element("span", { class: "chain" }, "via " + speaker.c.join(", via ")));
   who.append(" ", element("span", { class: "origins" }, plural(stories, "independent story", "independent stories") + (copies > 1 ? ` · ${copies} copies of this text` : "")));
   const cite = element("p", { class: "cite", title: title || null }, name + (outlet ? ", " + outlet : "") + ", " + (published === "undated" ? "undated report" : published) + (claim.pg ? `, p. ${claim.pg}` : "") + `, characters ${claim.e} `, element("span", { class: "id" }, claim.i));
@@ -49,7 +52,7 @@ function updateList(indices) {
   list.order = indices.filter((index) => !state.selection || state.selection.has(index)).sort(SORTS[state.sort]);
   list.node.replaceChildren();
   list.shown = 0;
-  more(PAGE);
+  more(pageSize());
   const section = $("claims");
   if (section.scrollTop) section.scrollTop = 0;
   $("selection").hidden = !state.selection;
@@ -68,8 +71,11 @@ function more(number) {
 
 /* Claims that a filter hides are counted where the filter is named. */
 function startList() {
-  $("more").addEventListener("click", () => more(PAGE));
-  new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting) && list.shown < list.order.length && list.shown >= PAGE) more(PAGE); }, { rootMargin: "400px" }).observe($("more"));
+  $("more").addEventListener("click", () => more(pageSize()));
+  /* Beside the map the list goes on as one scrolls; in one column it would keep the rest of the page out of reach. */
+  new IntersectionObserver((entries) => {
+    if (wide() && entries.some((entry) => entry.isIntersecting) && list.shown < list.order.length) more(PAGE);
+  }, { root: $("claims"), rootMargin: "300px" }).observe($("more"));
   window.addEventListener("beforeprint", () => more(460));
   $("f-sort").addEventListener("change", (event) => { state.sort = event.target.value; update(); });
   const label = element("span"), clear = element("button", { type: "button" }, "show all"), back = element("button", { type: "button", class: "back" }, "↑ map");

@@ -1,5 +1,5 @@
 /* Part 2: the map. Marks keep their size while the land beneath is scaled; zooming in takes merged marks apart. */
-const map = { svg: $("map-svg"), base: $("base"), layer: $("marks"), view: { k: 1, x: 0, y: 0 }, home: null, size: { w: 0, h: 0 }, claimsAt: [], dragged: false };
+const map = { svg: $("map-svg"), base: $("base"), layer: $("marks"), view: { k: 1, x: 0, y: 0 }, home: null, size: { w: 0, h: 0 }, claimsAt: DATA.spots.map(() => []), dragged: false };
 const MAX_ZOOM = 24;
 
 function homeView() {
@@ -116,7 +116,7 @@ function tip(event, title, indices) {
   const box = $("map").getBoundingClientRect(), node = $("tip");
   const stories = new Set(indices.map((index) => DATA.reports[CLAIMS[index].r][4])).size;
   const kinds = new Map();
-  for (const index of indices) { const name = CLAIMS[index].k === 0 ? CLAIMS[index].h : DATA.families[CLAIMS[index].f][1]; kinds.set(name, (kinds.get(name) || 0) + 1); }
+  for (const index of indices) { const name = CLAIMS[index].k === 0 ? DATA.types[CLAIMS[index].y] : DATA.families[CLAIMS[index].f][1]; kinds.set(name, (kinds.get(name) || 0) + 1); }
   const top = [...kinds].sort((a, b) => b[1] - a[1]).slice(0, 4).map(([name, number]) => `${number} ${name}`);
   node.replaceChildren(element("b", {}, title), `from ${plural(stories, "story", "stories")}: ` + top.join(", ") + (kinds.size > 4 ? ", …" : ""));
   node.hidden = false;
@@ -128,8 +128,8 @@ function paintMap() {
   if (!map.home) return;
   const { k, x, y } = map.view, taken = [], focus = document.activeElement && document.activeElement.getAttribute("data-key");
   map.base.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
-  const wides = drawn("g"), marks = drawn("g"), labels = drawn("g"), names = drawn("g", { class: "names", "aria-hidden": "true" });
-  const groups = mergedPoints();
+  map.groups = mergedPoints();
+  const groups = map.groups, wides = drawn("g"), marks = drawn("g"), labels = drawn("g"), names = drawn("g", { class: "names", "aria-hidden": "true" });
   for (const group of groups) taken.push([group.x - group.r - 5, group.y - group.r - 5, group.x + group.r + 5, group.y + group.r + 5]);
   taken.push([map.size.w - 48, 0, map.size.w, 124], [0, map.size.h - 30, 120, map.size.h]);
   paintWide(wides);
@@ -145,6 +145,13 @@ function spotTitle(spot, number) {
   return `${spot.w}${spot.in && spot.k !== "area" ? " (" + spot.in + ")" : ""}: ${plural(number, "claim")}`;
 }
 
+/* A ring is never so small that the mark at its middle hides it. */
+function ringRadius(spot) {
+  const x = spot.x * map.view.k + map.view.x, y = spot.y * map.view.k + map.view.y;
+  const within = map.groups.find((group) => Math.hypot(group.x - x, group.y - y) < group.r);
+  return Math.max(spot.r * map.view.k, within ? within.r + 11 : 8);
+}
+
 function paintWide(layer) {
   const { k, x, y } = map.view;
   DATA.spots.forEach((spot, index) => {
@@ -153,7 +160,7 @@ function paintWide(layer) {
     const title = "somewhere " + spotTitle(spot, indices.length) + (spot.k === "ring" ? `; drawn ${Math.round(spot.m / 1000)} km around${spot.as ? ", our guess" : ""}` : "");
     const node = spot.k === "area"
       ? drawn("path", { class: "area", d: spot.d, transform: `translate(${x} ${y}) scale(${k})` })
-      : drawn("circle", { class: "wide", cx: spot.x * k + x, cy: spot.y * k + y, r: Math.max(spot.r * k, 7) });
+      : drawn("circle", { class: "wide", cx: spot.x * k + x, cy: spot.y * k + y, r: ringRadius(spot) });
     layer.append(target(node, [index], indices, title, "s" + index));
   });
   /* Small ones last, so that each can be reached. */
@@ -194,7 +201,7 @@ function wideLabels(taken, layer) {
   DATA.spots.forEach((spot, index) => {
     const number = map.claimsAt[index].length;
     if (!number || (spot.k !== "area" && spot.k !== "ring")) return;
-    const text = `${spot.w} · ${number}`, top = spot.k === "ring" ? Math.max(spot.r * k, 7) : 0;
+    const text = `${spot.w} · ${number}`, top = spot.k === "ring" ? ringRadius(spot) : 0;
     const place = labelPlace(spot.x * k + x, spot.y * k + y - top, 3, text.length * 5.6, taken);
     if (!place) return;
     const words = drawn("text", { class: "label vague", x: place[1], y: place[2], "text-anchor": place[3] });

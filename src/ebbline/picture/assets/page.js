@@ -13,7 +13,7 @@ function select(selection) {
   const same = selection && state.selection && selection.key === state.selection.key;
   state.selection = same ? null : selection;
   update();
-  if (state.selection && window.innerWidth < 1080) $("claims").scrollIntoView({ block: "start" });
+  if (state.selection && !wide()) $("claims").scrollIntoView({ block: "start" });
 }
 
 const byReader = () => state.actor !== "" || state.certainty !== "" || state.words.length || state.from !== null || state.to !== null || state.families.size < DATA.families.length;
@@ -124,6 +124,7 @@ startFilters();
 startChips();
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && state.selection) select(null); });
 window.addEventListener("hashchange", followAddress);
+new ResizeObserver(() => document.documentElement.style.setProperty("--filters", $("filters").offsetHeight + "px")).observe($("filters"));
 fitMap();
 update();
 followAddress();

@@ -74,6 +74,7 @@ function ticks(plot, step) {
     if (number % every) return;
     const [year, month, day] = parts[i], x = plot.x + i * step;
     if (x > plot.x + plot.w - 28) return;
+    if (number + every < starts.length && (starts[number + every] - i) * step < 40) return;
     const text = unit === "year" ? String(year) : (unit === "day" ? day + " " : "") + months[month - 1] + (shown === year ? "" : " " + year);
     shown = year;
     const words = drawn("text", { class: "tick", x, y: plot.y + plot.h + 17 });
