@@ -68,7 +68,7 @@ def _draft(scene: Scene, hit: Hit, speaker_at: Callable[[Span], Speaker | None])
         start=first,
         end=last,
         word=hit.start,
-        rules=(hit.entry.rule, *((f"certainty:{why}",) if why else ())),
+        rules=hit.trace(why),
         cause=Factor(a or "other", scene.words_between(*cause)),
         effect=Factor(b or "other", scene.words_between(*effect)),
         certainty=certainty,

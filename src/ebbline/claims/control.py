@@ -82,6 +82,7 @@ def _told(scene: Scene, hit: Hit) -> ControlDraft | None:
     if found is None:
         return None
     holder, places, start, end = found
+    lost = hit.entry.says["roles"] == "loser"
     certainty, why = certainty_at(scene, hit.start, hit.end)
     if not places or certainty in NOT_HAPPENED:
         return None
@@ -94,10 +95,10 @@ def _told(scene: Scene, hit: Hit) -> ControlDraft | None:
         start=start,
         end=end,
         word=hit.start,
-        rules=(hit.entry.rule, *((f"certainty:{why}",) if why else ())),
+        rules=hit.trace(why),
         places=places,
-        before=None,
-        after=() if siege else holder,
+        before=holder[0] if lost else None,
+        after=() if siege or lost else holder,
         extent=extent if siege else _extent(scene, start, end, places),
         besieger=holder[0] if siege and holder else None,
         time=time_for(scene, start, end),
@@ -167,6 +168,15 @@ def _stronghold(scene: Scene, hit: Hit) -> Held:
     return names(holder)[:1], (closest.place.place,), start, end
 
 
+def _loser(scene: Scene, hit: Hit) -> Held:
+    """ "X lost Dorn"; "X's loss of Dorn"; "Dorn is free of X"."""
+    clause = scene.clauses[scene.clause_at(hit.end - 1)]
+    if scene.words[hit.start] == "free":
+        return names(roles.after(scene, hit.end, clause.end, ("of", "from"))), _near_places(scene, 0, hit.start), 0, clause.end
+    whose = roles.modifier(scene, hit.start) or roles.subject(scene, hit.start)
+    return names(whose)[:1], _near_places(scene, hit.end, min(clause.end, hit.end + 14)), clause.start, clause.end
+
+
 def _siege(scene: Scene, hit: Hit) -> Held:
     """ "The siege of Dorn"; "besieged Dorn"."""
     clause = scene.clauses[scene.clause_at(hit.start)]
@@ -186,6 +196,7 @@ _HOLDERS: dict[str, Callable[[Scene, Hit], Held]] = {
     "holder-inside": _holder_inside,
     "stronghold": _stronghold,
     "siege": _siege,
+    "loser": _loser,
 }
 
 

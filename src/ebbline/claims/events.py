@@ -11,7 +11,7 @@ from ebbline.actors import ActorMention
 from ebbline.claims import roles
 from ebbline.claims.certainty import certainty_at
 from ebbline.claims.drafts import EventDraft, names
-from ebbline.claims.lexicon import Hit, Lexicon, class_words
+from ebbline.claims.lexicon import Entry, Hit, Lexicon, class_words, compile_pattern, data_table
 from ebbline.claims.roles import Parties
 from ebbline.claims.scene import Scene
 from ebbline.claims.setting import places_for, time_for
@@ -30,6 +30,13 @@ def lexicon() -> Lexicon:
     return Lexicon.load("events.toml")
 
 
+@cache
+def masks() -> Lexicon:
+    """Words that only look like an act."""
+    patterns = data_table("not_events.toml")["patterns"]
+    return Lexicon.of([Entry("mask", p, elements, {}) for p in patterns for elements in compile_pattern(p)])
+
+
 @dataclass(slots=True)
 class Memory:
     """What earlier sentences of the report leave to later ones."""
@@ -37,29 +44,72 @@ class Memory:
     by_type: dict[str, Parties] = field(default_factory=dict)
     subject: roles.Group = ()
     places: tuple[ClaimPlace, ...] = ()
-    paragraph: int = -1
+    against: dict[str, roles.Group] = field(default_factory=dict)
+    """Actor's name to whom it last acted against."""
+    by: dict[str, roles.Group] = field(default_factory=dict)
+    """Target's name to who last acted against it."""
+    main: ActorMention | None = None
 
 
-def read_events(scenes: Sequence[Scene], speaker_at: SpeakerAt, country: str | None) -> list[EventDraft]:
-    """The events of a report in order of the text. `country`: the country most places lie in, for crowds and police."""
-    memory = Memory()
+def read_events(
+    scenes: Sequence[Scene], speaker_at: SpeakerAt, country: str | None, main: ActorMention | None = None
+) -> list[EventDraft]:
+    """The events of a report in order of the text. `country`: the country most places lie in, for crowds and police;
+    `main`: the armed group the report names most, against whom others act where nobody else is named."""
+    memory = Memory(main=main)
     out: list[EventDraft] = []
     for scene in scenes:
         drafts = _in_sentence(scene, memory, country)
         drafts = [replace(d, said_by=speaker_at(scene.span(d.word, d.word + 1))) for d in drafts]
+        drafts = [d for d in drafts if not _retold(d, out)]
         out += drafts
         for draft in drafts:
             if draft.parties.actor:
                 memory.by_type[draft.sub_event_type] = draft.parties
                 memory.subject = draft.parties.actor
+            if draft.parties.actor and draft.parties.target:
+                memory.against[draft.parties.actor[0].name] = draft.parties.target
+                memory.by[draft.parties.target[0].name] = draft.parties.actor
         if scene.places:
             memory.places = places_for(scene, 0, len(scene.words))
-    return out
+    return [draft for i, draft in enumerate(out) if not _headline_of(draft, out[i + 1 :])]
+
+
+_REFERRING = frozenset("the this that these those such its their his".split())
+
+
+def _retold(draft: EventDraft, earlier: Sequence[EventDraft]) -> bool:
+    """Whether the same speaker told it before and the clause adds no place, no figure and no actor."""
+    scene = draft.scene
+    referring = scene.words[draft.word - 1 : draft.word] and scene.words[draft.word - 1] in _REFERRING
+    if draft.tolls or not referring or any(draft.start <= p.start < draft.end for p in scene.places):
+        return False
+    for other in reversed(earlier):
+        same = other.sub_event_type == draft.sub_event_type and other.said_by == draft.said_by
+        if same and names(draft.parties.actor) == names(other.parties.actor):
+            same_target = names(draft.parties.target) == names(other.parties.target)
+            if same_target:
+                return other.certainty == draft.certainty
+    return False
+
+
+def _headline_of(draft: EventDraft, later: Sequence[EventDraft]) -> bool:
+    """Whether a heading's event is told again by the text under it: headline and lead are one."""
+    if not draft.scene.sentence.heading:
+        return False
+    reach = draft.scene.index + 8
+    return any(
+        other.sub_event_type == draft.sub_event_type and not other.scene.sentence.heading and other.scene.index <= reach
+        for other in later
+    )
 
 
 def _in_sentence(scene: Scene, memory: Memory, country: str | None) -> list[EventDraft]:
     hits = lexicon().find(scene.words)
-    chosen = _choose(scene, [hit for hit in hits if _needs(scene, hit)])
+    if not hits:
+        return []
+    masked = {i for mask in masks().find(scene.words) for i in range(mask.start, mask.end)}
+    chosen = _choose(scene, [hit for hit in hits if hit.start not in masked and _needs(scene, hit)])
     return [_draft(scene, hit, memory, country) for hit in chosen]
 
 
@@ -136,7 +186,7 @@ _NEEDS: dict[str, Callable[[Scene, Hit], bool]] = {
 def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> EventDraft:
     clause = scene.clauses[scene.clause_at(hit.start)]
     start, end = clause.start, max(clause.end, hit.end)
-    parties = roles.READERS[hit.entry.says["roles"]](scene, hit)
+    parties = _armed_only(roles.read(scene, hit), hit)
     parties = replace(parties, supporter=roles.supporters(scene, start, end))
     parties = replace(parties, actor=tuple(a for a in parties.actor if a not in parties.supporter) or parties.actor)
     places = places_for(scene, start, end) or memory.places
@@ -148,7 +198,7 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
         start=start,
         end=end,
         word=hit.start,
-        rules=(hit.entry.rule, *((f"certainty:{why}",) if why else ())),
+        rules=hit.trace(why),
         weight=hit.entry.says["weight"],
         sub_event_type=kind,
         parties=parties,
@@ -158,6 +208,13 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
         tolls=told,
     )
     return _filled(draft, memory, country)
+
+
+def _armed_only(parties: Parties, hit: Hit) -> Parties:
+    """Civilians and officials' bystanders do not bomb or storm: such a subject is no actor."""
+    if hit.entry.says["roles"] in ("flee", "crowd", "parties"):
+        return parties
+    return replace(parties, actor=tuple(a for a in parties.actor if a.kind != "civilians"))
 
 
 def _type(hit: Hit, parties: Parties, places: Sequence[ClaimPlace], scene: Scene, start: int, end: int) -> str:
@@ -195,6 +252,15 @@ def _attack_type(parties: Parties, words: Sequence[str], kind: str) -> str:
 
 
 _BLASTS = frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade"))
+_TWO_SIDED = frozenset(
+    (
+        "Armed clash",
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+        "Air/drone strike",
+        "Shelling/artillery/missile attack",
+    )
+)
 _PEOPLE_TYPES = frozenset(("Attack", "Abduction/forced disappearance", "Sexual violence"))
 _HURT = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Chemical weapon", *_BLASTS, *_PEOPLE_TYPES))
 
@@ -202,6 +268,8 @@ _HURT = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Che
 def _filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
     """Parties that the clause leaves out: carried from before, or the codebook's stand-ins."""
     parties, kind = draft.parties, draft.sub_event_type
+    if not parties.actor and parties.target:
+        parties = replace(parties, actor=memory.by.get(parties.target[0].name, ()))
     if not parties.actor:
         earlier = memory.by_type.get(kind)
         if earlier and kind not in _BLASTS:
@@ -210,6 +278,10 @@ def _filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraf
         draft = replace(draft, named_actor=UNIDENTIFIED)
     if not parties.target and kind in _HURT and _unarmed(draft):
         draft = replace(draft, named_target=CIVILIANS)
+    if parties.actor and not parties.target and not draft.named_target and kind in _TWO_SIDED:
+        parties = replace(parties, target=memory.against.get(parties.actor[0].name, ()))
+        if not parties.target and memory.main and parties.actor[0].name != memory.main.name:
+            parties = replace(parties, target=(memory.main,))
     if not parties.target and not draft.named_target and kind in _PEOPLE_TYPES:
         draft = replace(draft, named_target=CIVILIANS)
     return replace(draft, parties=parties)

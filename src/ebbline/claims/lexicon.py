@@ -53,6 +53,14 @@ class Hit:
     start: int
     end: int
 
+    def trace(self, certainty: str | None = None) -> tuple[str, ...]:
+        """The rule, its pattern, and the certainty rule, as a claim's trace names them."""
+        return (
+            self.entry.rule,
+            f"words: {self.entry.pattern}",
+            *((f"certainty: {certainty}",) if certainty else ()),
+        )
+
 
 def data_table(name: str) -> dict[str, Any]:
     """The content of a TOML file of `claims/data`."""
@@ -80,10 +88,11 @@ def word_classes() -> Mapping[str, tuple[str, ...]]:
 @cache
 def class_words(name: str) -> frozenset[str]:
     """Every form of every member of a class."""
-    return frozenset(form for member in word_classes()[name] for form in _forms(member))
+    return frozenset(form for member in word_classes()[name] for form in forms_of(member))
 
 
-def _forms(item: str) -> Iterator[str]:
+def forms_of(item: str) -> Iterator[str]:
+    """Every form of `lemma/v` or `lemma/n`; a plain word is its own only form."""
     lemma, _, pos = item.partition("/")
     if not pos:
         yield lemma
@@ -103,7 +112,7 @@ def _element(text: str) -> Element:
     for item in body.strip("()").split("|"):
         members = word_classes()[item[1:]] if item.startswith("@") else (item,)
         for member in members:
-            for form in _forms(member):
+            for form in forms_of(member):
                 words.setdefault(form, member.partition("/")[2])
     return Element(words, optional=optional)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from ebbline.actors import ActorMention
-from ebbline.claims.lexicon import Hit
+from ebbline.claims.lexicon import Hit, data_table, forms_of
 from ebbline.claims.scene import Placed, Scene
 
 Group = tuple[ActorMention, ...]
@@ -88,6 +89,29 @@ def subject(scene: Scene, word: int) -> Group:
         word = clause.start
         number -= 1
     return ()
+
+
+@cache
+def _stance(name: str) -> frozenset[str]:
+    return frozenset(form for item in data_table("stance.toml")[name] for form in forms_of(item))
+
+
+def doer(scene: Scene, word: int) -> Group:
+    """The subject of a noun's clause, unless it only speaks of the act: "X condemned the attack"."""
+    clause = scene.clauses[scene.clause_at(word)]
+    if any(w in _stance("stance") for w in scene.words[clause.start : word]):
+        return ()
+    return subject(scene, word)
+
+
+def blamed(scene: Scene, word: int) -> Group | None:
+    """Who is accused of the act at `word`: "X accused Y of bombing"; None where nobody is accused."""
+    low = max(0, word - 14)
+    for i in range(word - 1, low - 1, -1):
+        if scene.words[i] in _stance("blame"):
+            found = [p for p in scene.actors if i < p.start and p.end <= word]
+            return _run(scene, found, found[0]) if found else None
+    return None
 
 
 _PRONOUNS = frozenset("they it he she we i you who there people".split())
@@ -203,7 +227,9 @@ def _reach(scene: Scene, word: int) -> int:
 
 
 def verb(scene: Scene, hit: Hit) -> Parties:
-    """Subject and object of a verb, voice heeded."""
+    """Subject and object of a verb, voice heeded; a noun among the words is read as a noun."""
+    if hit.entry.elements[0].words.get(scene.words[hit.start]) != "v" and hit.end - hit.start <= 2:
+        return noun(scene, hit)
     end = _reach(scene, hit.end - 1)
     if is_passive(scene, hit):
         return Parties(after(scene, hit.end, end, ("by",)), subject(scene, hit.start))
@@ -268,7 +294,7 @@ def mutual(scene: Scene, hit: Hit) -> Parties:
 def noun(scene: Scene, hit: Hit) -> Parties:
     """ "X's strikes on Y", "strikes by X against Y", "X carried out strikes", "strikes hit Y"."""
     end = _reach(scene, hit.end - 1)
-    actor = after(scene, hit.end - 1, end, ("by", "from")) or modifier(scene, hit.start) or subject(scene, hit.start)
+    actor = after(scene, hit.end - 1, end, ("by", "from")) or modifier(scene, hit.start) or doer(scene, hit.start)
     target = after(scene, hit.start + 1, end, ("on", "against", "at", "targeting", "upon", "into"))
     if not target:
         target = after(scene, hit.end - 1, end, ("of",)) or after(scene, hit.end, end)
@@ -315,6 +341,30 @@ def flee(scene: Scene, hit: Hit) -> Parties:
     """People who are driven away; by whom is seldom said."""
     return Parties((), after(scene, hit.start, hit.end))
 
+
+def read(scene: Scene, hit: Hit) -> Parties:
+    """Who takes part in what the hit tells, by its entry's way of reading."""
+    found = READERS[hit.entry.says["roles"]](scene, hit)
+    accused = blamed(scene, hit.start)
+    if accused:
+        found = Parties(accused, tuple(t for t in found.target if t not in accused))
+    if not found.actor and not scene.clause_at(hit.start):
+        found = replace(found, actor=_fronted(scene, hit))
+    return found
+
+
+def _fronted(scene: Scene, hit: Hit) -> Group:
+    """ "In the campaign to free Dorn, the army …": the subject of the main clause behind a fronted phrase."""
+    if scene.words[0] not in _FRONTING:
+        return ()
+    comma = next((i for i in range(hit.end, len(scene.words)) if scene.words[i] == ","), None)
+    if comma is None:
+        return ()
+    found = [p for p in scene.actors if comma < p.start <= comma + 6 and not lead(scene, p)]
+    return _run(scene, found, found[0]) if found else ()
+
+
+_FRONTING = frozenset("in during after as with throughout through by following before".split())
 
 READERS: dict[str, Callable[[Scene, Hit], Parties]] = {
     "verb": verb,

@@ -79,7 +79,7 @@ def _draft(scene: Scene, hit: Hit, main: ActorMention | None) -> StrengthDraft |
         start=start,
         end=end,
         word=hit.start,
-        rules=(hit.entry.rule, *((f"certainty:{why}",) if why else ())),
+        rules=hit.trace(why),
         actor=actor,
         dimension=says["dimension"],
         direction=says["direction"],
