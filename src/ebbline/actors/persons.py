@@ -250,9 +250,7 @@ def _name_end(search: _Search, i: int) -> int:
     j = i + 1
     while j < len(words) and j - i < 7 and _goes_on(words, j) and j not in search.used:
         free = j not in search.blocked or kunya or words.low[j - 1] in particles
-        if words.capital(j) and free:
-            j += 1
-        elif words.low[j] in particles and _goes_on(words, j + 1) and words.capital(j + 1):
+        if (words.capital(j) and free) or (words.low[j] in particles and _goes_on(words, j + 1) and words.capital(j + 1)):
             j += 1
         else:
             break
