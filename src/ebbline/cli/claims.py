@@ -192,9 +192,11 @@ def _advice(store: LedgerStore, query: ClaimQuery, mask: Mask) -> Iterator[str]:
     if not _exists(store, Query()):
         yield "the ledger holds no claims yet; read reports with: ebbline read FOLDER"
         return
+    named = True
     asked_for = (("actor", query.actor, Query(actor=query.actor)), ("place", query.place, Query(place=query.place)))
     for option, asked, alone in asked_for:
         if asked is not None and not _exists(store, alone):
+            named = False
             near = near_names(store, mask, asked, places=option == "place")
             yield f"no claim names the {option} {asked!r}" + (f"; near it: {', '.join(near)}" if near else "")
     if (query.start or query.end) and _exists(store, replace(query, start=None, end=None)):
@@ -205,7 +207,7 @@ def _advice(store: LedgerStore, query: ClaimQuery, mask: Mask) -> Iterator[str]:
         yield f"there are such claims, none of them {query.certainty}: leave out --certainty"
     elif query.kind and _exists(store, replace(query, kind=None)):
         yield f"there are such claims of other kinds: leave out --kind {query.kind}"
-    else:
+    elif named:
         yield "try fewer options, or see what was read with: ebbline reports"
 
 

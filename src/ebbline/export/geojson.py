@@ -59,12 +59,11 @@ def _has_point(place: ClaimPlace) -> bool:
 
 
 def _feature(row: Row, place: ClaimPlace) -> dict[str, Any]:
-    flat = {key: _plain(value) for key, value in flat_row(row).items() if key not in _PER_PLACE and value is not None}
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
         "properties": {
-            **flat,
+            **_told(row),
             "place": place.name,
             "place_mention": place.mention,
             "precision": place.precision,
@@ -79,15 +78,14 @@ def _feature(row: Row, place: ClaimPlace) -> dict[str, Any]:
 def _lacking(row: Row) -> dict[str, Any]:
     """A claim some or all of whose places are not on the map, and why."""
     unresolved = [place.name for place in row.claim.places if not _has_point(place)]
-    return {
-        "claim_id": row.claim.claim_id,
-        "kind": row.claim.kind,
-        "report": row.source.name,
-        "report_id": row.claim.report_id,
-        "why": "place not resolved" if unresolved else "no place told",
-        "places": unresolved,
-        "evidence": " … ".join(item.text for item in row.claim.evidence),
-    }
+    why = "place not resolved" if unresolved else "no place told"
+    return {**_told(row), "why": why, "places": unresolved}
+
+
+def _told(row: Row) -> dict[str, Any]:
+    """What a claim says apart from where, in the words of the table's columns; what it leaves open is left out."""
+    flat = flat_row(row)
+    return {key: _plain(value) for key, value in flat.items() if key not in _PER_PLACE and value is not None}
 
 
 def _plain(value: object) -> object:

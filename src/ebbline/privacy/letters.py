@@ -20,12 +20,16 @@ _LABEL = re.compile(r"\[[a-z]+\]")
 
 
 class Gap(IntEnum):
-    """What stands before a letter. A name may always bridge WEAK, STRONG only between its own words, HARD never."""
+    """What stands before a letter.
+
+    A name may always bridge WEAK, STRONG only between its own words, COMMA only with the surname first, HARD never.
+    """
 
     NONE = 0
     WEAK = 1
     STRONG = 2
-    HARD = 3
+    COMMA = 3
+    HARD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ def _folded(char: str) -> str:
 def _gap_of(char: str, in_address: bool) -> Gap:
     if char in HYPHENS:
         return Gap.STRONG if in_address else Gap.WEAK
+    if char == ",":
+        return Gap.COMMA
     if char in _INSIDE_NAMES or char.isspace():
         return Gap.STRONG
     return Gap.HARD

@@ -262,10 +262,23 @@ class Mask:
             for entry in index.starting(read.letters, at):
                 if best is not None and len(entry.form.key) <= len(best.form.key):
                     break
-                if (not entry.form.lone or entry.form.key not in keep) and _stands(read, at, entry.form):
+                if entry.form.lone and entry.form.key in keep:
+                    continue
+                if _stands(read, at, entry.form) and not self._cuts(read, at, entry.form, narrow):
                     best = entry
                     break
         return best
+
+    def _cuts(self, read: Letters, at: int, form: Form, narrow: _Index) -> bool:
+        """Whether "Qasem, Nabil" ends inside another name: in "Qasem, Nabil Qasem" the comma parts two."""
+        end = at + len(form.key)
+        inner = [start for start in range(at + 1, end) if read.gaps[start] is Gap.COMMA]
+        return any(
+            start + len(entry.form.key) > end and _stands(read, start, entry.form)
+            for start in inner
+            for index in (narrow, self._everywhere)
+            for entry in index.starting(read.letters, start)
+        )
 
 
 class _Words:
@@ -346,7 +359,9 @@ def _stands(read: Letters, at: int, form: Form) -> bool:
         return False
     for inner in range(at + 1, end):
         gap = read.gaps[inner]
-        if gap is Gap.HARD or (gap is Gap.STRONG and inner - at not in form.joints):
+        if gap is Gap.HARD or (gap is Gap.COMMA and not form.surname_first):
+            return False
+        if gap >= Gap.STRONG and inner - at not in form.joints:
             return False
     if form.common and (read.address[at] or not read.capital[at] or all(read.capital[at:end])):
         return False

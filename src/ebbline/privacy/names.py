@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from ebbline.privacy.letters import fold
@@ -26,6 +26,7 @@ class Form:
 
     key: str
     joints: frozenset[int]
+    surname_first: bool = False
 
     @property
     def lone(self) -> bool:
@@ -85,7 +86,7 @@ def full_forms(name: str) -> Iterator[Form]:
     for whole in {parts, (parts[0], parts[-1])}:
         for variant in {whole, *_articles(whole)}:
             yield _form(variant)
-            yield _form((variant[-1], *variant[:-1]))
+            yield replace(_form((variant[-1], *variant[:-1])), surname_first=True)
             yield _form(((variant[0][0][0],), *variant[1:]))
 
 

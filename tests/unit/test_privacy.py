@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import pytest
+
+from ebbline.privacy import Mask
+from ebbline.records import (
+    ClaimActor,
+    ClaimPlace,
+    EventClaim,
+    Evidence,
+    Person,
+    Span,
+    Speaker,
+    identified,
+)
+
+OMAR = Person("Nabil Qasem", (Span(0, 11), Span(40, 45)), "activist")
+ALI = Person("Ali", (Span(60, 63),), "resident")
+TAREK = Person("Tarek Mansur", (Span(5, 17),), "military", public=True)
+MASK = Mask.of([("r1", OMAR), ("r1", ALI), ("r2", TAREK), ("r3", Person("José Ra'ed", (), "monitor"))])
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Nabil Qasem said", "[activist] said"),
+        ("NABIL QASEM FLEES", "[activist] FLEES"),
+        ("nabil qasem and Nabil  Qasem", "[activist] and [activist]"),
+        ("Nabil\nQasem's town, Nabil Qasem’s", "[activist]'s town, [activist]’s"),
+        ("Nabil al-Qasem, Nabil Al Qasem", "[activist], [activist]"),
+        ("Qasem, Nabil", "[activist]"),
+        ("N. Qasem and Qasem alone", "[activist] and [activist] alone"),
+        ("“Nabil-Qasem”", "“[activist]”"),
+        ("nabil\u00adqasem Na\u200bbil Qasem", "[activist] [activist]"),
+        ("https://a.example/2015/nabil-qasem-speaks", "https://a.example/2015/[activist]-speaks"),
+        ("nabil_qasem.txt NabilQasem nabilqasem", "[activist].txt [activist] [activist]"),
+        ("nabil%20qasem+ali @nabilqasem85", "[activist]+[resident] @[activist]85"),
+        ("a.example/mynabilqasemdiary.html", "a.example/my[activist]diary.html"),
+        ("Ali's Aliens and Alistair", "[resident]'s Aliens and Alistair"),
+        ("Qasemi and Qas", "Qasemi and Qas"),
+        ("[activist] and [resident]", "[activist] and [resident]"),
+    ],
+)
+def test_every_spelling_becomes_the_role(text: str, masked: str) -> None:
+    assert MASK.text(text, "r1") == masked
+    assert MASK.text(masked, "r1") == masked
+
+
+@pytest.mark.parametrize("text", ["Jose Raed", "JOSÉ RA’ED", "jos%C3%A9-raed", "Jose\u0301 Raʿed", "José Ra'ed"])
+def test_diacritics_and_apostrophes_do_not_hide_a_name(text: str) -> None:
+    assert MASK.text(text, "r9") == "[monitor]"
+
+
+def test_a_whole_name_is_masked_in_every_report_a_surname_where_it_is_used() -> None:
+    assert MASK.text("Nabil Qasem", "r2") == "[activist]"
+    assert MASK.text("Qasem", "r2") == "Qasem"
+    assert MASK.text("Qasem") == "[activist]"
+
+
+def test_a_given_name_counts_alone_only_if_the_report_uses_it() -> None:
+    surname = Mask.of([("r1", Person("Muhannad Qasem", (Span(0, 14), Span(20, 25)), "activist"))])
+    assert surname.text("Muhannad said, Qasem said", "r1") == "Muhannad said, [activist] said"
+    used = Mask.of([("r1", Person("Nabil Qasem", (Span(0, 11), Span(20, 25)), "activist"))])
+    # Surname and given name are as long: the span may be either.
+    assert used.text("Nabil said", "r1") == "[activist] said"
+    longer = Mask.of([("r1", Person("Muhannad Qasem", (Span(0, 14), Span(20, 28)), "activist"))])
+    assert longer.text("Muhannad said", "r1") == "[activist] said"
+
+
+def test_public_anywhere_is_public_everywhere() -> None:
+    mask = Mask.of([("r1", Person("Tarek Mansur", (), "unknown")), ("r2", TAREK)])
+    assert mask.text("Tarek Mansur, Mansur", "r1") == "Tarek Mansur, Mansur"
+
+
+def test_a_public_name_guards_its_words() -> None:
+    mask = Mask.of([("r1", Person("Tarek", (), "resident")), ("r2", TAREK)])
+    assert mask.text("Tarek Mansur met Tarek") == "Tarek Mansur met [resident]"
+
+
+def test_a_private_name_inside_a_shared_surname() -> None:
+    mask = Mask.of([("r1", Person("Huda Mansur", (), "resident")), ("r1", TAREK)])
+    assert mask.text("Huda Mansur and Tarek Mansur; Mansur", "r1") == "[resident] and Tarek Mansur; Mansur"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Said fled, he said", "[resident] fled, he said"),
+        ("SAID THE ARMY", "SAID THE ARMY"),
+        ("he-said-she-said.html", "he-said-she-said.html"),
+        ("I will; Don't", "I will; Don't"),
+    ],
+)
+def test_names_that_are_words(text: str, masked: str) -> None:
+    mask = Mask.of([("r1", Person("Said", (), "resident")), ("r1", Person("Don", (), "expert"))])
+    assert mask.text(text, "r1") == masked
+
+
+def test_particles_belong_to_their_word() -> None:
+    mask = Mask.of([("r1", Person("Abu Laith", (), "defector")), ("r1", Person("Nur al-Din Haddad", (), "expert"))])
+    assert mask.text("Laith Street, Abu Laith; al-Din, Nur al-Din, Haddad", "r1") == (
+        "Laith Street, [defector]; al-Din, [expert], [expert]"
+    )
+
+
+def test_the_longest_name_wins() -> None:
+    mask = Mask.of([("r1", Person("Ali", (), "resident")), ("r1", Person("Ali Hasan", (), "expert"))])
+    assert mask.text("Ali Hasan and Ali", "r1") == "[expert] and [resident]"
+
+
+def _claim(text: str, **fields: object) -> EventClaim:
+    made = EventClaim(
+        report_id="r1",
+        evidence=(Evidence(100, 100 + len(text), text),),
+        event_type="Battles",
+        sub_event_type="Armed clash",
+        **fields,  # type: ignore[arg-type]
+    )
+    return identified(made)
+
+
+def test_a_name_that_is_a_place_too_is_told_apart_by_its_spans() -> None:
+    person = Person("Khalil Raqqa", (Span(100, 112), Span(130, 135)), "activist")
+    claim = _claim(
+        "Khalil Raqqa left Raqqa on foot. Raqqa said",
+        places=(ClaimPlace("Raqqa", "Raqqa", "geo:1", 35.9, 39.0),),
+        said_by=Speaker("Raqqa", "activist", chain=("Khalil Raqqa",)),
+    )
+    person = Person(person.name, (Span(100, 112), Span(133, 138)), "activist")
+    masked = Mask.of([("r1", person)]).claim(claim)
+    assert masked.evidence[0].text == "[activist] left Raqqa on foot. [activist] said"
+    assert masked.places[0].name == masked.places[0].mention == "Raqqa"
+    assert masked.said_by == Speaker("[activist]", "activist", chain=("[activist]",))
+
+
+def test_a_surname_taken_for_a_place_is_masked() -> None:
+    claim = _claim("Omar Homsi said", places=(ClaimPlace("Homs", "Homsi", "geo:2", 34.7, 36.7),))
+    masked = Mask.of([("r1", Person("Omar Homsi", (Span(100, 110),), "activist"))]).claim(claim)
+    assert (masked.places[0].name, masked.places[0].mention) == ("Homs", "[activist]")
+
+
+def test_a_group_of_the_registry_keeps_its_name() -> None:
+    claim = _claim("Yarmouk fired", actors=(ClaimActor("actor", "Yarmouk Brigade", "actor:y", "Yarmouk"),))
+    masked = Mask.of([("r1", Person("Khaled Yarmouk", (), "resident"))]).claim(claim)
+    assert masked.actors[0].name == "Yarmouk Brigade"
+    assert masked.evidence[0].text == "Yarmouk fired"
+
+
+def test_spans_catch_what_the_name_does_not_tell() -> None:
+    person = Person("Omar Homsi", (Span(100, 105),), "activist")  # a nickname
+    masked = Mask.of([("r1", person)]).claim(_claim("Bunny said"))
+    assert masked.evidence[0].text == "[activist] said"
+
+
+def test_masking_a_claim_twice_changes_nothing_and_keeps_offsets() -> None:
+    claim = _claim("Nabil Qasem said Ali’s town fell", means="Qasem's rifle", object="the house of Ali")
+    once = MASK.claim(claim)
+    assert once == MASK.claim(once)
+    assert once.evidence[0] == Evidence(100, 132, "[activist] said [resident]’s town fell")
+    assert (once.means, once.object) == ("[activist]'s rifle", "the house of [resident]")
+    assert once.claim_id == claim.claim_id
+
+
+def test_json_is_masked_by_the_report_it_names() -> None:
+    obj = {"report_id": "r1", "claim_id": "c_ali", "who": ["Qasem", {"where": "Qasem"}], "n": 1, "role": "activist"}
+    assert MASK.json(obj) == {**obj, "who": ["[activist]", {"where": "[activist]"}]}
+    assert MASK.json({"report_id": "r2", "who": "Qasem, Nabil Qasem"})["who"] == "Qasem, [activist]"
+
+
+def test_none_lets_everything_through() -> None:
+    mask = Mask.none()
+    claim = _claim("Nabil Qasem said")
+    assert mask.text("Nabil Qasem") == "Nabil Qasem"
+    assert mask.claim(claim) is claim
+    assert mask.shows_names
+    assert not MASK.shows_names
