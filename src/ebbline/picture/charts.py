@@ -134,7 +134,7 @@ def _about(weight: float) -> str:
 
 
 def _levels(highest: float) -> tuple[Tick, ...]:
-    step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if highest / s <= 4), 10_000)
+    step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if highest / s <= 5), 10_000)
     levels = range(step, int(highest) + 1, step)
     return tuple(Tick(round(BARS_HEIGHT * (1 - level / highest), 1), str(level)) for level in levels)
 

@@ -165,8 +165,8 @@ def place_words(spot: Spot) -> str:
 
 
 def radius_of(claims: int) -> float:
-    """A mark's radius: its area grows with the claims, up to 80 or so."""
-    return round(min(4.0 + 2.2 * math.sqrt(claims), 24.0), 1)
+    """A mark's radius: its area grows with the claims, up to 74."""
+    return round(min(4.5 + 2.5 * math.sqrt(claims), 26.0), 1)
 
 
 def _merged(points: Sequence[Placed], at: Sequence[Sequence[Row]]) -> list[list[Placed]]:

@@ -90,7 +90,7 @@ function sectorPath(r, start, end) {
   if (end - start > 0.999) return `M0 ${-r}A${r} ${r} 0 1 1 0 ${r}A${r} ${r} 0 1 1 0 ${-r}Z`;
   return "M0 0L" + arcPath(r, start, end).slice(1) + "Z";
 }
-const radiusOf = (claims) => Math.min(4 + 2.2 * Math.sqrt(claims), 24);
+const radiusOf = (claims) => Math.min(4.5 + 2.5 * Math.sqrt(claims), 26);
 const familyClass = (family, did) => "f-" + DATA.families[family][0] + (did ? "" : " not");
 const CONTROL = DATA.families.findIndex(([key]) => key === "control");
 

@@ -188,7 +188,7 @@ function pointLabel(group, taken, layer) {
   const claims = group.indices.map((index) => CLAIMS[index]), holders = holdersOf(claims);
   const text = DATA.spots[group.spots[0]].n + (group.spots.length > 1 ? ` +${group.spots.length - 1}` : "");
   const by = holders.slice(0, 3).map((holder) => DATA.holders[holder][1]).join("/") + (holders.length > 3 ? "…" : "");
-  const place = labelPlace(group.x, group.y, group.r + (holders.length ? 8 : 4), text.length * 6.3 + (by ? by.length * 7 + 5 : 0), taken);
+  const place = labelPlace(group.x, group.y, group.r + (holders.length ? 8 : 6), text.length * 6.3 + (by ? by.length * 7 + 5 : 0), taken);
   if (!place) return;
   const words = drawn("text", { class: "label", x: place[1], y: place[2], "text-anchor": place[3] });
   words.append(text);
@@ -202,7 +202,9 @@ function wideLabels(taken, layer) {
     const number = map.claimsAt[index].length;
     if (!number || (spot.k !== "area" && spot.k !== "ring")) return;
     const text = `${spot.w} · ${number}`, top = spot.k === "ring" ? ringRadius(spot) : 0;
-    const place = labelPlace(spot.x * k + x, spot.y * k + y - top, 3, text.length * 5.6, taken);
+    /* An area's words may stand anywhere near its middle; a ring's stay at the ring. */
+    const place = (spot.k === "area" ? [3, 18, 36, 54, 72] : [3]).reduce(
+      (found, away) => found || labelPlace(spot.x * k + x, spot.y * k + y - top, away, text.length * 5.6, taken), null);
     if (!place) return;
     const words = drawn("text", { class: "label vague", x: place[1], y: place[2], "text-anchor": place[3] });
     words.append(text);

@@ -75,6 +75,7 @@ function startFilters() {
     update();
   });
   $("f-clear").addEventListener("click", clearAll);
+  $("f-toggle").addEventListener("click", () => $("f-toggle").setAttribute("aria-expanded", String($("filters").classList.toggle("open"))));
   $("filters").addEventListener("submit", (event) => event.preventDefault());
 }
 

@@ -35,7 +35,7 @@ function paintTime() {
   const highest = Math.max(1, ...sums), step = plot.w / count;
   time.svg.setAttribute("viewBox", `0 0 ${w} ${h}`);
   const out = [];
-  const level = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].find((size) => highest / size <= 4) || 10000;
+  const level = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].find((size) => highest / size <= 5) || 10000;
   for (let value = level; value <= highest; value += level) {
     const y = plot.y + plot.h * (1 - value / highest), words = drawn("text", { class: "level", x: plot.x - 5, y: y + 4 });
     words.append(value);
