@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Literal
 
-from ebbline.ledger.rows import Value, folded
+from ebbline.ledger.rows import Value, name_token
 from ebbline.records import Certainty, Kind
 
 
@@ -67,15 +68,16 @@ def claims_sql(query: ClaimQuery) -> tuple[str, list[Value]]:
 
 def _conditions(query: ClaimQuery) -> tuple[list[str], list[Value]]:
     found: list[tuple[str, list[Value]]] = []
-    for what, name in (("actor", query.actor), ("place", query.place), ("speaker", query.speaker)):
+    names: tuple[tuple[Literal["actor", "place", "speaker"], str | None], ...] = (
+        ("actor", query.actor),
+        ("place", query.place),
+        ("speaker", query.speaker),
+    )
+    for what, name in names:
         if name is not None:
-            found.append(
-                ("claims.seq IN (SELECT claim FROM claim_names WHERE what = ? AND name = ?)", [what, folded(name)])
-            )
+            found.append((_SEARCH, [f'names : "{name_token(what, name)}"']))
     if query.text is not None:
-        found.append(
-            ("claims.seq IN (SELECT rowid FROM claim_search WHERE claim_search MATCH ?)", [match_words(query.text)])
-        )
+        found.append((_SEARCH, [f"words : ({match_words(query.text)})"]))
     if query.report_id is not None:
         found.append(("claims.report = (SELECT seq FROM reports WHERE report_id = ?)", [query.report_id]))
     if query.start is not None:
@@ -89,6 +91,7 @@ def _conditions(query: ClaimQuery) -> tuple[list[str], list[Value]]:
     return [condition for condition, _ in found], [value for _, values in found for value in values]
 
 
+_SEARCH = "claims.seq IN (SELECT rowid FROM claim_search WHERE claim_search MATCH ?)"
 _PART = re.compile(r'"([^"]*)"|(\S+)')
 
 

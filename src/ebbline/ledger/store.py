@@ -366,7 +366,7 @@ class LedgerStore:
 
         Re-hashes all captures, texts, claims and rows. Writers wait while the search words are compared.
         """
-        yield from verify(self.path, self._rule())
+        yield from verify(self.path)
 
     # The file --------------------------------------------------------------------------------------------------
 

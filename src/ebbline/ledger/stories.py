@@ -6,11 +6,14 @@ or through others. It is named after the lowest report_id in it.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
-from ebbline.ledger.rows import insert, seal
+from ebbline.ledger.rows import insert, seal, to_json
+from ebbline.records import Report
 
 
 class StoryRule(Protocol):
@@ -23,27 +26,24 @@ class StoryRule(Protocol):
 
 def default_rule() -> StoryRule:
     """The program's own rule, loaded when first needed."""
-    try:
-        from ebbline.ingest import stories
-    except ImportError:  # until that module has landed: every report its own story
-        return _EveryReportItsOwn()
+    from ebbline.ingest import stories
+
     return stories
-
-
-class _EveryReportItsOwn:
-    def signature(self, text: str) -> bytes:
-        return b""
-
-    def bands(self, signature: bytes) -> tuple[int, ...]:
-        return ()
-
-    def same_story(self, a: bytes, b: bytes) -> bool:
-        return False
 
 
 def story_name(report_ids: Iterable[str]) -> str:
     """`s_` and the digits of the lowest report_id."""
     return "s_" + min(report_ids).removeprefix("r_")
+
+
+def signature_of(rule: StoryRule, report: Report) -> bytes:
+    """Of the text without furniture, in which copies differ most; empty without words: such reports are no copies."""
+    kept, start = [], 0
+    for span in report.furniture:
+        kept.append(report.text[start : span.start])
+        start = span.end
+    body = "\n".join([*kept, report.text[start:]])
+    return rule.signature(body) if any(map(str.isalnum, body)) else b""
 
 
 def join_stories(db: sqlite3.Connection, rule: StoryRule, report: int, report_id: str, signature: bytes) -> None:
@@ -52,62 +52,59 @@ def join_stories(db: sqlite3.Connection, rule: StoryRule, report: int, report_id
     bands = sorted(set(rule.bands(signature))) if signature else []
     linked = _linked_stories(db, rule, signature, bands)
     name = min([own, *linked])
-    insert(db, "stories", report, name, signature)
+    insert(db, "stories", report, name, signature, to_json(bands))
     db.executemany("INSERT INTO story_bands VALUES (?, ?)", [(band, report) for band in bands])
     for story in linked:
         if story != name:
-            rename_story(db, story, name)
+            _name(db, name, [report for (report,) in db.execute(_MEMBERS, [story])])
+
+
+_MEMBERS = "SELECT report FROM stories WHERE story_id = ?"
 
 
 def _linked_stories(db: sqlite3.Connection, rule: StoryRule, signature: bytes, bands: list[int]) -> set[str]:
+    marks = ",".join("?" * len(bands))
+    sql = f"""
+        SELECT story_id, signature FROM stories
+        WHERE report IN (SELECT report FROM story_bands WHERE band IN ({marks}))
+    """  # noqa: S608 (marks only)
     linked: set[str] = set()
-    for story, other in _candidates(db, bands):
+    for story, other in db.execute(sql, bands):
         # One link is enough: within a story nothing more is compared.
         if story not in linked and rule.same_story(signature, other):
             linked.add(story)
     return linked
 
 
-def _candidates(db: sqlite3.Connection, bands: list[int]) -> Iterator[tuple[str, bytes]]:
-    marks = ",".join("?" * len(bands))
-    sql = f"""
-        SELECT story_id, signature FROM stories
-        WHERE report IN (SELECT report FROM story_bands WHERE band IN ({marks}))
-    """  # noqa: S608 (marks only)
-    yield from db.execute(sql, bands).fetchall()
+def _name(db: sqlite3.Connection, name: str, reports: Iterable[int]) -> None:
+    for report in list(reports):
+        row = db.execute("SELECT signature, bands FROM stories WHERE report = ?", [report]).fetchone()
+        sealed = seal("stories", (report, name, *row))
+        db.execute("UPDATE stories SET story_id = ?, seal = ? WHERE report = ?", [name, sealed, report])
 
 
-def rename_story(db: sqlite3.Connection, story: str, name: str) -> None:
-    """Gives every member of a story another name."""
-    rows = db.execute("SELECT report, signature FROM stories WHERE story_id = ?", [story]).fetchall()
-    db.executemany(
-        "UPDATE stories SET story_id = ?, seal = ? WHERE report = ?",
-        [(name, seal("stories", (report, name, signature)), report) for report, signature in rows],
-    )
+@dataclass(frozen=True, slots=True)
+class _Member:
+    report: int
+    report_id: str
+    signature: bytes
+    bands: frozenset[int]
 
 
 def regroup(db: sqlite3.Connection, rule: StoryRule, story: str) -> None:
     """Groups the members of one story anew, after one of them has been taken out."""
-    sql = "SELECT report, report_id, signature FROM stories JOIN reports ON seq = report WHERE story_id = ?"
-    members = db.execute(sql, [story]).fetchall()
-    groups: list[list[tuple[int, str, bytes]]] = []
-    for member in members:
-        linked = [group for group in groups if any(_same(rule, member[2], other[2]) for other in group)]
+    sql = """SELECT report, report_id, signature, bands FROM stories JOIN reports ON seq = report
+             WHERE story_id = ?"""
+    groups: list[list[_Member]] = []
+    for report, report_id, signature, bands in db.execute(sql, [story]).fetchall():
+        member = _Member(report, report_id, signature, frozenset(json.loads(bands)))
+        linked = [group for group in groups if any(_linked(rule, member, other) for other in group)]
         groups = [group for group in groups if group not in linked]
         groups.append([member, *(other for group in linked for other in group)])
     for group in groups:
-        name = story_name(report_id for _, report_id, _ in group)
-        db.executemany(
-            "UPDATE stories SET story_id = ?, seal = ? WHERE report = ?",
-            [(name, seal("stories", (report, name, signature)), report) for report, _, signature in group],
-        )
+        name = story_name(member.report_id for member in group)
+        _name(db, name, [member.report for member in group])
 
 
-def _same(rule: StoryRule, a: bytes, b: bytes) -> bool:
-    shared = a and b and not set(rule.bands(a)).isdisjoint(rule.bands(b))
-    return bool(shared) and rule.same_story(a, b)
-
-
-def signature_of(rule: StoryRule, text: str) -> bytes:
-    """The signature, empty for a text without words: such reports are nobody's copy."""
-    return rule.signature(text) if any(c.isalnum() for c in text) else b""
+def _linked(rule: StoryRule, one: _Member, two: _Member) -> bool:
+    return not one.bands.isdisjoint(two.bands) and rule.same_story(one.signature, two.signature)

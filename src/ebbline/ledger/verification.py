@@ -13,7 +13,6 @@ from typing import Any
 from ebbline.errors import DamagedLedgerError
 from ebbline.ledger import rows
 from ebbline.ledger.connection import in_our_words, migrations, open_ledger, statements, translated
-from ebbline.ledger.stories import StoryRule, signature_of
 from ebbline.ledger.writing import text_sha256
 from ebbline.records import identified, reading_id, report_id
 
@@ -34,16 +33,15 @@ class Damage:
 _Check = Callable[[sqlite3.Connection, tuple[Any, ...]], Iterator[str]]
 
 
-def verify(path: Path, rule: StoryRule) -> Iterator[Damage]:
+def verify(path: Path) -> Iterator[Damage]:
     """Damage found by structure, by the seals of rows, by content hashes and by references."""
     with translated(path):
         db = open_ledger(path, must_exist=True)
     with closing(db):
         # A flipped bit may make words unreadable as text: they then read differently and miss their seal.
         db.text_factory = lambda data: str(data, "utf-8", "replace")
-        for check in (_structure, _schema, _search, _rows, _references):
+        for check in (_structure, _schema, _search, _rows, _references, _bands):
             yield from _guarded(path, check(db))
-        yield from _guarded(path, _signatures(db, rule))
 
 
 def _guarded(path: Path, check: Iterator[Damage]) -> Iterator[Damage]:
@@ -142,7 +140,7 @@ def _reading(db: sqlite3.Connection, row: tuple[Any, ...]) -> Iterator[str]:
 
 
 def _claim(db: sqlite3.Connection, row: tuple[Any, ...]) -> Iterator[str]:
-    seq, claim_id, report, *columns, body, _ = row
+    _, claim_id, report, *columns, body, _ = row
     try:
         claim = rows.coded_claim_of(body)
         same_id = identified(claim).claim_id == claim_id == claim.claim_id
@@ -153,9 +151,6 @@ def _claim(db: sqlite3.Connection, row: tuple[Any, ...]) -> Iterator[str]:
         yield "the id is not of its content"
     if tuple(columns) != rows.claim_columns(claim):
         yield "the columns it is found by do not fit its content"
-    names = db.execute("SELECT what, name FROM claim_names INDEXED BY claim_names_by_claim WHERE claim = ?", [seq])
-    if set(names) != rows.claim_names(claim):
-        yield "the names it is found by do not fit its content"
     text = db.execute("SELECT report_id, text FROM reports WHERE seq = ?", [report]).fetchone()
     if text is None:
         yield "its report is missing"
@@ -210,7 +205,6 @@ _DANGLING: tuple[tuple[str, str, str, str], ...] = (
         "its reading is missing",
     ),
     ("claims", "claim_id", "seq NOT IN (SELECT claim FROM reading_claims)", "belongs to no reading"),
-    ("claim_names", "claim", "claim NOT IN (SELECT seq FROM claims)", "its claim is missing"),
     ("reading_claims", "reading", "reading NOT IN (SELECT seq FROM readings)", "its reading is missing"),
     ("persons", "reading", "reading NOT IN (SELECT seq FROM readings)", "its reading is missing"),
     ("left_open", "reading", "reading NOT IN (SELECT seq FROM readings)", "its reading is missing"),
@@ -241,13 +235,11 @@ def _references(db: sqlite3.Connection) -> Iterator[Damage]:
             yield Damage(table, str(which), what)
 
 
-def _signatures(db: sqlite3.Connection, rule: StoryRule) -> Iterator[Damage]:
-    sql = "SELECT report_id, report, signature, text FROM stories JOIN reports ON seq = report"
-    for report, seq, signature, text in db.execute(sql):
-        if signature != signature_of(rule, text):
-            yield Damage("stories", report, "the signature is not of the text")
-            continue
-        bands = set(rule.bands(signature)) if signature else set()
-        stored = {band for (band,) in db.execute("SELECT band FROM story_bands WHERE report = ?", [seq])}
-        if bands != stored:
-            yield Damage("story_bands", report, "the bands are not of the signature")
+def _bands(db: sqlite3.Connection) -> Iterator[Damage]:
+    for report, story, bands in db.execute("SELECT report, story_id, bands FROM stories"):
+        found = [band for (band,) in db.execute(_BANDS, [report])]
+        if rows.to_json(found) != bands:
+            yield Damage("story_bands", story, "the bands copies are found by are not those stored with the report")
+
+
+_BANDS = "SELECT band FROM story_bands INDEXED BY story_bands_by_report WHERE report = ? ORDER BY band"

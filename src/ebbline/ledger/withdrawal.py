@@ -80,10 +80,9 @@ def _destroy_readings(db: sqlite3.Connection, report: int) -> None:
     for table in ("persons", "left_open", "reading_claims"):
         sql = f"DELETE FROM {table} WHERE reading IN (SELECT seq FROM readings WHERE report = ?)"  # noqa: S608
         db.execute(sql, [report])
-    db.execute("DELETE FROM claim_names WHERE claim IN (SELECT seq FROM claims WHERE report = ?)", [report])
     db.execute(
-        """INSERT INTO claim_search (claim_search, rowid, words)
-           SELECT 'delete', seq, words FROM claims WHERE report = ?""",
+        """INSERT INTO claim_search (claim_search, rowid, words, names)
+           SELECT 'delete', seq, words, names FROM claims WHERE report = ?""",
         [report],
     )
     for table in ("current_readings", "readings", "claims"):

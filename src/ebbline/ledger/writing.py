@@ -40,7 +40,7 @@ def prepare(capture: Capture, report: Report | None, reading: Reading | None, ru
         packing=packing,
         data=data,
         report=report,
-        signature=b"" if report is None else signature_of(rule, report.text),
+        signature=b"" if report is None else signature_of(rule, report),
         reading=reading,
         claims=tuple((claim, *rows.claim_body(claim)) for claim in ordered),
         rule=rule,
@@ -185,19 +185,17 @@ def _write_reading(db: sqlite3.Connection, prepared: Prepared, reading: Reading,
 def _write_claims(db: sqlite3.Connection, prepared: Prepared, report: int, reading: int) -> None:
     free = rows.next_seq(db, "claims")
     new: list[rows.Row] = []
-    names: list[tuple[str, str, int]] = []
     signed_rows: list[rows.Row] = []
     for position, (claim, body, signed) in enumerate(prepared.claims):
         found = db.execute("SELECT seq FROM claims WHERE claim_id = ?", [claim.claim_id]).fetchone()
         seq = free + len(new) if found is None else found[0]
         if found is None:
             new.append((seq, claim.claim_id, report, *rows.claim_columns(claim), body))
-            names += ((what, name, seq) for what, name in rows.claim_names(claim))
         signed_rows.append((reading, position, seq, signed))
     rows.insert_all(db, "claims", new)
     rows.insert_all(db, "reading_claims", signed_rows)
-    db.executemany("INSERT INTO claim_names VALUES (?, ?, ?)", sorted(names))
-    db.executemany("INSERT INTO claim_search (rowid, words) VALUES (?, ?)", [(row[0], row[8]) for row in new])
+    searched = [(row[0], row[8], row[9]) for row in new]
+    db.executemany("INSERT INTO claim_search (rowid, words, names) VALUES (?, ?, ?)", searched)
 
 
 def point_to(db: sqlite3.Connection, report: int, reading: int) -> bool:

@@ -101,6 +101,7 @@ CREATE TABLE claims (
     time_start TEXT,
     time_end   TEXT,
     words      TEXT NOT NULL,          -- what a search for words looks at
+    names      TEXT NOT NULL,          -- what a look-up by name looks at: hashes of folded names (rows.py)
     body       TEXT NOT NULL,          -- JSON: the coded fields, the same for every version that finds the claim
     seal       BLOB NOT NULL
 );
@@ -117,15 +118,6 @@ CREATE TABLE reading_claims (
     PRIMARY KEY (reading, position)
 ) WITHOUT ROWID;
 CREATE INDEX reading_claims_by_claim ON reading_claims (claim);
-
--- Derived from the claims, for look-ups by name; `name` is folded (rows.py). Checked against the claims by verify.
-CREATE TABLE claim_names (
-    what  TEXT NOT NULL,               -- actor, place, speaker
-    name  TEXT NOT NULL,
-    claim INTEGER NOT NULL,            -- claims.seq
-    PRIMARY KEY (what, name, claim)
-) WITHOUT ROWID;
-CREATE INDEX claim_names_by_claim ON claim_names (claim);
 
 CREATE TABLE persons (
     reading     INTEGER NOT NULL,      -- readings.seq
@@ -155,7 +147,8 @@ CREATE TABLE left_open (
 CREATE TABLE stories (
     report    INTEGER PRIMARY KEY,     -- reports.seq
     story_id  TEXT NOT NULL,           -- s_ and the digits of the lowest report_id of the group
-    signature BLOB NOT NULL,           -- empty where the text is empty
+    signature BLOB NOT NULL,           -- empty where the text has no words
+    bands     TEXT NOT NULL,           -- JSON: what story_bands holds, as the version that stored the report made them
     seal      BLOB NOT NULL
 );
 CREATE INDEX stories_by_story ON stories (story_id);
@@ -165,6 +158,7 @@ CREATE TABLE story_bands (
     report INTEGER NOT NULL,           -- reports.seq
     PRIMARY KEY (band, report)
 ) WITHOUT ROWID;
+CREATE INDEX story_bands_by_report ON story_bands (report);
 
 -- What people say of it -----------------------------------------------------------------------------------------
 
@@ -253,7 +247,7 @@ CREATE VIRTUAL TABLE report_search USING fts5 (
     title, text, content='reports', content_rowid='seq', tokenize='unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE claim_search USING fts5 (
-    words, content='claims', content_rowid='seq', tokenize='unicode61 remove_diacritics 2'
+    words, names, content='claims', content_rowid='seq', tokenize='unicode61 remove_diacritics 2'
 );
 
 -- One segment is added with every report: merging them in larger lots stores 15 % more reports a second.
@@ -270,7 +264,6 @@ CREATE TRIGGER capture_reports_keep BEFORE UPDATE ON capture_reports BEGIN SELEC
 CREATE TRIGGER readings_keep BEFORE UPDATE ON readings BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER claims_keep BEFORE UPDATE ON claims BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER reading_claims_keep BEFORE UPDATE ON reading_claims BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-CREATE TRIGGER claim_names_keep BEFORE UPDATE ON claim_names BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER persons_keep BEFORE UPDATE ON persons BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER left_open_keep BEFORE UPDATE ON left_open BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER story_bands_keep BEFORE UPDATE ON story_bands BEGIN SELECT RAISE(ABORT, 'append-only'); END;
@@ -291,7 +284,7 @@ CREATE TRIGGER current_readings_move BEFORE UPDATE ON current_readings
         OR NOT EXISTS (SELECT 1 FROM readings WHERE seq = NEW.reading AND report = NEW.report)
     BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER stories_rename BEFORE UPDATE ON stories
-    WHEN NEW.report <> OLD.report OR NEW.signature <> OLD.signature
+    WHEN NEW.report <> OLD.report OR NEW.signature <> OLD.signature OR NEW.bands <> OLD.bands
     BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 
 CREATE TRIGGER runs_stay BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'append-only'); END;
@@ -334,9 +327,6 @@ CREATE TRIGGER claims_stay BEFORE DELETE ON claims
     WHEN NOT EXISTS (SELECT 1 FROM withdrawn_reports WHERE report = OLD.report)
     BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER reading_claims_stay BEFORE DELETE ON reading_claims
-    WHEN NOT EXISTS (SELECT 1 FROM withdrawn_claims WHERE claim = OLD.claim)
-    BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-CREATE TRIGGER claim_names_stay BEFORE DELETE ON claim_names
     WHEN NOT EXISTS (SELECT 1 FROM withdrawn_claims WHERE claim = OLD.claim)
     BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER persons_stay BEFORE DELETE ON persons

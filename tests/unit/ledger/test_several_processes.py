@@ -1,0 +1,70 @@
+"""Two writers and a reader at once; a writer killed at any moment."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+PROMISED_KILLS = 50
+
+
+def _start(samples: ModuleType, *arguments: object) -> subprocess.Popen[str]:
+    command = [sys.executable, samples.__file__, *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_two_writers_and_a_reader(samples: ModuleType, tmp_path: Path) -> None:
+    ledger = tmp_path / "shared.db"  # made by whoever comes first
+    running = [
+        _start(samples, "write", ledger, 0, 120),
+        _start(samples, "write", ledger, 60, 120),  # half of them the same reports
+        _start(samples, "iterate", ledger, 1.5),
+    ]
+    for process in running:
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+        assert "done" in out
+    with samples.open_store(ledger) as store:
+        assert store.counts()["reports"] == 180
+        assert store.counts()["claims"] == 720
+        assert list(store.verify()) == []
+
+
+@pytest.mark.slow
+def test_killed_at_fifty_random_moments(samples: ModuleType, tmp_path: Path) -> None:
+    ledger = tmp_path / "killed.db"
+    moments = random.Random(20)
+    stored = 0
+    for _ in range(PROMISED_KILLS):
+        process = _start(samples, "write", ledger, stored, 10_000)
+        assert process.stdout is not None
+        assert process.stderr is not None
+        # One time in five also while the ledger is being made or opened.
+        if moments.random() < 0.8:
+            process.stdout.readline()
+        time.sleep(moments.random() * 0.05)
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=30)
+        process.stdout.close()
+        process.stderr.close()
+        stored = _whole_reports(samples, ledger, at_least=stored)
+    assert stored > PROMISED_KILLS
+    with samples.open_store(ledger) as store:
+        assert all(len(reading.claims) == 4 for reading in store.readings())
+        assert list(store.verify()) == []
+
+
+def _whole_reports(samples: ModuleType, ledger: Path, at_least: int) -> int:
+    with samples.open_store(ledger) as store:
+        counts = store.counts()
+        assert counts["reports"] == counts["readings"] == counts["captures"] >= at_least
+        assert counts["claims"] == 4 * counts["reports"]
+        assert sum(1 for _ in store.claims()) == counts["claims"]
+        return counts["reports"]
