@@ -189,7 +189,8 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
     parties = _armed_only(roles.read(scene, hit), hit)
     parties = replace(parties, supporter=roles.supporters(scene, start, end))
     parties = replace(parties, actor=tuple(a for a in parties.actor if a not in parties.supporter) or parties.actor)
-    places = places_for(scene, start, end) or memory.places
+    carried = tuple(place for place in memory.places if place.country == country)
+    places = places_for(scene, start, end) or carried
     certainty, why = certainty_at(scene, hit.start, hit.end)
     told = tolls(scene.words, start, len(scene.words))
     kind = _type(hit, parties, places, scene, start, end)
