@@ -136,7 +136,7 @@ def _mark_headlines(lines: Sequence[_Line], marked: list[bool], heading: int) ->
         if not _headline(lines[index].words) and not marked[index]:
             break
         last = index
-    # In a report's middle a heading such as "Latest" may open a section of short lines of its own.
+    # In a report's middle so many short lines may be a section of its own.
     if last > heading and (last == len(lines) - 1 or last - heading <= MAX_HEADLINES // 2):
         for index in range(heading, last + 1):
             marked[index] = True
