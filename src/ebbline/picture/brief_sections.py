@@ -163,9 +163,9 @@ def _left_open(scope: Scope) -> Section:
     unplaced = [claim for claim in scope.claims if not claim.places and claim.kind in ("event", "control")]
     groups = []
     if undated:
-        groups.append(Group(f"Claims without a date ({len(undated):,})", tuple(_lines(scope, undated, when=False))))
+        groups.append(Group(f"Claims without a date ({len(undated):,})", _named(scope, undated)))
     if unplaced:
-        groups.append(Group(f"Claims without a place ({len(unplaced):,})", tuple(_lines(scope, unplaced))))
+        groups.append(Group(f"Claims without a place ({len(unplaced):,})", _named(scope, unplaced)))
     by_what: dict[str, dict[str, list[int]]] = {what: defaultdict(list) for what in _OPEN_TITLES}
     for report_id, item in scope.left_open:
         citation = scope.citer.left_open(report_id, item)
@@ -178,6 +178,22 @@ def _left_open(scope: Scope) -> Section:
             groups.append(Group(f"{_OPEN_TITLES.get(what, what)} ({len(lines):,})", lines))
     return Section(
         "open", "What is left open", "Not guessed, and listed so that a person can settle it.", tuple(groups)
+    )
+
+
+def _named(scope: Scope, claims: Sequence[Claim]) -> tuple[Line, ...]:
+    """The claims by what they claim, without their words: those stand in the sections above."""
+    by_what: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_what[words.what(claim), claim.certainty].append(claim)
+    return tuple(
+        Line(
+            what,
+            status=words.CERTAINTY_WORDS[found[0].certainty],
+            said=(Said("", _numbers(scope, found)),),
+            done=found[0].certainty in words.HAPPENED,
+        )
+        for (what, _), found in by_what.items()
     )
 
 
@@ -276,7 +292,7 @@ def _of_the_same_days(claims: list[Claim]) -> Iterator[list[Claim]]:
     cluster: list[Claim] = []
     last: dt.date | None = None
     short = [(claim.time, claim) for claim in claims if claim.time and _is_short(claim.time)]
-    for time, claim in sorted(short, key=lambda item: (item[0].start, item[0].end, item[1].claim_id)):
+    for time, claim in sorted(short, key=lambda item: (item[0].start, item[0].end)):
         if last is not None and time.start > last:
             yield cluster
             cluster, last = [], None

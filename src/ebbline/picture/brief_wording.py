@@ -165,6 +165,8 @@ def time_words(time: ClaimTime | None) -> str:
         return str(start.year)
     if start.day == 1 and end == _last_of_month(end) and (start.year, start.month) == (end.year, end.month):
         return f"{calendar.month_name[start.month]} {start.year}"
+    if start.day == 1 and end == _last_of_month(end) and start.year == end.year and time.precision != "season":
+        return f"{calendar.month_name[start.month]} – {calendar.month_name[end.month]} {end.year}"
     if time.precision == "season" and start.day == 1 and start.month in _SEASONS and (end - start).days < 95:
         return f"{_SEASONS[start.month]} {start.year}"
     return span_words(start, end)
@@ -221,7 +223,7 @@ _ROLE_WORDS = {
 
 
 def _article(role: str) -> str:
-    return "an" if role[0] in "aeiou" else "a"
+    return "an" if _ROLE_WORDS[role][0] in "aeiou" else "a"
 
 
 def attribution(claim: Claim, outlet: str | None) -> str:
