@@ -96,7 +96,8 @@ def corpus_digest(folder: Path) -> str:
 
 def _run(command: list[str]) -> bytes:
     done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode not in (0, 1) or (done.returncode == 1 and "read" not in command):
+    some_not_read = done.returncode == 1 and "read" in command and b"Traceback" not in done.stderr
+    if done.returncode and not some_not_read:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr.decode('utf-8', 'replace')}")
     sys.stderr.write(done.stderr.decode("utf-8", "replace"))
     return done.stdout

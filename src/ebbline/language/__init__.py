@@ -1,1 +1,5 @@
-"""Placeholder docstring: replaced by the stage that owns this folder."""
+"""Report to Document: sentences and tokens with exact offsets."""
+
+from ebbline.language.segment import segment
+
+__all__ = ["segment"]
