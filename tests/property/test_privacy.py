@@ -89,3 +89,10 @@ def test_pieces_between_labels_come_from_the_text_in_order(case: tuple[str, list
     at = 0
     for piece in re.split(r"\[[a-z]+\]", mask.text(text, "r1")):
         at = text.index(piece, at) + len(piece)
+
+
+@given(cases())
+def test_the_quick_look_misses_no_name(case: tuple[str, list[str], Mask]) -> None:
+    text, _, mask = case
+    # An address in the text turns the quick look off.
+    assert mask.text(text + " a/b", "r1") == mask.text(text, "r1") + " a/b"

@@ -16,6 +16,9 @@ _INSIDE_NAMES = frozenset(' \t\n\r\u00a0_.+,"“”«»·•')
 _ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _CHUNK = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[/@#_\\%=&]|\w\.\w|-\w+-")
+_NO_LETTER = re.compile(r"[^a-z]+")
+_CASED_WORD = re.compile(r"[A-Z]+[a-z]*|[a-z]+")
+_MARKS = dict.fromkeys(map(ord, "’‘“”«»…–—\u00a0·•"), " ")
 _LABEL = re.compile(r"\[[a-z]+\]")
 
 
@@ -47,7 +50,22 @@ class Letters:
 
 def fold(text: str) -> str:
     """Letters only, without case, diacritics and script."""
+    if text.isascii() and "%" not in text and "[" not in text:
+        return _NO_LETTER.sub("", text.lower())
     return read_letters(text).letters
+
+
+def plain_words(text: str) -> tuple[str, list[int]] | None:
+    """The letters of plain prose and where its words start in them, quickly; None for what needs `read_letters`."""
+    simple = text.translate(_MARKS)
+    if not simple.isascii() or "%" in simple or "[" in simple or _ADDRESS.search(simple):
+        return None
+    words = _CASED_WORD.findall(simple)
+    starts, at = [], 0
+    for word in words:
+        starts.append(at)
+        at += len(word)
+    return "".join(words).lower(), starts
 
 
 def read_letters(text: str) -> Letters:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from ebbline.privacy.letters import Gap, Letters, fold, read_letters
+from ebbline.privacy.letters import Gap, Letters, fold, plain_words, read_letters
 from ebbline.privacy.names import Form, full_forms, full_key, short_forms, surname_key
 from ebbline.records import (
     CauseClaim,
@@ -27,7 +27,10 @@ from ebbline.records import (
 
 AnyClaim = TypeVar("AnyClaim", bound=Claim)
 
-_PREFIX = 3
+_PREFIX = 5
+"""Letters a form is looked up by; shorter forms by all of theirs."""
+_REMEMBERED = 50_000
+"""Masked strings kept: names and places come again and again."""
 _RUN_TOGETHER = 8
 """Letters a name of several words needs to be looked for inside a longer word of an address."""
 _PASSES = 4
@@ -64,15 +67,20 @@ class _Index:
         self._by_prefix: dict[str, list[_Entry]] = defaultdict(list)
         for entry in sorted(chosen.values(), key=lambda item: -len(item.form.key)):
             self._by_prefix[entry.form.key[:_PREFIX]].append(entry)
+        self._lengths = sorted({len(prefix) for prefix in self._by_prefix}, reverse=True)
 
     def starting(self, letters: str, at: int) -> list[_Entry]:
-        """Entries whose first letters are those at `at`."""
-        found = self._by_prefix.get(letters[at : at + _PREFIX], [])
-        short = self._by_prefix.get(letters[at : at + 2], [])
-        return [*found, *short] if short else found
+        """Entries whose first letters are those at `at`, longest first."""
+        found: list[_Entry] = []
+        for length in self._lengths:
+            if at + length <= len(letters) and (entries := self._by_prefix.get(letters[at : at + length])):
+                found = [*found, *entries] if found else entries
+        return found
 
-    def __bool__(self) -> bool:
-        return bool(self._by_prefix)
+    def may_start(self, letters: str, starts: Iterable[int]) -> bool:
+        """Whether any entry's first letters are found at one of `starts`."""
+        prefixes, lengths = self._by_prefix, self._lengths
+        return any(letters[at : at + length] in prefixes for at in starts for length in lengths)
 
 
 class Mask:
@@ -85,8 +93,9 @@ class Mask:
         self._public_keys = frozenset(full_key(person.name) for person in public)
         self._public_surnames = frozenset(surname_key(person.name) for person in public) - {""}
         self._everywhere = _Index(self._wide(persons))
-        self._within = {report: _Index(self._narrow(many)) for report, many in persons.items()}
-        self._anywhere = _Index(itertools.chain.from_iterable(self._narrow(many) for many in persons.values()))
+        self._persons = persons
+        self._within: dict[str | None, _Index] = {}
+        self._remembered: dict[tuple[str, str | None, frozenset[str]], str] = {}
         self._spans = {report: self._spans_of(many) for report, many in persons.items()}
         self._on = any(not self._is_public(person) for many in persons.values() for person in many)
 
@@ -118,11 +127,19 @@ class Mask:
         `report_id` says whose short forms count; without it those of all reports do. Words of `keep` (folded) are
         known to name something else and stay when they stand alone.
         """
-        for _ in range(_PASSES if self._on else 0):
+        if not self._on:
+            return text
+        asked = (text, report_id, keep)
+        if (known := self._remembered.get(asked)) is not None:
+            return known
+        for _ in range(_PASSES):
             covered = _covered(text, self._named(text, report_id, keep))
             if covered == text:
                 break
             text = covered
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered.clear()
+        self._remembered[asked] = text
         return text
 
     def passage(self, text: str, report_id: str, start: int, *, keep: frozenset[str] = frozenset()) -> str:
@@ -236,8 +253,9 @@ class Mask:
         return out
 
     def _named(self, text: str, report_id: str | None, keep: frozenset[str]) -> list[Cover]:
-        narrow = self._anywhere if report_id is None else self._within.get(report_id, _NOBODY)
-        if not narrow and not self._everywhere:
+        narrow = self._short_forms(report_id)
+        words = plain_words(text)
+        if words and not narrow.may_start(*words) and not self._everywhere.may_start(*words):
             return []
         read = read_letters(text)
         out: list[Cover] = []
@@ -255,6 +273,13 @@ class Mask:
                 out.append(Cover(read.starts[at], read.ends[end - 1], entry.label))
             at = end
         return out
+
+    def _short_forms(self, report_id: str | None) -> _Index:
+        """The index of one report's short forms, of all reports' for None."""
+        if report_id not in self._within:
+            asked = self._persons.values() if report_id is None else [self._persons.get(report_id, ())]
+            self._within[report_id] = _Index(itertools.chain.from_iterable(map(self._narrow, asked)))
+        return self._within[report_id]
 
     def _longest(self, read: Letters, at: int, narrow: _Index, keep: frozenset[str]) -> _Entry | None:
         best: _Entry | None = None
@@ -400,6 +425,3 @@ def _label(person: Person) -> str:
 
 def _closed(key: str) -> bool:
     return key in _CLOSED or key.endswith(("_id", "sha256"))
-
-
-_NOBODY = _Index(())

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources import files
 
 from ebbline.privacy.letters import fold
@@ -42,6 +43,7 @@ class Form:
 Unit = tuple[str, ...]
 
 
+@lru_cache(maxsize=65_536)
 def units(name: str) -> tuple[Unit, ...]:
     """The name's parts, each one or more folded words that belong together; honorifics are left off."""
     words = [word for word in (fold(part) for part in _WORD.findall(name)) if word]
