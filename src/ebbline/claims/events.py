@@ -186,9 +186,11 @@ _NEEDS: dict[str, Callable[[Scene, Hit], bool]] = {
 def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> EventDraft:
     clause = scene.clauses[scene.clause_at(hit.start)]
     start, end = clause.start, max(clause.end, hit.end)
-    parties = _armed_only(roles.read(scene, hit), hit)
-    parties = replace(parties, supporter=roles.supporters(scene, start, end))
-    parties = replace(parties, actor=tuple(a for a in parties.actor if a not in parties.supporter) or parties.actor)
+    parties = _armed_only(roles.read(scene, hit), hit, scene.words[start:end])
+    helping = roles.supporters(scene, start, end)
+    actor = tuple(a for a in parties.actor if a not in helping) or parties.actor
+    known = names(actor)
+    parties = replace(parties, actor=actor, supporter=tuple(a for a in helping if a.name not in known))
     carried = tuple(place for place in memory.places if place.country == country)
     places = places_for(scene, start, end) or carried
     certainty, why = certainty_at(scene, hit.start, hit.end)
@@ -211,11 +213,19 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
     return _filled(draft, memory, country)
 
 
-def _armed_only(parties: Parties, hit: Hit) -> Parties:
-    """Civilians and officials' bystanders do not bomb or storm: such a subject is no actor."""
+def _armed_only(parties: Parties, hit: Hit, words: Sequence[str]) -> Parties:
+    """Civilians do not storm, groups without aircraft do not fly, states do not plant bombs: no such subject is the actor."""
     if hit.entry.says["roles"] in ("flee", "crowd", "parties"):
         return parties
-    return replace(parties, actor=tuple(a for a in parties.actor if a.kind != "civilians"))
+    actor = tuple(a for a in parties.actor if a.kind != "civilians")
+    target = parties.target
+    if hit.entry.says["type"] == "Air/drone strike" and not any("drone" in word for word in words):
+        flown = tuple(a for a in actor if a.kind != "group")
+        target = target or tuple(a for a in actor if a.kind == "group")
+        actor = flown
+    if hit.entry.says["type"] in _BLASTS:
+        actor = tuple(a for a in actor if a.kind in ("group", "unidentified", "generic"))
+    return replace(parties, actor=actor, target=target)
 
 
 def _type(hit: Hit, parties: Parties, places: Sequence[ClaimPlace], scene: Scene, start: int, end: int) -> str:
@@ -269,8 +279,9 @@ _HURT = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Che
 def _filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
     """Parties that the clause leaves out: carried from before, or the codebook's stand-ins."""
     parties, kind = draft.parties, draft.sub_event_type
-    if not parties.actor and parties.target:
-        parties = replace(parties, actor=memory.by.get(parties.target[0].name, ()))
+    if not parties.actor and parties.target and kind not in _BLASTS:
+        by = memory.by.get(parties.target[0].name, ())
+        parties = replace(parties, actor=by if kind != "Air/drone strike" else tuple(a for a in by if a.kind != "group"))
     if not parties.actor:
         earlier = memory.by_type.get(kind)
         if earlier and kind not in _BLASTS:

@@ -234,7 +234,15 @@ def verb(scene: Scene, hit: Hit) -> Parties:
     if is_passive(scene, hit):
         return Parties(after(scene, hit.end, end, ("by",)), subject(scene, hit.start))
     target = after(scene, hit.start + 1, end)
-    return Parties(subject(scene, hit.start) or after(scene, hit.end, end, ("by",)), target)
+    named = modifier(scene, hit.start) if hit.entry.elements[0].words.get(scene.words[hit.start]) != "v" else ()
+    return Parties(named or subject(scene, hit.start) or after(scene, hit.end, end, ("by",)), target)
+
+
+def victim(scene: Scene, hit: Hit) -> Parties:
+    """Who died: the subject, or "the deaths of X"; by whom only where "by" says it."""
+    end = _reach(scene, hit.end - 1)
+    hurt = after(scene, hit.end - 1, end, ("of", "among")) or subject(scene, hit.start) or after(scene, hit.start, end)
+    return Parties(after(scene, hit.start, end, ("by",)), hurt)
 
 
 def verb_place(scene: Scene, hit: Hit) -> Parties:
@@ -376,6 +384,7 @@ READERS: dict[str, Callable[[Scene, Hit], Parties]] = {
     "mutual": mutual,
     "noun": noun,
     "blast": blast,
+    "victim": victim,
     "police": police,
     "crowd": crowd,
     "parties": parties,

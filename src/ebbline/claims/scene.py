@@ -75,7 +75,7 @@ _SUBORDINATORS = frozenset(
     "while although though whereas because but if unless after before when since as until amid so despite".split()
 )
 _AND = frozenset(("and", "or", "then"))
-_SAY = frozenset("said says say told reported reports announced claimed claims added confirmed believes believed warned stated".split())
+_SAY = frozenset("said says say told reported reports announced claimed claims claim added confirmed believes believed believe warned stated insisted insists argued shows suspect suspects think thinks hope hopes alleged allege".split())
 _AFTER_SAY = frozenset("to on in at by about of for from , . )".split())
 _AUX = frozenset(
     "is are was were be been has have had will would can could may might must do does did also "
