@@ -4,60 +4,109 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ebbline.records import Document, Span
 
-_MARK = re.compile(r"[“”„«»\"]|(?<![^\W_])‘(?=\w)|(?<=[.,!?…])’(?!\w)|(?<!\w)''|''(?!\w)")
-_OPENING, _CLOSING = frozenset("“„«‘"), frozenset("»’")
 LONG = 4
 """A quotation of fewer words than this is a word in marks, not somebody speaking."""
 
+_MARK = re.compile(r"[“”„«»\"]|(?<![^\W_])[‘'](?=\w)|(?<=[.,!?…] )'(?!\w)|(?<=[.,!?…])[’'](?!\w)|''")
+_REACH = 6
+"""Paragraphs over which an open quotation is looked for its end."""
+
+
+class _Mark(NamedTuple):
+    text: str
+    at: int
+    paragraph: int
+
 
 def quotations(document: Document) -> tuple[Span, ...]:
-    """The words between marks, in order, none overlapping; a quotation left open ends with its paragraph."""
-    return tuple(_quotations(document))
-
-
-def _paragraphs(document: Document) -> Iterator[Span]:
-    sentences = document.sentences
+    """The words between marks, in order, none overlapping; one left open ends with its paragraph."""
+    marks = _marks(document)
+    ends = _paragraph_ends(document)
+    out: list[Span] = []
     i = 0
-    while i < len(sentences):
-        j = i
-        while j + 1 < len(sentences) and sentences[j + 1].paragraph == sentences[i].paragraph:
-            j += 1
-        yield Span(sentences[i].span.start, sentences[j].span.end)
-        i = j + 1
+    while i < len(marks):
+        mark = marks[i]
+        if not _opens(document.report.text, mark):
+            i += 1
+            continue
+        j = _closing(document.report.text, marks, i)
+        start = mark.at + len(mark.text)
+        if j is not None:
+            out.append(Span(start, max(start, marks[j].at)))
+            i = j + 1
+            continue
+        if mark.text not in ("‘", "'") and ends[mark.paragraph] > start:
+            out.append(Span(start, ends[mark.paragraph]))
+            i += 1
+            while i < len(marks) and marks[i].paragraph == mark.paragraph:
+                i += 1
+        else:
+            i += 1
+    return tuple(out)
 
 
-def _quotations(document: Document) -> Iterator[Span]:
-    text = document.report.text
-    for paragraph in _paragraphs(document):
-        opened: tuple[int, str] | None = None
-        for match in _MARK.finditer(text, paragraph.start, paragraph.end):
-            mark = match.group()
-            if opened is None:
-                if mark not in _CLOSING and (mark != "”" or _opens(text, match.end(), match.start())):
-                    opened = (match.end(), mark)
-            elif _closes(opened[1], mark, text, match.start()):
-                if match.start() > opened[0]:
-                    yield Span(opened[0], match.start())
-                opened = None
-        if opened is not None and opened[1] != "‘" and paragraph.end > opened[0]:
-            yield Span(opened[0], paragraph.end)
+def _marks(document: Document) -> list[_Mark]:
+    text, out = document.report.text, []
+    for sentence in document.sentences:
+        for match in _MARK.finditer(text, sentence.span.start, sentence.span.end):
+            out.append(_Mark(match.group(), match.start(), sentence.paragraph))
+    return out
 
 
-def _opens(text: str, after: int, at: int) -> bool:
-    """Whether a ” begins a quotation, as in German-like ”…“."""
-    return after < len(text) and not text[after].isspace() and (at == 0 or text[at - 1].isspace())
+def _paragraph_ends(document: Document) -> dict[int, int]:
+    return {sentence.paragraph: sentence.span.end for sentence in document.sentences}
 
 
-def _closes(opened: str, mark: str, text: str, at: int) -> bool:
-    if opened == "‘":
-        return mark == "’"
-    if opened in ("''", '"'):
-        return mark in (opened, "”")
-    if opened == "«":
-        return mark == "»"
-    if opened == "”":
-        return mark in "“”"
-    return mark in ("”", '"', "“") and not (mark == "“" and opened == "“" and at and text[at - 1].isspace())
+def _opens(text: str, mark: _Mark) -> bool:
+    after = mark.at + len(mark.text)
+    if mark.text in ("»", "’"):
+        return False
+    if mark.text == "”":  # as in German-like ”…“
+        return after < len(text) and not text[after].isspace() and (mark.at == 0 or text[mark.at - 1].isspace())
+    if mark.text == "'":
+        return (
+            after < len(text)
+            and text[after].isupper()
+            and text[max(0, mark.at - 2) : mark.at].strip(" ") in ("", ":", ",", "(")
+        )
+    return True
+
+
+def _closing(text: str, marks: list[_Mark], i: int) -> int | None:
+    """The mark that closes quotation `i`; in a later paragraph only if no other quotation begins in between."""
+    mark = marks[i]
+    for j in range(i + 1, min(len(marks), i + 60)):
+        other = marks[j]
+        if other.paragraph > mark.paragraph + _REACH:
+            return None
+        if _closes(mark.text, other.text):
+            if other.paragraph == mark.paragraph:
+                return j
+            return j if _ends_words(text, other) and _odd(marks, j) else None
+        if other.paragraph > mark.paragraph and other.text in ("“", "„", "«", '"'):
+            return None
+    return None
+
+
+def _ends_words(text: str, mark: _Mark) -> bool:
+    """Whether the mark stands behind words, not before them."""
+    after = mark.at + len(mark.text)
+    return after >= len(text) or text[after].isspace() or text[after] in ".,;)"
+
+
+def _odd(marks: list[_Mark], j: int) -> bool:
+    """Whether straight marks of this paragraph are left with one that closes an earlier paragraph's quotation."""
+    if marks[j].text != '"':
+        return True
+    return sum(mark.text == '"' for mark in marks if mark.paragraph == marks[j].paragraph) % 2 == 1
+
+
+_CLOSERS = {"“": '”"', "„": '”“"', "”": "“”", "«": "»", '"': '"”', "''": "''", "‘": "’", "'": "'"}
+
+
+def _closes(opened: str, mark: str) -> bool:
+    return mark == opened if opened == "''" else mark in _CLOSERS[opened]

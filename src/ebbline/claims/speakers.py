@@ -1,0 +1,323 @@
+"""Who a phrase names as a speaker: a person, a body, nameless people, or whoever a pronoun stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import cast
+
+from ebbline.actors import ActorMention
+from ebbline.actors.words import Words, folded, split
+from ebbline.records import Document, Person, Role, Span, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists of `attribution.tsv` and the nouns of `speakers.tsv` with their roles."""
+
+    lists: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, Role]
+
+
+def lines(name: str) -> Iterator[str]:
+    """The rows of one of this stage's data files, comments left out."""
+    raw = resources.files("ebbline.claims").joinpath("data", name).read_text("utf-8")
+    return (line for line in raw.split("\n") if line and not line.startswith("#"))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with the program; read once per process."""
+    lists = {
+        name: frozenset(words.split("|")) for name, words in (line.split("\t") for line in lines("attribution.tsv"))
+    }
+    nouns: dict[str, Role] = {}
+    for line in lines("speakers.tsv"):
+        role, words = line.split("\t")
+        for word in words.split("|"):
+            if " " not in word:
+                nouns.setdefault(word, cast(Role, role))
+    return Lexicon(lists, nouns)
+
+
+@dataclass(slots=True)
+class Scene:
+    """One report while it is read for its speakers."""
+
+    document: Document
+    words: Words
+    persons: Mapping[int, Person]
+    """The person that each word names."""
+    actors: Mapping[int, ActorMention]
+    lists: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, Role]
+    quoted: frozenset[int]
+    """Words inside quotations long enough to be speech."""
+    spoken: list[Speaker] = field(default_factory=list)
+    """The speakers so far, in order."""
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        persons: Sequence[Person],
+        actors: Sequence[ActorMention],
+        quotes: Sequence[Span],
+        long: int,
+    ) -> Scene:
+        """The scene of a document whose quotations of at least `long` words are speech."""
+        words, lex = Words.of(document), lexicon()
+        at = {start: i for i, start in enumerate(words.start)}
+        spans = ((span, person) for person in persons for span in person.spans)
+        named = dict(_by_word(words, at, spans))
+        meant = dict(_by_word(words, at, ((actor.span, actor) for actor in actors)))
+        return cls(document, words, named, meant, lex.lists, lex.nouns, _quoted(words, quotes, long))
+
+
+def _by_word(words: Words, at: Mapping[int, int], spans: Iterable[tuple[Span, object]]) -> Iterator[tuple[int, object]]:
+    for span, thing in spans:
+        i = at.get(span.start)
+        while i is not None and i < len(words) and words.start[i] < span.end:
+            yield i, thing
+            i += 1
+
+
+def _quoted(words: Words, quotes: Sequence[Span], long: int) -> frozenset[int]:
+    out: list[int] = []
+    i = 0
+    for quote in quotes:
+        while i < len(words) and words.start[i] < quote.start:
+            i += 1
+        j = i
+        while j < len(words) and words.end[j] <= quote.end:
+            j += 1
+        if j - i >= long or (j > i and words.text[quote.end - 1] in ".,!?"):
+            out.extend(range(i, j))
+        i = j
+    return frozenset(out)
+
+
+BREAKS = frozenset(',;:()"“”„«»—–•!?\n')
+
+
+def breaks(words: Words, j: int, first: int) -> bool:
+    """Whether a mark parts word `j` from the one before it; a full stop after an initial does not."""
+    if j <= first:
+        return False
+    gap = words.gap(j)
+    return not BREAKS.isdisjoint(gap) or (". " in gap and len(words.raw[j - 1]) > 4)
+
+
+def head(scene: Scene, begin: int, end: int) -> int:
+    """The word that heads a noun phrase: the last before "of", "in", "close to" or "who"."""
+    words, prepositions = scene.words, scene.lists["prepositions"]
+    for j in range(begin + 1, end):
+        low = words.low[j]
+        if low in prepositions or low in (
+            "who",
+            "whom",
+            "close",
+            "familiar",
+            "whose",
+            "that",
+            "and",
+            "reached",
+            "speaking",
+        ):
+            return j - 1
+        if breaks(words, j, begin):
+            return j - 1
+    return end - 1
+
+
+def can_speak(scene: Scene, begin: int, end: int, *, strong: bool) -> bool:
+    """Whether the phrase names somebody who may say things; after a `strong` verb nearly any phrase does."""
+    words, lists = scene.words, scene.lists
+    if begin >= end or end - begin > 24:
+        return False
+    at = head(scene, begin, end)
+    low = words.low[at]
+    if low in ("i", "we", "you"):
+        return False
+    if any(i in scene.persons for i in range(begin, end)) or low in scene.nouns:
+        return True
+    if low in lists["he"] or low in lists["they"] or low in lists["it"]:
+        return begin + 1 == end
+    if low in lists["mute"] or low in lists["stops"]:
+        return False
+    if at in scene.actors:
+        return True
+    if low in lists["prepositions"] or words.raw[at].isdigit() or low in lists["times"]:
+        return False
+    return strong or (words.capital(at) and (not words.opens(at) or at + 1 < end))
+
+
+def speaker_of(scene: Scene, begin: int, end: int) -> Speaker:
+    """The speaker that a noun phrase names, with what it tells of role, affiliation and anonymity."""
+    words = scene.words
+    for i in range(begin, end):
+        person = scene.persons.get(i)
+        if person is not None and not _possessed(scene, i, end):
+            role = person.role if person.role != "unknown" else _role(scene, begin, end)
+            return Speaker(person.name, role, person.affiliation or _affiliation(scene, begin, end))
+    last = begin + 1
+    while last < end and not breaks(words, last, begin) and words.low[last] not in ("who", "reached", "speaking"):
+        last += 1
+    name = " ".join(words.span(begin, last).of(words.text).split())
+    at = head(scene, begin, last)
+    anonymous = _anonymous(scene, begin, at)
+    return Speaker(name, _role(scene, begin, last), _affiliation(scene, begin, last), anonymous)
+
+
+def _possessed(scene: Scene, i: int, end: int) -> bool:
+    """Whether the person is only the owner of the speaker: "Haftar's spokesman"."""
+    words = scene.words
+    while i + 1 < end and i + 1 in scene.persons:
+        i += 1
+    return i + 2 < end and words.low[i + 1] == "s" and words.gap(i + 1) in ("'", "’")
+
+
+def _anonymous(scene: Scene, begin: int, at: int) -> bool:
+    """A body that bears a name is not anonymous; a person or people without one are."""
+    words, lists = scene.words, scene.lists
+    actor = scene.actors.get(at)
+    if actor is not None and actor.kind in ("group", "coalition", "generic"):
+        return False
+    low = words.low[at]
+    if low in lists["bodies"]:
+        return False
+    if (
+        words.low[begin] in ("a", "an", "one", "two", "three", "several", "some", "many", "another")
+        or low in scene.nouns
+    ):
+        return not (words.capital(at) and not words.opens(at))
+    return not words.capital(at)
+
+
+def _role(scene: Scene, begin: int, end: int) -> Role:
+    at = head(scene, begin, end)
+    low = scene.words.low[at]
+    role = scene.nouns.get(low)
+    if role is not None:
+        voices = ("spokesman", "spokeswoman", "spokesperson", "leader", "source", "sources")
+        return "military" if low in voices and _armed(scene, begin, end) else role
+    actor = scene.actors.get(at)
+    if actor is None:
+        return "unknown"
+    if actor.kind in ("group", "generic", "coalition", "unidentified"):
+        return "monitor" if actor.name == "United Nations" else "military"
+    if actor.kind == "state":
+        return "military" if actor.name.startswith("Military") else "official"
+    return "resident"
+
+
+def _armed(scene: Scene, begin: int, end: int) -> bool:
+    mentions = (scene.actors.get(i) for i in range(begin, end))
+    return any(m.kind in ("group", "generic") or m.name.startswith("Military") for m in mentions if m is not None)
+
+
+def _affiliation(scene: Scene, begin: int, end: int) -> str | None:
+    for i in range(begin, end):
+        actor = scene.actors.get(i)
+        if actor is not None and actor.kind in ("group", "state", "coalition", "generic"):
+            return actor.name
+    return None
+
+
+# --- whoever was named before ------------------------------------------------------------------------------
+
+
+def resolved(scene: Scene, begin: int, end: int) -> Speaker | None:
+    """The speaker a phrase names; a pronoun or "the minister" is the last speaker it fits. None: nobody to be found."""
+    words, lists = scene.words, scene.lists
+    low = words.low[begin]
+    if begin + 1 == end:
+        if low in lists["he"]:
+            return _last_person(scene, begin)
+        if low in lists["they"]:
+            return _last_of(scene, "many") or (scene.spoken[-1] if scene.spoken else None)
+        if low in lists["it"]:
+            return _last_of(scene, "body") or _last_body(scene, begin)
+    if low in ("the", "his", "her", "its") and end - begin <= 4:
+        again = _again(scene, begin, end)
+        if again is not None:
+            return again
+    return speaker_of(scene, begin, end)
+
+
+def _last_of(scene: Scene, number: str) -> Speaker | None:
+    return next((speaker for speaker in reversed(scene.spoken[-4:]) if _number(scene, speaker) == number), None)
+
+
+def _last_person(scene: Scene, at: int) -> Speaker | None:
+    """For "he": the last single speaker, or a person named since."""
+    words = scene.words
+    here = words.sentence[at]
+    for i in range(at - 1, max(-1, at - 60), -1):
+        person = scene.persons.get(i)
+        if person is not None and i not in scene.quoted and words.sentence[i] >= here - 1 and _is_subject(scene, i):
+            return Speaker(person.name, person.role, person.affiliation)
+    last = _last_of(scene, "one")
+    if last is not None:
+        return last
+    for i in range(at - 1, max(-1, at - 80), -1):
+        person = scene.persons.get(i)
+        if person is not None:
+            return Speaker(person.name, person.role, person.affiliation)
+    return scene.spoken[-1] if scene.spoken else None
+
+
+def _is_subject(scene: Scene, i: int) -> bool:
+    """Whether the name at word `i` stands at the head of its sentence, give or take a title."""
+    words = scene.words
+    first = words.first[words.sentence[i]]
+    return i - first < 8 and not any(words.low[j] in scene.lists["prepositions"] for j in range(first + 1, i))
+
+
+def _last_body(scene: Scene, at: int) -> Speaker | None:
+    for i in range(at - 1, max(-1, at - 40), -1):
+        actor = scene.actors.get(i)
+        if actor is not None and actor.kind in ("group", "state", "coalition"):
+            return Speaker(actor.name, "official" if actor.kind == "state" else "military", actor.name)
+    return None
+
+
+def _number(scene: Scene, speaker: Speaker) -> str:
+    """Whether a speaker is one person, many, or a body."""
+    low = [folded(word) for word in split(speaker.name or "")]
+    if not low or any(person.name == speaker.name for person in scene.persons.values()):
+        return "one"
+    if low[0] in ("a", "an", "one", "another"):
+        return "one"
+    noun = next((word for word in low if word in scene.nouns), low[-1])
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return "many"
+    return "body" if noun in scene.lists["bodies"] or not speaker.anonymous else "one"
+
+
+def _again(scene: Scene, begin: int, end: int) -> Speaker | None:
+    """Whom "the minister" or "the Russian foreign minister" takes up again."""
+    words = scene.words
+    noun = words.low[head(scene, begin, end)]
+    if noun not in scene.lists["again"]:
+        return None
+    if begin + 2 == end:
+        for speaker in reversed(scene.spoken[-6:]):
+            if noun in {folded(word) for word in split(speaker.name or "")}:
+                return speaker
+        if noun in ("statement", "report") and scene.spoken:
+            return scene.spoken[-1]
+    owner = _affiliation(scene, begin, end)
+    if owner is None or noun not in ("minister", "president", "secretary", "leader", "chancellor", "premier"):
+        return None
+    for i in range(begin - 1, max(-1, begin - 120), -1):
+        person = scene.persons.get(i)
+        if (
+            person is not None
+            and person.affiliation
+            and person.affiliation.split(" of ")[-1] == owner.split(" of ")[-1]
+        ):
+            return Speaker(person.name, person.role, person.affiliation)
+    return None
