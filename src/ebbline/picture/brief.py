@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ebbline.errors import UsageError
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Brief", "Fact", "Line", "Said", "Section", "brief", "to_html", "to_markdown"]
 
+_SHORT_NAME = 4
+"""Names of no more letters count in their own case only: "IS" is not "is"."""
+
 NEAR = 60
 """Names at least this alike (rapidfuzz WRatio, 0 to 100) are offered where one is unknown."""
 
@@ -40,7 +43,7 @@ def brief(
 ) -> Brief:
     """The brief of all claims, or of those about an actor, at a place, of the days from `start` to `end`.
 
-    Undated claims stay in, marked so. Of the causes an actor's brief holds those whose words name the actor.
+    Undated claims stay in, marked so. Causes have no actor and seldom a place: those whose words name them are in.
     Raises UsageError for an actor or place that no claim names, with the names that are near.
     """
     claims = [mask.claim(claim) for claim in _chosen(store, actor, place)]
@@ -56,7 +59,7 @@ def brief(
     scope = Scope(tuple(inside), tuple(open_ends), citer)
     return Brief(
         title=_title(mask, actor, place, start, end),
-        notes=_notes(inside, claims, start, end, actor),
+        notes=_notes(inside, claims, start, end, actor, place),
         facts=_facts(inside, open_ends, citer),
         sections=sections(scope),
         citations=tuple(citer.citations),
@@ -64,52 +67,58 @@ def brief(
 
 
 def _chosen(store: LedgerStore, actor: str | None, place: str | None) -> list[Claim]:
+    """The claims that name actor and place in their fields, and the causes that name them in their words."""
     from ebbline.ledger import ClaimQuery
 
     claims = list(store.claims(ClaimQuery(actor=actor, place=place)))
-    if actor is None or not claims:
+    if not claims or (actor is None and place is None):
         return claims
-    spelled = _spellings(claims, actor)
+    asked = [_spellings(claims, name, of) for name, of in ((actor, _parties), (place, _places)) if name is not None]
     known = {claim.claim_id for claim in claims}
-    causes = store.claims(ClaimQuery(kind="cause", place=place))
-    named = [claim for claim in causes if claim.claim_id not in known and _names(claim, spelled)]
+    for claim in store.claims(ClaimQuery(kind="cause")):
+        text = _spaced(words.quote(claim))
+        if claim.claim_id not in known and all(any(_named(name, text) for name in names) for names in asked):
+            claims.append(claim)
     order = {report.report_id: at for at, report in enumerate(store.reports())}
-    return sorted(
-        [*claims, *named],
-        key=lambda claim: (
-            order.get(claim.report_id, 0),
-            min(item.start for item in claim.evidence),
-            claim.kind,
-            claim.claim_id,
-        ),
-    )
+    return sorted(claims, key=lambda claim: (order.get(claim.report_id, 0), _first(claim), claim.kind, claim.claim_id))
 
 
-def _spellings(claims: Iterable[Claim], actor: str) -> frozenset[str]:
-    """The names and mentions under which these claims know the actor."""
+def _first(claim: Claim) -> int:
+    return min(item.start for item in claim.evidence)
+
+
+def _spellings(claims: Iterable[Claim], asked: str, of: Callable[[Claim], Iterable[frozenset[str]]]) -> set[str]:
+    """The names and mentions under which these claims know what is asked for."""
     from ebbline.ledger.rows import folded
 
-    asked = folded(actor)
-    found = {actor}
+    same = folded(asked)
+    found = {asked}
     for claim in claims:
-        for party in claim.actors if isinstance(claim, EventClaim) else ():
-            names = {party.name, party.mention or party.name}
-            if asked in {folded(name) for name in (*names, party.actor_id or "")}:
+        for names in of(claim):
+            if same in map(folded, names):
                 found |= names
-    return frozenset(found)
+    return found
 
 
-def _names(claim: Claim, spelled: frozenset[str]) -> bool:
-    """Whether the claim's words hold one of the spellings; short ones ("IS") only in their own case."""
-    text = f" {words.quote(claim)} "
-    bare = "".join(c if c.isalnum() else " " for c in text)
-    return any(
-        f" {' '.join(''.join(c if c.isalnum() else ' ' for c in name).split())} " in bare
-        if len(name) <= 4
-        else f" {' '.join(''.join(c if c.isalnum() else ' ' for c in name).split())} ".casefold() in bare.casefold()
-        for name in spelled
-        if any(c.isalnum() for c in name)
-    )
+def _parties(claim: Claim) -> list[frozenset[str]]:
+    actors = claim.actors if isinstance(claim, EventClaim) else ()
+    return [frozenset(filter(None, (actor.name, actor.mention, actor.actor_id))) for actor in actors]
+
+
+def _places(claim: Claim) -> list[frozenset[str]]:
+    return [frozenset((place.name, place.mention)) for place in claim.places]
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(''.join(char if char.isalnum() else ' ' for char in text).split())} "
+
+
+def _named(name: str, spaced: str) -> bool:
+    """Whether the words hold the name; a short one ("IS") only in its own case."""
+    looked_for = _spaced(name)
+    if len(looked_for) <= _SHORT_NAME + 2:
+        return bool(looked_for.strip()) and looked_for in spaced
+    return looked_for.casefold() in spaced.casefold()
 
 
 def _within(claim: Claim, start: dt.date | None, end: dt.date | None) -> bool:
@@ -131,7 +140,12 @@ def _title(mask: Mask, actor: str | None, place: str | None, start: dt.date | No
 
 
 def _notes(
-    inside: list[Claim], claims: list[Claim], start: dt.date | None, end: dt.date | None, actor: str | None
+    inside: list[Claim],
+    claims: list[Claim],
+    start: dt.date | None,
+    end: dt.date | None,
+    actor: str | None,
+    place: str | None,
 ) -> tuple[str, ...]:
     notes = ["Each line is what a report claims, not what is known to have happened; its numbers lead to the sources."]
     if outside := len(claims) - len(inside):
@@ -139,8 +153,8 @@ def _notes(
     undated = sum(claim.time is None for claim in inside)
     if undated and (start or end):
         notes.append(f"{_count(undated, 'claim')} without a date stay in, since they may belong to these days.")
-    if actor:
-        notes.append("Of the causes, those whose words name the actor are shown.")
+    if named := " and ".join(kind for kind, name in (("actor", actor), ("place", place)) if name):
+        notes.append(f"Of the causes, those whose words name the {named} are shown.")
     return tuple(notes)
 
 
