@@ -94,15 +94,32 @@ def _check_place(path: Path, *, must_exist: bool) -> None:
         raise LedgerError(str(path), "a folder, not a ledger", "name a file, such as ebbline.db")
     if must_exist and not path.exists():
         raise LedgerError(str(path), "no ledger here", f"make one with: ebbline read INPUT --ledger {path}")
+    if path.is_file() and not _may_be_sqlite(path):
+        raise LedgerError(str(path), *_NOT_A_LEDGER)
     if not path.parent.is_dir():
         raise LedgerError(str(path), "the folder does not exist", "make the folder first, or name another")
 
 
+def _may_be_sqlite(path: Path) -> bool:
+    # SQLite takes a file of a few bytes for an empty database and writes over it.
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except OSError as error:
+        raise LedgerError(str(path), f"cannot be read ({error.strerror})", _WRITABLE) from error
+    return start in (b"", _MAGIC)
+
+
+_MAGIC = b"SQLite format 3\x00"
+
+
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    version, application = _identity(db)
     known = migrations()
     newest = known[-1][0]
-    empty = version == 0 and application == 0 and not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    db.execute("BEGIN")  # one state for both looks: another program may be making the ledger right now
+    version, application = _identity(db)
+    empty = version == application == 0 and not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    db.execute("COMMIT")
     if not empty and application != APPLICATION_ID:
         raise LedgerError(str(path), "a database of another program, not a ledger", "name another file")
     if version > newest:
@@ -182,7 +199,7 @@ def in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Ledge
     primary = None if code is None else code & 0xFF
     which = str(path)
     if primary == sqlite3.SQLITE_NOTADB:
-        return LedgerError(which, "not a ledger", "name another file, or a new one")
+        return LedgerError(which, *_NOT_A_LEDGER)
     if primary in _SAID:
         return LedgerError(which, *_SAID[primary])
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT) or "decode" in str(error):
@@ -196,6 +213,7 @@ def damaged(ledger: str, what: str) -> DamagedLedgerError:
     return DamagedLedgerError(ledger, what, cure)
 
 
+_NOT_A_LEDGER = ("not a ledger", "name another file, or a new one")
 _WRITABLE = "name a ledger in a folder you may write to, or copy this one there"
 _SAID: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_FULL: ("the disk is full", "free some space and run the same command again; what is stored is kept"),

@@ -2,12 +2,14 @@
 
 python samples.py write LEDGER FIRST COUNT
 python samples.py iterate LEDGER SECONDS
+    python samples.py nursery
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import sys
 import time
 import zlib
@@ -228,7 +230,29 @@ def _iterate(ledger: str, seconds: float) -> None:
     print(f"done {rounds}", flush=True)
 
 
-if __name__ == "__main__":
+def _nursery() -> None:
+    """Starts a writer for every line `LEDGER FIRST COUNT` and says its process id; an empty line waits for it.
+
+    Forked, so that fifty of them need not load the program anew.
+    """
+    writer = 0
+    for line in sys.stdin:
+        if not line.strip():
+            os.waitpid(writer, 0)
+            print("gone", flush=True)
+            continue
+        writer = os.fork()
+        if writer == 0:
+            ledger, first, count = line.rstrip("\n").split("\t")
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 (the parent speaks)
+            _write(ledger, int(first), int(count))
+            os._exit(0)
+        print(writer, flush=True)
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["nursery"]:
+    _nursery()
+elif __name__ == "__main__":
     what, ledger, *numbers = sys.argv[1:]
     if what == "write":
         _write(ledger, int(numbers[0]), int(numbers[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -17,7 +18,7 @@ PROMISED_KILLS = 50
 
 def _start(samples: ModuleType, *arguments: object) -> subprocess.Popen[str]:
     command = [sys.executable, samples.__file__, *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_two_writers_and_a_reader(samples: ModuleType, tmp_path: Path) -> None:
@@ -37,28 +38,32 @@ def test_two_writers_and_a_reader(samples: ModuleType, tmp_path: Path) -> None:
         assert list(store.verify()) == []
 
 
-@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 def test_killed_at_fifty_random_moments(samples: ModuleType, tmp_path: Path) -> None:
     ledger = tmp_path / "killed.db"
     moments = random.Random(20)
     stored = 0
-    for _ in range(PROMISED_KILLS):
-        process = _start(samples, "write", ledger, stored, 10_000)
-        assert process.stdout is not None
-        assert process.stderr is not None
-        # One time in five also while the ledger is being made or opened.
-        if moments.random() < 0.8:
-            process.stdout.readline()
-        time.sleep(moments.random() * 0.05)
-        process.send_signal(signal.SIGKILL)
-        process.wait(timeout=30)
-        process.stdout.close()
-        process.stderr.close()
-        stored = _whole_reports(samples, ledger, at_least=stored)
+    with _start(samples, "nursery") as nursery:
+        assert nursery.stdin is not None
+        for _ in range(PROMISED_KILLS):
+            writer = int(_ask(nursery, f"{ledger}\t{stored}\t10000"))
+            time.sleep(moments.random() * 0.06)  # the shortest while the ledger is being made or opened
+            os.kill(writer, signal.SIGKILL)
+            assert _ask(nursery, "") == "gone"
+            stored = _whole_reports(samples, ledger, at_least=stored)
+        nursery.stdin.close()
     assert stored > PROMISED_KILLS
     with samples.open_store(ledger) as store:
         assert all(len(reading.claims) == 4 for reading in store.readings())
         assert list(store.verify()) == []
+
+
+def _ask(nursery: subprocess.Popen[str], line: str) -> str:
+    assert nursery.stdin is not None
+    assert nursery.stdout is not None
+    nursery.stdin.write(line + "\n")
+    nursery.stdin.flush()
+    return nursery.stdout.readline().strip()
 
 
 def _whole_reports(samples: ModuleType, ledger: Path, at_least: int) -> int:
