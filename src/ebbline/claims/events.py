@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from ebbline.actors import ActorMention
 from ebbline.claims import roles
@@ -49,6 +50,7 @@ class Memory:
     by: dict[str, roles.Group] = field(default_factory=dict)
     """Target's name to who last acted against it."""
     main: ActorMention | None = None
+    last: EventDraft | None = None
 
 
 def read_events(
@@ -64,6 +66,7 @@ def read_events(
         drafts = [d for d in drafts if not _retold(d, out)]
         out += drafts
         for draft in drafts:
+            memory.last = draft
             if draft.parties.actor:
                 memory.by_type[draft.sub_event_type] = draft.parties
                 memory.subject = draft.parties.actor
@@ -196,12 +199,14 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
     certainty, why = certainty_at(scene, hit.start, hit.end)
     told = tolls(scene.words, start, len(scene.words))
     kind = _type(hit, parties, places, scene, start, end)
+    kind, shift = _shifted(kind, hit, scene, start, end)
+    kind, parties, goes_on = _continued(kind, parties, hit, memory, scene)
     draft = EventDraft(
         scene=scene,
         start=start,
         end=end,
         word=hit.start,
-        rules=hit.trace(why),
+        rules=(*hit.trace(why), *shift, *goes_on),
         weight=hit.entry.says["weight"],
         sub_event_type=kind,
         parties=parties,
@@ -238,6 +243,9 @@ def _type(hit: Hit, parties: Parties, places: Sequence[ClaimPlace], scene: Scene
                 for actor in parties.actor
             )
             return "Government regains territory" if home else "Non-state actor overtakes territory"
+        case "bombing-place":
+            flown = any(actor.kind in ("state", "coalition") for actor in parties.actor)
+            return "Air/drone strike" if flown else "Remote explosive/landmine/IED"
         case "bombing":
             if not parties.actor or any(actor.kind in ("state", "coalition") for actor in parties.actor):
                 return "Air/drone strike"
@@ -248,6 +256,40 @@ def _type(hit: Hit, parties: Parties, places: Sequence[ClaimPlace], scene: Scene
             return _attack_type(parties, scene.words[start:end], kind)
         case _:
             return kind
+
+
+@cache
+def _shifts() -> tuple[dict[str, Any], ...]:
+    return tuple(data_table("shifts.toml")["shift"])
+
+
+def _shifted(kind: str, hit: Hit, scene: Scene, start: int, end: int) -> tuple[str, tuple[str, ...]]:
+    """The type after the shifts that other words of the clause call for, and the shift's name for the trace."""
+    for shift in _shifts():
+        if kind not in shift["from"] or hit.entry.rule not in shift.get("rules", (hit.entry.rule,)):
+            continue
+        words = scene.words if shift["scope"] == "sentence" else scene.words[start:end]
+        if any(word in shift["words"] for word in words):
+            return shift["to"], (f"shift: {shift['name']}",)
+    return kind, ()
+
+
+_TOLL_RULES = frozenset(("kill", "toll", "die"))
+_DEADLY = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Suicide bomb", "Chemical weapon",
+                     "Remote explosive/landmine/IED", "Grenade", "Armed clash"))  # fmt: skip
+
+
+def _continued(
+    kind: str, parties: Parties, hit: Hit, memory: Memory, scene: Scene
+) -> tuple[str, Parties, tuple[str, ...]]:
+    """Deaths told without a doer right after a strike or a blast are its deaths."""
+    last = memory.last
+    if parties.actor or hit.entry.rule not in _TOLL_RULES or last is None or last.sub_event_type not in _DEADLY:
+        return kind, parties, ()
+    if kind not in ("Attack", "Armed clash") or scene.index - last.scene.index > 1:
+        return kind, parties, ()
+    actor = tuple(a for a in last.parties.actor if a not in parties.target)
+    return last.sub_event_type, replace(parties, actor=actor), ("continued",)
 
 
 def _attack_type(parties: Parties, words: Sequence[str], kind: str) -> str:
