@@ -133,6 +133,14 @@ def test_a_name_that_is_a_place_too_is_told_apart_by_its_spans() -> None:
     assert masked.said_by == Speaker("[activist]", "activist", chain=("[activist]",))
 
 
+def test_a_place_taken_for_a_person_of_whom_nothing_is_told_stays() -> None:
+    claim = _claim("in Ain Dara they met", places=(ClaimPlace("Ain Dara", "Ain Dara", "geo:7", 36.4, 36.8),))
+    nobody = Mask.of([("r1", Person("Ain Dara", (Span(103, 111),)))])
+    assert nobody.claim(claim) == claim
+    somebody = Mask.of([("r1", Person("Ain Dara", (Span(103, 111),), "activist"))])
+    assert somebody.claim(claim).evidence[0].text == "in [activist] they met"
+
+
 def test_a_surname_taken_for_a_place_is_masked() -> None:
     claim = _claim("Omar Homsi said", places=(ClaimPlace("Homs", "Homsi", "geo:2", 34.7, 36.7),))
     masked = Mask.of([("r1", Person("Omar Homsi", (Span(100, 110),), "activist"))]).claim(claim)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
 
 import typer
@@ -58,6 +59,8 @@ def claims_command(
         mask = mask_for(store, names=names, command="claims")
         voice = _json_voice if as_json else _rich_voice if sys.stdout.isatty() else _plain_voice
         shown = found = 0
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # a sign this terminal lacks is no reason to stop
         for line in voice(_found(store, query, mask, limit)):
             print(line)
             shown += 1

@@ -43,7 +43,7 @@ def _section(section: Section) -> Iterator[str]:
     yield ""
     yield f"## {escaped(section.title)}"
     yield ""
-    yield f"*{escaped(section.intro)}*" if section.groups else "Nothing is told of this."
+    yield f"*{escaped(section.intro)}*" if section.groups else "None found."
     for group in section.groups:
         yield ""
         if group.heading:

@@ -34,6 +34,8 @@ _REMEMBERED = 50_000
 _RUN_TOGETHER = 8
 """Letters a name of several words needs to be looked for inside a longer word of an address."""
 _PASSES = 4
+_ROLELESS = "[unknown]"
+"""The label of persons nothing is told of: where the gazetteer or the registry knows the name, it is no person's."""
 # Values of closed lists: never names.
 _CLOSED = frozenset(
     {"kind", "certainty", "role", "precision", "extent", "direction", "dimension", "event_type", "sub_event_type"}
@@ -150,7 +152,11 @@ class Mask:
         """What `passage` replaces, as offsets into `text`; sorted and disjoint."""
         if not self._on:
             return ()
-        known = self._recorded(text, report_id, start)
+        known = [
+            cover
+            for cover in self._recorded(text, report_id, start)
+            if cover.label != _ROLELESS or fold(text[cover.start : cover.end]) not in keep
+        ]
         guarded = [cover for cover in known if not cover.label]
         named = [
             cover
@@ -287,7 +293,7 @@ class Mask:
             for entry in index.starting(read.letters, at):
                 if best is not None and len(entry.form.key) <= len(best.form.key):
                     break
-                if entry.form.lone and entry.form.key in keep:
+                if entry.form.key in keep and (entry.form.lone or entry.label == _ROLELESS):
                     continue
                 if _stands(read, at, entry.form) and not self._cuts(read, at, entry.form, narrow):
                     best = entry
@@ -368,13 +374,17 @@ def _own_fields(claim: Claim, words: _Words) -> dict[str, Any]:
 
 
 def _other_names(claim: Claim) -> frozenset[str]:
-    """Words that the gazetteer and the registry vouch for in this claim: no lone one of them is a person."""
+    """Names that the gazetteer and the registry vouch for in this claim, whole and by word.
+
+    No lone word of them is a person; a whole one is a person only if something is told of that person.
+    """
     names = [place.name for place in claim.places if place.gazetteer_id]
+    names += [place.mention for place in claim.places if place.gazetteer_id and " " in place.mention]
     if isinstance(claim, EventClaim):
         names += [actor.name for actor in claim.actors if actor.actor_id]
     if isinstance(claim, StrengthClaim) and claim.actor_id:
         names.append(claim.actor)
-    return frozenset(fold(word) for name in names for word in name.replace("-", " ").split())
+    return frozenset(fold(word) for name in names for word in (name, *name.replace("-", " ").split()))
 
 
 def _stands(read: Letters, at: int, form: Form) -> bool:
