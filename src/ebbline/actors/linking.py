@@ -62,7 +62,7 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
     """Every mention in order of the text, none overlapping another."""
     words = Words.of(document)
     local = local_names(words, registry)
-    marks = list(registry.scan(words, local))
+    marks = list(registry.scan(words, local)) if local else list(registry.marks(document))
     marks = find_new_groups(words, marks, registry)
     scene = _Scene(words, registry, _home(marks, registry), _group_counts(marks))
     at = 0

@@ -116,7 +116,7 @@ def find_persons(document: Document, registry: Registry, actors: Sequence[ActorM
     """Every person named, in order of first mention, each with all spans that name them anywhere in the text."""
     words = Words.of(document)
     search = _Search(
-        words, registry, _people(), _taken(words, actors), _main_country(actors), _blocked(words, registry)
+        words, registry, _people(), _taken(words, actors), _main_country(actors), _blocked(document, registry)
     )
     _find_listed(search)
     i = 0
@@ -150,10 +150,10 @@ def _main_country(actors: Sequence[ActorMention]) -> str | None:
 _PLACE_MARKS = frozenset({"group", "state", "country", "seat", "demonym", "theatre"})
 
 
-def _blocked(words: Words, registry: Registry) -> frozenset[int]:
+def _blocked(document: Document, registry: Registry) -> frozenset[int]:
     """Words that belong to a known group, state or place."""
     out: set[int] = set()
-    for mark in registry.scan(words):
+    for mark in registry.marks(document):
         if mark.kind in _PLACE_MARKS:
             out.update(range(mark.first, mark.last))
     return frozenset(out)
@@ -178,7 +178,6 @@ def _find_listed(search: _Search) -> None:
             search.found.append(known)
         known.at.append((first, last))
         search.used.update(range(first, last))
-    del words
 
 
 def _listed_hits(search: _Search) -> Iterator[tuple[int, int, PublicPerson, int]]:
@@ -250,7 +249,9 @@ def _name_end(search: _Search, i: int) -> int:
     j = i + 1
     while j < len(words) and j - i < 7 and _goes_on(words, j) and j not in search.used:
         free = j not in search.blocked or kunya or words.low[j - 1] in particles
-        if (words.capital(j) and free) or (words.low[j] in particles and _goes_on(words, j + 1) and words.capital(j + 1)):
+        if (words.capital(j) and free) or (
+            words.low[j] in particles and _goes_on(words, j + 1) and words.capital(j + 1)
+        ):
             j += 1
         else:
             break
@@ -269,7 +270,6 @@ def _goes_on(words: Words, j: int) -> bool:
 
 def _title(search: _Search, i: int, last: int) -> tuple[Calling | None, int]:
     """Ranks and offices at the head of a run, or the small-letter calling just before it."""
-    words = search.words
     found: Calling | None = None
     first = i
     while first < last:
@@ -414,7 +414,7 @@ def _apposition(search: _Search, i: int) -> Calling | None:
     for _ in range(6):
         if j >= len(words) or words.sentence[j] != words.sentence[i]:
             return None
-        if j > i and not words.joined(j) and not words.gap(j) == ", ":
+        if j > i and not words.joined(j) and words.gap(j) != ", ":
             return None
         calling = _calling_at(search, j, len(words))
         if calling is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from ebbline.actors.words import Words, folded, split
+from ebbline.actors.words import Same, Words, folded, split
+from ebbline.records import Document
 
 MarkKind = Literal["group", "state", "country", "seat", "demonym", "theatre", "role", "local"]
 
@@ -62,8 +63,7 @@ class StateName:
 Payload = Group | Country | Role | StateName | str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One spelling: folded words, what case each must have ("x" any, "C" capital, "A" as spelled), and its meaning."""
 
     words: tuple[str, ...]
@@ -110,7 +110,7 @@ _RANK: dict[MarkKind, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Registry:
     """All known actors and a table of their spellings by first word."""
 
@@ -124,6 +124,10 @@ class Registry:
     def open(cls) -> Registry:
         """The registry that ships with the program; read once per process."""
         return _open()
+
+    def marks(self, document: Document) -> tuple[Mark, ...]:
+        """The spellings found in a document by `scan`; the last documents are remembered."""
+        return _marks(self, Same(document))
 
     def state(self, branch: str, iso: str) -> str:
         """The name of a state's forces, police or government: "Military Forces of Iraq"."""
@@ -139,6 +143,9 @@ class Registry:
             if local and low[i] in local:
                 entries = tuple(sorted((*local[low[i]], *entries), key=_order))
             for entry in entries:
+                n_words = len(entry.words)
+                if n_words > 1 and low[i : i + n_words] != entry.words:
+                    continue
                 if entry.fits(words, i):
                     yield Mark(i, i + len(entry.words), entry.kind, entry.payload)
                     i += len(entry.words)
@@ -239,3 +246,8 @@ def _open() -> Registry:
             table[item.words[0]].append(item)
     ordered = {word: tuple(sorted(items, key=_order)) for word, items in table.items()}
     return Registry(groups, countries, ordered, lists)
+
+
+@lru_cache(maxsize=2)
+def _marks(registry: Registry, key: Same) -> tuple[Mark, ...]:
+    return tuple(registry.scan(Words.of(key.document)))

@@ -50,7 +50,12 @@ class Words:
 
     @classmethod
     def of(cls, document: Document) -> Words:
-        """The words of all sentences in order."""
+        """The words of all sentences in order; the last documents are remembered, as several readers ask in turn."""
+        return _words(Same(document))
+
+    @classmethod
+    def cut(cls, document: Document) -> Words:
+        """The words of all sentences in order, cut anew."""
         text = document.report.text
         raw: list[str] = []
         start: list[int] = []
@@ -93,3 +98,23 @@ class Words:
             return True
         gap = self.gap(i)
         return any(mark in gap for mark in '“"”«„:‘\n') and not gap.isspace()
+
+
+class Same:
+    """A document as a key of a cache: equal to itself only, without hashing its text."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.document is self.document
+
+
+@lru_cache(maxsize=2)
+def _words(key: Same) -> Words:
+    return Words.cut(key.document)

@@ -41,10 +41,10 @@ def find_cues(scene: Scene, number: int) -> list[Cue]:
                 cue = _according(scene, i, first, last)
         elif low in ("according", "quoting", "citing"):
             cue = _according(scene, i, first, last)
-        elif low in lists["strong"] or low in lists["weak"] or low in lists["that"]:
-            cue = _verb_cue(scene, i, first, last, out)
         elif low in lists["participles"]:
             cue = _participle(scene, i, first, out)
+        elif low in lists["strong"] or low in lists["weak"] or low in lists["that"]:
+            cue = _verb_cue(scene, i, first, last, out)
         if cue is not None:
             out.append(cue)
         i = max(i + 1, cue.last if cue else 0)
@@ -159,6 +159,8 @@ def _verb_cue(scene: Scene, i: int, first: int, last: int, before: Sequence[Cue]
     floor = before[-1].last if before else first
     if _passive(scene, i, first):
         return _passive_cue(scene, i, first, last)
+    if _is_noun(scene, i, first, last):
+        return None
     strong = words.low[i] in lists["strong"]
     if words.low[i] in lists["that"] and not _opens_speech(scene, i, last) and words.low[i] not in lists["inverted"]:
         return None
@@ -173,6 +175,18 @@ def _verb_cue(scene: Scene, i: int, first: int, last: int, before: Sequence[Cue]
     after = _ends_statement(scene, i, begin, first, last)
     clause = _clause_start(scene, begin, first) if after else begin
     return Cue(begin, i + 1, after, _chained(scene, speaker, i, last), clause, not strong)
+
+
+def _is_noun(scene: Scene, i: int, first: int, last: int) -> bool:
+    """Whether "reports" or "claims" is a noun here, or the verb an infinitive."""
+    words, lists = scene.words, scene.lists
+    before = words.low[i - 1] if i > first else ""
+    if before == "to":
+        return True
+    if words.low[i] not in lists["nouny"]:
+        return False
+    after = words.low[i + 1] if i + 1 < last else ""
+    return before in lists["nounbefore"] or (after in lists["nounafter"] and not breaks(words, i + 1, i)) or i == first
 
 
 def _opens_speech(scene: Scene, i: int, last: int) -> bool:
@@ -259,7 +273,8 @@ def _inverted(scene: Scene, i: int, floor: int, first: int, last: int, *, strong
         and words.low[end] not in lists["times"] | {"who", "on", "in", "late", "by", "speaking", "after"}
     ):
         return None
-    return Cue(i, end, True, speaker_of(scene, i + 1, end), _clause_start(scene, i, first), not strong and False)
+    speaker = resolved(scene, i + 1, end)
+    return Cue(i, end, True, speaker, _clause_start(scene, i, first)) if speaker is not None else None
 
 
 def _subject(scene: Scene, verb: int, floor: int) -> tuple[int, int]:
@@ -277,11 +292,25 @@ def _subject(scene: Scene, verb: int, floor: int) -> tuple[int, int]:
     core = end
     gap = words.gap(end) if end < len(words) else ""
     if words.low[end - 1] in ("who", "which"):
-        core = end - 1
-    elif any(mark in gap for mark in ",)–—"):
+        return _antecedent(scene, end - 1, floor)
+    if any(mark in gap for mark in ",)–—"):
         core = _before_apposition(scene, end, floor)
     begin = _without_adverbial(scene, _phrase_start(scene, core, floor), core)
     return (begin, end) if begin < core else (end, end)
+
+
+def _antecedent(scene: Scene, end: int, floor: int) -> tuple[int, int]:
+    """The noun phrase right before "who": back to a determiner or the start of a name."""
+    words = scene.words
+    begin = _phrase_start(scene, end, floor)
+    for j in range(end - 1, begin, -1):
+        if words.low[j] in scene.lists["determiners"]:
+            begin = j
+            break
+        if words.low[j - 1] in scene.lists["prepositions"] and words.low[j - 1] not in ("of", "for"):
+            begin = j
+            break
+    return begin, end
 
 
 def _before_apposition(scene: Scene, end: int, floor: int) -> int:

@@ -165,7 +165,8 @@ def speaker_of(scene: Scene, begin: int, end: int) -> Speaker:
     last = begin + 1
     while last < end and not breaks(words, last, begin) and words.low[last] not in ("who", "reached", "speaking"):
         last += 1
-    name = " ".join(words.span(begin, last).of(words.text).split())
+    first = begin + 1 if last - begin > 1 and words.low[begin] in ("a", "an", "the") else begin
+    name = " ".join(words.span(first, last).of(words.text).split())
     at = head(scene, begin, last)
     anonymous = _anonymous(scene, begin, at)
     return Speaker(name, _role(scene, begin, last), _affiliation(scene, begin, last), anonymous)
@@ -309,6 +310,9 @@ def _again(scene: Scene, begin: int, end: int) -> Speaker | None:
                 return speaker
         if noun in ("statement", "report") and scene.spoken:
             return scene.spoken[-1]
+        one = _last_of(scene, "one") if noun in scene.lists["titles"] else None
+        if one is not None and one.role in ("official", "military", "unknown"):
+            return one
     owner = _affiliation(scene, begin, end)
     if owner is None or noun not in ("minister", "president", "secretary", "leader", "chancellor", "premier"):
         return None
