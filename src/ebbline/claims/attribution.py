@@ -14,6 +14,7 @@ from ebbline.actors import ActorMention
 from ebbline.claims.cues import Cue, find_cues
 from ebbline.claims.quotations import LONG, quotations
 from ebbline.claims.speakers import Scene
+from ebbline.claims.voices import pieces, voices
 from ebbline.records import Document, Person, Span, Speaker
 
 
@@ -36,6 +37,8 @@ def attribute(document: Document, persons: Sequence[Person], actors: Sequence[Ac
     for number, sentence in enumerate(document.sentences):
         if not sentence.heading:
             _read_sentence(scene, number, out, heard)
+    long = voices(scene, heard)
+    out.extend(Attribution(span, voice.speaker, None) for voice in long for span in pieces(scene, voice))
     _carry_over(scene, quotes, out, heard)
     return tuple(sorted(out, key=lambda item: (item.content, item.speaker.name or "")))
 
