@@ -56,7 +56,7 @@ def _day_or_longer(value: Any) -> DateInterval | None:
     if partial is not None:
         return _interval(int(partial[1]), int(partial[2]) if partial[2] else None, None)
     day = _iso_day(value) or _mail_day(value)
-    return DateInterval(day, day) if day is not None else None
+    return _interval(day.year, day.month, day.day) if day is not None else None
 
 
 def _iso_day(value: str) -> dt.date | None:
@@ -171,7 +171,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(rf"\b{month} ?(\d{{1,2}})(?:st|nd|rd|th)?,? ?{year}", flags), "mdy-word"),
         (re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", flags), "ymd"),
         (re.compile(rf"{day} ?([/.\-]) ?(\d{{1,2}}) ?\2 ?{year}", flags), "numbers"),
-        (re.compile(rf"\b{month},? {year}", flags), "my-word"),
+        (re.compile(rf"(?<!\d)(?<!\d[ .\-/])\b{month},? {year}", flags), "my-word"),
     )
 
 

@@ -27,7 +27,9 @@ def read(source: Source, context: Context) -> Iterator[Ingested | InputError]:
         yield from read_page(source, context)
         return
     feed = parse_feed(data, source.origin, charset=source.charset, base=source.url, latest=context.clock())
-    yield Ingested(source.capture(data, "application/xml"), None, feed.notes + _plan(feed, source, context), container=True)
+    yield Ingested(
+        source.capture(data, "application/xml"), None, feed.notes + _plan(feed, source, context), container=True
+    )
     fetched = 0
     for entry in feed.entries:
         if entry.html is not None:

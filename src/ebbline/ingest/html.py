@@ -20,6 +20,7 @@ from ebbline.ingest.tables import table
 from ebbline.records import Capture, Span
 
 SHORT_WORDS = 80
+MAX_LINKS = 0.8
 FEW_WORDS = 25
 """So short an article under the words of a login, error or challenge page is that page's own text."""
 
@@ -99,7 +100,8 @@ def _no_article(root: HtmlElement, linear: Linear, article: frozenset[int], meta
         # A short report may say "access denied" once; the page of an error says it above and below.
         if (in_title and in_body) or ((in_title or in_body) and length < FEW_WORDS):
             return what
-    if article:
+    links = sum(linear.blocks[index].link_chars for index in article)
+    if article and links < MAX_LINKS * len(body):
         return None
     whole = linear.text[:4000]
     return next((what for what, words in _empty_kinds() if words.search(whole)), "a page of links or forms")

@@ -16,6 +16,8 @@ from ebbline.ingest.decoding import stored_text
 from ebbline.ingest.formats import Context, Ingested, Source
 from ebbline.records import Capture
 
+PIECE_BYTES = 1024 * 1024
+
 GIVE_UP_AFTER = 50
 """So many bad lines and no good one: the file is no JSON Lines, and one error says so."""
 
@@ -39,21 +41,34 @@ def read(source: Source, context: Context) -> Iterator[Ingested | InputError]:
                     f"no JSON Lines: none of its first {bad} lines holds a report",
                     "give each line one object with report and text",
                 )
+    if not good and not bad:
+        raise InputError(source.origin, "no record in it, only blank lines", "leave it out or fetch it again")
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """Numbered lines that are not blank; None for one too long to hold, which is passed over in pieces."""
     number = 0
-    while line := stream.readline(MAX_LINE_BYTES + 1):
+    while line := stream.readline(PIECE_BYTES):
         number += 1
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
-        if len(line) > MAX_LINE_BYTES:
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(MAX_LINE_BYTES)
-            yield number, None
-        elif line.strip():
-            yield number, line
+        whole = line if line.endswith(b"\n") or len(line) < PIECE_BYTES else _long_line(line, stream)
+        if whole is None or whole.strip():
+            yield number, whole
+
+
+def _long_line(start: bytes, stream: BinaryIO) -> bytes | None:
+    """A line from its first piece on; None, and nothing held, where it is longer than a record may be."""
+    pieces, length = [start], len(start)
+    while piece := stream.readline(PIECE_BYTES):
+        length += len(piece)
+        if length <= MAX_LINE_BYTES:
+            pieces.append(piece)
+        else:
+            pieces.clear()
+        if piece.endswith(b"\n"):
+            break
+    return b"".join(pieces) if length <= MAX_LINE_BYTES else None
 
 
 def _record(line: bytes | None, number: int, source: Source, context: Context) -> Ingested:

@@ -112,7 +112,7 @@ class _Writer:
             self._flush(parted=False)
         elif tag in _CELLS:
             self.pieces.append(" ")
-        elif tag not in _INLINE:
+        elif tag not in _INLINE and tag not in _SILENT:
             self._flush()
             self.asides += tag in _ASIDE
             self.opened += 1
@@ -120,7 +120,7 @@ class _Writer:
 
     def close(self, tag: str) -> None:
         self.links -= tag == "a"
-        if tag in _INLINE or tag in _CELLS or tag == "br":
+        if tag in _INLINE or tag in _SILENT or tag in _CELLS or tag == "br":
             return
         self._flush()
         self.asides -= tag in _ASIDE

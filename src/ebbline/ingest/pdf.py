@@ -156,7 +156,8 @@ def _page_text(rows: Sequence[_Row], heads: frozenset[str]) -> tuple[str, list[S
 def _usual_step(rows: Sequence[_Row]) -> float | None:
     distances = (_distance(above, below) for above, below in pairwise(rows))
     steps = [distance for distance in distances if distance is not None and distance > 0]
-    return median(steps) if steps else None
+    near = [step for step in steps if step < 1.8 * min(steps)]
+    return median(near) if near else None
 
 
 def _distance(above: _Row, below: _Row) -> float | None:

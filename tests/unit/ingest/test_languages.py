@@ -1,0 +1,38 @@
+"""Which language a text is in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from ebbline.ingest.languages import language_of
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Fighters of the River Front left the village after the shelling that had killed four of them.", "en"),
+        ("Les combattants du Front ont quitté le village dimanche après des jours de bombardements intenses.", "fr"),
+        ("Die Kämpfer der Front haben das Dorf am Sonntag nach tagelangem Beschuss verlassen, hieß es.", "de"),
+        ("Боевики фронта покинули посёлок в воскресенье после нескольких дней обстрела, сообщили жители.", "ru"),
+        ("انسحب مقاتلو الجبهة من القرية يوم الأحد بعد أيام من القصف العنيف كما قال السكان المحليون", "ar"),
+        ("Cephe savaşçıları günler süren bombardımanın ardından pazar günü köyden çekildi, dedi köylüler.", "tr"),
+        ("Too short to tell", "und"),
+        ("2016 12 45 " * 30, "und"),
+        ("", "und"),
+        ("qxz wvb kjh pfd mnt rrl zzq xxw bbv hhj ffp ttm llr qxq wvw", "und"),
+    ],
+)
+def test_language(text, language):
+    assert language_of(text) == language
+
+
+def test_plain_english_does_not_load_the_model():
+    code = (
+        "import sys; from ebbline.ingest.languages import language_of;"
+        "assert language_of('The fighters left the village and the army said that it had been shelled.') == 'en';"
+        "assert 'py3langid' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
