@@ -130,7 +130,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         )
     if version < newest:
         _wal(db)
-        _migrate(db, known)
+        migrate(db, known)
 
 
 def _identity(db: sqlite3.Connection) -> tuple[int, int]:
@@ -150,7 +150,8 @@ def _wal(db: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def _migrate(db: sqlite3.Connection, known: list[tuple[int, str]]) -> None:
+def migrate(db: sqlite3.Connection, known: list[tuple[int, str]]) -> None:
+    """Applies the migrations the file has not had, all or none."""
     with transaction(db):
         version = _identity(db)[0]  # again: another program may have been first
         for number, sql in known:

@@ -3,6 +3,7 @@
 python samples.py write LEDGER FIRST COUNT
 python samples.py iterate LEDGER SECONDS
     python samples.py nursery
+python samples.py fill LEDGER
 """
 
 from __future__ import annotations
@@ -254,7 +255,9 @@ if __name__ == "__main__" and sys.argv[1:] == ["nursery"]:
     _nursery()
 elif __name__ == "__main__":
     what, ledger, *numbers = sys.argv[1:]
-    if what == "write":
+    if what == "fill":
+        fill(ledger)
+    elif what == "write":
         _write(ledger, int(numbers[0]), int(numbers[1]))
     else:
         _iterate(ledger, float(numbers[0]))

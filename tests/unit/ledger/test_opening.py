@@ -14,7 +14,7 @@ import pytest
 
 from ebbline.errors import LedgerError, NewerLedgerError
 from ebbline.ledger import LedgerStore
-from ebbline.ledger.connection import check_sqlite, in_our_words, migrations, statements
+from ebbline.ledger.connection import check_sqlite, in_our_words, migrate, migrations, statements
 
 
 def _open(path: Path, **options: bool) -> None:
@@ -159,3 +159,17 @@ def test_migrations_are_cut_into_whole_statements() -> None:
         assert "".join(parts).strip() == sql.strip()
         assert all(sqlite3.complete_statement(part) for part in parts)
     assert [version for version, _ in migrations()] == list(range(1, len(migrations()) + 1))
+
+
+def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    _open(path)
+    newest = migrations()[-1][0]
+    broken = [*migrations(), (newest + 1, "CREATE TABLE half (a);\nCREATE TABLE reports (twice);\n")]
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        with pytest.raises(sqlite3.OperationalError, match="already exists"):
+            migrate(db, broken)
+        assert db.execute("PRAGMA user_version").fetchone() == (newest,)
+        assert db.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchone() is None
+        migrate(db, [*migrations(), (newest + 1, "CREATE TABLE whole (a);\n")])
+        assert db.execute("PRAGMA user_version").fetchone() == (newest + 1,)
