@@ -255,10 +255,25 @@ def _link_name_alone(scene: _Scene, mark: Mark, country: Country) -> None:
         return
     if after == "also" or (after.endswith("ly") and mark.last + 1 < len(words)):
         after = words.low[mark.last + 1] if words.joined(mark.last + 1) else ""
+    if after == "and":
+        after = _verb_behind_pair(scene, mark.last + 1)
     if after in lists["warverbs"]:
         _add_state(scene, mark.first, mark.last, "military", country.iso)
     elif after in lists["statverbs"] or before in lists["doerbefore"] or (not before and _PAST.search(after)):
         _add_state(scene, mark.first, mark.last, "government", country.iso)
+
+
+def _verb_behind_pair(scene: _Scene, i: int) -> str:
+    """The word behind the second of two states that act together: "Damascus and Moscow denied"."""
+    words = scene.words
+    if i < len(words) and words.low[i] == "the":
+        i += 1
+    for kind in ("country", "seat"):
+        for item in scene.registry.table.get(words.low[i], ()) if i < len(words) else ():
+            last = i + len(item.words)
+            if item.kind == kind and item.fits(words, i) and words.joined(last):
+                return words.low[last]
+    return ""
 
 
 def _link_people(scene: _Scene, mark: Mark, country: Country) -> None:

@@ -83,8 +83,9 @@ def _contents(
 
 def _goes_on(scene: Scene, cue: Cue) -> bool:
     """Whether the statement goes on behind the cue: "…, he said, and …" or another quotation."""
-    gap = scene.words.gap(cue.last)
-    return cue.last in scene.quoted or any(mark in gap for mark in ',"“—–')
+    if cue.last in scene.quoted:
+        return True
+    return "," in scene.words.gap(cue.last)
 
 
 # --- quotations without a cue of their own -----------------------------------------------------------------

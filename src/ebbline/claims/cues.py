@@ -181,7 +181,7 @@ def _is_noun(scene: Scene, i: int, first: int, last: int) -> bool:
     """Whether "reports" or "claims" is a noun here, or the verb an infinitive."""
     words, lists = scene.words, scene.lists
     before = words.low[i - 1] if i > first else ""
-    if before == "to":
+    if before == "to" or words.low[i + 1 : min(i + 3, last)] in (("to", "be"), ("to", "have")):
         return True
     if words.low[i] not in lists["nouny"]:
         return False
@@ -295,7 +295,14 @@ def _subject(scene: Scene, verb: int, floor: int) -> tuple[int, int]:
         return _antecedent(scene, end - 1, floor)
     if any(mark in gap for mark in ",)–—"):
         core = _before_apposition(scene, end, floor)
-    begin = _without_adverbial(scene, _phrase_start(scene, core, floor), core)
+    begin = _phrase_start(scene, core, floor)
+    if begin > floor + 1 and words.low[begin - 1] in ("who", "that") and begin - 2 not in scene.quoted:
+        relative = _antecedent(scene, begin - 1, floor)
+        if can_speak(scene, *relative, strong=False):
+            return relative
+    if words.low[begin] in ("who", "whose", "whom") and begin > floor:
+        return _antecedent(scene, begin, floor)
+    begin = _without_adverbial(scene, begin, core)
     return (begin, end) if begin < core else (end, end)
 
 
@@ -320,6 +327,8 @@ def _before_apposition(scene: Scene, end: int, floor: int) -> int:
     j = end - 1
     while j > floor and end - j < 26:
         gap = words.gap(j)
+        if ")" in gap and opening != "(":
+            opening = "("
         if any(mark in gap for mark in opening):
             return j
         if any(mark in gap for mark in ";:"):
