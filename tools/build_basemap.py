@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import math
 import sys
 import tarfile
 from collections import Counter
@@ -85,7 +86,7 @@ def countries(topology: dict[str, Any]) -> dict[str, Any]:
         rings = _rings(geometry)
         if rings:
             name = geometry["properties"]["name"]
-            shapes.append({"name": name, "rings": rings})
+            shapes.append({"name": name, "rings": rings, "box": _box(arcs, rings)})
     return {"arcs": [_delta(arc) for arc in arcs], "shapes": sorted(shapes, key=lambda shape: shape["name"])}
 
 
@@ -105,12 +106,19 @@ def provinces(topologies: dict[str, dict[str, Any]]) -> dict[str, Any]:
             used.update({number if number >= 0 else ~number for ring in rings for number in ring})
             if name:
                 country = str(geometry.get("id", ""))[:2]
-                shapes.append({"name": name, "country": country, "rings": rings})
+                shapes.append({"name": name, "country": country, "rings": rings, "box": _box(arcs, rings)})
     return {
         "arcs": [_delta(arc) for arc in arcs],
         "shapes": shapes,
         "inner": sorted(number for number, times in used.items() if times > 1),
     }
+
+
+def _box(arcs: list[list[Point]], rings: list[list[int]]) -> list[int]:
+    """West, south, east and north edge in units."""
+    points = [point for ring in rings for number in ring for point in arcs[number if number >= 0 else ~number]]
+    xs, ys = [x * UNITS_PER_DEGREE for x, _ in points], [y * UNITS_PER_DEGREE for _, y in points]
+    return [math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys))]
 
 
 def _shifted(number: int, offset: int) -> int:

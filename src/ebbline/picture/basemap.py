@@ -15,12 +15,28 @@ from typing import Any
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from ebbline.picture.geometry import Box, Frame, Line, Point, area_of, box_of, clip_line, clip_ring, inside, label_spot
+from ebbline.picture.geometry import (
+    Box,
+    Frame,
+    Line,
+    Point,
+    area_of,
+    box_of,
+    clip_line,
+    clip_ring,
+    inside,
+    label_spot,
+    latitude_of,
+    mercator,
+)
 from ebbline.picture.geometry import thinned as thin
 
 SAME_NAME, SAME_NAME_INSIDE = 88.0, 72.0
 """Similarity from which a region's name is a province's: alone, and where its centre lies inside that province.
 Chosen on the fourteen Syrian provinces in the spellings of the reports; not swept."""
+
+WIDE_DEGREES, AROUND_PLACE = 40.0, 2.5
+"""In a window wider than this, provinces are drawn only within so many degrees of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +77,10 @@ class BaseMap:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._unit = 1 / data["units_per_degree"]
-        self._data = data
-        self._countries = [self._points(arc) for arc in data["countries"]["arcs"]]
+        self._rivers, self._lakes = data["rivers"], data["lakes"]
+        self._countries = _Layer(data["countries"], self._unit)
+        self._provinces = _Layer(data["provinces"], self._unit)
+        self._inner = frozenset(data["provinces"]["inner"])
         self._borders = _used_twice(data["countries"]["shapes"])
 
     @staticmethod
@@ -72,36 +90,46 @@ class BaseMap:
         packed = files("ebbline.picture").joinpath("data/basemap.json.gz").read_bytes()
         return BaseMap(json.loads(gzip.decompress(packed)))
 
-    def draw(self, frame: Frame, drawn: Box, tolerance: float) -> Land:
-        """What lies in `drawn` (units; the frame and what panning may show), thinned to `tolerance` units."""
+    def draw(self, frame: Frame, drawn: Box, tolerance: float, places: Sequence[Point] = ()) -> Land:
+        """What lies in `drawn` (units; the frame and what panning may show), thinned to `tolerance` units.
+
+        Where the window is too wide for provinces, only those around `places` (longitude, latitude) are drawn.
+        """
         pen = _Pen(frame, drawn, tolerance)
-        shapes = self._data["countries"]["shapes"]
-        country_rings = [(shape["name"], self._rings(shape, self._countries)) for shape in shapes]
-        coasts = [arc for index, arc in enumerate(self._countries) if index not in self._borders]
-        borders = [self._countries[index] for index in self._borders]
-        provinces = self._data["provinces"]
+        shown = self._countries.within([pen.degrees])
+        wide = frame.window.right - frame.window.left > WIDE_DEGREES
+        around = [Box(x, y, x, y).grown(AROUND_PLACE, AROUND_PLACE) for x, y in places] if wide else [pen.degrees]
+        provinces = self._provinces.within(around)
+        arcs = self._countries.arcs_of(shown)
+        country_rings = [(shape["name"], self._countries.rings(shape)) for shape in shown]
+        province_rings = [(shape["name"], self._provinces.rings(shape)) for shape in provinces]
         return Land(
             land="".join(pen.ring(ring) for _, rings in country_rings for ring in rings),
-            coasts="".join(map(pen.line, coasts)),
-            borders="".join(map(pen.line, borders)),
-            provinces="".join(pen.line(self._points(provinces["arcs"][index])) for index in provinces["inner"]),
-            rivers="".join(pen.line(self._points(line)) for line in self._data["rivers"]),
-            lakes="".join(pen.ring(self._points(line)) for line in self._data["lakes"]),
+            coasts="".join(pen.line(self._countries.arc(n)) for n in arcs if n not in self._borders),
+            borders="".join(pen.line(self._countries.arc(n)) for n in arcs if n in self._borders),
+            provinces="".join(
+                pen.line(self._provinces.arc(n)) for n in self._provinces.arcs_of(provinces) if n in self._inner
+            ),
+            rivers="".join(pen.line(_points(line, self._unit)) for line in self._rivers),
+            lakes="".join(pen.ring(_points(line, self._unit)) for line in self._lakes),
             country_names=_names(country_rings, frame),
-            province_names=_names(((shape.name, shape.rings) for shape in self._in(frame.window)), frame),
+            province_names=_names(province_rings, frame),
         )
 
     def province(self, name: str, country: str | None, centre: Point) -> Province | None:
         """The division a region's name means, by name and centre (longitude, latitude); None where none fits."""
         near = Box(centre[0], centre[1], centre[0], centre[1]).grown(3, 3)
         best: tuple[float, Province] | None = None
-        for shape in self._in(near):
-            if country and len(shape.country) == 2 and shape.country.isalpha() and shape.country != country:
+        for shape in self._provinces.within([near]):
+            code = shape["country"]
+            if country and len(code) == 2 and code.isalpha() and code != country:
                 continue
-            alike = likeness(name, shape.name)
-            enough = SAME_NAME_INSIDE if inside(centre, shape.rings) else SAME_NAME
-            if alike >= enough and (best is None or alike > best[0]):
-                best = (alike, shape)
+            alike = likeness(name, shape["name"])
+            if alike < SAME_NAME_INSIDE or (best is not None and alike <= best[0]):
+                continue
+            rings = tuple(self._provinces.rings(shape))
+            if alike >= SAME_NAME or inside(centre, rings):
+                best = (alike, Province(shape["name"], code, rings))
         return best[1] if best else None
 
     def outline(self, province: Province, frame: Frame, drawn: Box, tolerance: float) -> str:
@@ -109,33 +137,35 @@ class BaseMap:
         pen = _Pen(frame, drawn, tolerance)
         return "".join(pen.ring(ring) for ring in province.rings)
 
-    def _in(self, window: Box) -> list[Province]:
-        arcs = self._data["provinces"]["arcs"]
-        found = []
-        for shape in self._data["provinces"]["shapes"]:
-            first = shape["rings"][0][0]
-            x, y = (part * self._unit for part in arcs[first if first >= 0 else ~first][:2])
-            # A coarse sieve before the costly decoding: no province but the Arctic ones is 40 degrees across.
-            if window.grown(40, 20).holds((x, y)):
-                rings = tuple(self._joined(ring) for ring in shape["rings"])
-                if any(box_of(ring).meets(window) for ring in rings if ring):
-                    found.append(Province(shape["name"], shape["country"], rings))
-        return found
 
-    def _joined(self, ring: Sequence[int]) -> Line:
-        arcs = self._data["provinces"]["arcs"]
-        return _chain([self._points(arcs[n]) if n >= 0 else self._points(arcs[~n])[::-1] for n in ring])
+class _Layer:
+    """Shapes made of shared arcs, decoded when first asked for."""
 
-    def _rings(self, shape: dict[str, Any], arcs: list[Line]) -> list[Line]:
-        return [_chain([arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring]) for ring in shape["rings"]]
+    def __init__(self, data: dict[str, Any], unit: float) -> None:
+        self._arcs, self._shapes, self._unit = data["arcs"], data["shapes"], unit
+        self._decoded: dict[int, Line] = {}
 
-    def _points(self, deltas: Sequence[int]) -> Line:
-        x = y = 0
-        points = []
-        for dx, dy in zip(deltas[::2], deltas[1::2], strict=True):
-            x, y = x + dx, y + dy
-            points.append((x * self._unit, y * self._unit))
-        return points
+    def within(self, boxes: Sequence[Box]) -> list[dict[str, Any]]:
+        """Shapes whose extent meets one of the boxes (degrees)."""
+        return [shape for shape in self._shapes if any(self._extent(shape).meets(box) for box in boxes)]
+
+    def _extent(self, shape: dict[str, Any]) -> Box:
+        west, south, east, north = (edge * self._unit for edge in shape["box"])
+        return Box(west, south, east, north)
+
+    def arcs_of(self, shapes: Iterable[dict[str, Any]]) -> list[int]:
+        """The numbers of all arcs the shapes are made of, each once."""
+        return sorted({n if n >= 0 else ~n for shape in shapes for ring in shape["rings"] for n in ring})
+
+    def rings(self, shape: dict[str, Any]) -> list[Line]:
+        """The shape's rings in degrees."""
+        return [_chain([self.arc(n) if n >= 0 else self.arc(~n)[::-1] for n in ring]) for ring in shape["rings"]]
+
+    def arc(self, number: int) -> Line:
+        """One arc in degrees."""
+        if number not in self._decoded:
+            self._decoded[number] = _points(self._arcs[number], self._unit)
+        return self._decoded[number]
 
 
 class _Pen:
@@ -144,19 +174,26 @@ class _Pen:
     def __init__(self, frame: Frame, drawn: Box, tolerance: float) -> None:
         self.frame, self.drawn, self.tolerance = frame, drawn, tolerance
         west, east = (edge / frame.scale + frame.window.left for edge in (drawn.left, drawn.right))
-        self.degrees = Box(west, -90, east, 90)
+        top = mercator(frame.window.top)
+        south, north = (latitude_of(top - edge / frame.scale) for edge in (drawn.top, drawn.bottom))
+        self.degrees = Box(west, south, east, north)
+        self.step = tolerance / frame.scale * 0.5
 
     def line(self, line: Line) -> str:
         if not self._near(line):
             return ""
-        pieces = clip_line([self.frame.at(*point) for point in line], self.drawn)
+        pieces = clip_line(self._drawn(line), self.drawn)
         return "".join(_path(thin(piece, self.tolerance)) for piece in pieces)
 
     def ring(self, ring: Line) -> str:
         if not self._near(ring):
             return ""
-        clipped = clip_ring([self.frame.at(*point) for point in ring], self.drawn)
+        clipped = clip_ring(self._drawn(ring), self.drawn)
         return _path(thin(clipped, self.tolerance)) + "Z" if len(clipped) > 2 else ""
+
+    def _drawn(self, line: Line) -> Line:
+        """Projected, after points were dropped that the drawing could not tell apart: projecting is the costly part."""
+        return [self.frame.at(*point) for point in thin(line, self.step)]
 
     def _near(self, line: Line) -> bool:
         return bool(line) and box_of(line).meets(self.degrees)
@@ -173,6 +210,15 @@ def _path(points: Line) -> str:
             steps.append(f"{(nx - x) / 10:g} {(ny - y) / 10:g}")
             x, y = nx, ny
     return parts[0] + ("l" + " ".join(steps) if steps else "h0")
+
+
+def _points(deltas: Sequence[int], unit: float) -> Line:
+    x = y = 0
+    points = []
+    for dx, dy in zip(deltas[::2], deltas[1::2], strict=True):
+        x, y = x + dx, y + dy
+        points.append((x * unit, y * unit))
+    return points
 
 
 def _chain(arcs: list[Line]) -> Line:
@@ -195,7 +241,7 @@ def _names(shapes: Iterable[tuple[str, Sequence[Line]]], frame: Frame) -> tuple[
         parts = []
         for ring in rings:
             if len(ring) > 2 and box_of(ring).meets(frame.window):
-                parts.append(clip_ring([frame.at(*point) for point in ring], view))
+                parts.append(clip_ring([frame.at(*point) for point in thin(ring, 0.5 / frame.scale)], view))
         parts = [part for part in parts if len(part) > 2]
         if parts:
             (x, y), room = label_spot(max(parts, key=area_of))
@@ -209,7 +255,12 @@ _ARTICLES = re.compile(r"\b(a[ldrstnz]|ash|adh|ath|el|e[zsrd]|the|province|gover
 def likeness(left: str, right: str) -> float:
     """How alike two names of a region are, 0 to 100, spelling of the vowels and the article left aside."""
     pairs = [(a, b) for a in _forms(left) for b in _forms(right)]
-    return max((max(fuzz.ratio(a, b), fuzz.ratio(_bones(a), _bones(b)) - 4) for a, b in pairs), default=0.0)
+    return max((max(fuzz.ratio(a, b), _alike_bones(_bones(a), _bones(b))) for a, b in pairs), default=0.0)
+
+
+def _alike_bones(left: str, right: str) -> float:
+    """Two consonants tell nothing: `Hama` is not `Homs`."""
+    return fuzz.ratio(left, right) - 4 if min(len(left), len(right)) > 2 else 0.0
 
 
 def _forms(name: str) -> list[str]:

@@ -18,8 +18,9 @@ DETAIL = 0.3
 """Units a drawn line may be coarser than the data: a third of a screen's point before zooming in."""
 AROUND = 0.7
 """How much is drawn beyond each edge, as a share of the window, so that panning does not run into nothing."""
-TOUCHING = 0.62
+TOUCHING = 0.85
 """Points nearer than this share of their two radii are one mark until one zooms in."""
+LEAST_RADIUS, LARGEST_RADIUS, USUAL_GROWTH = 4.5, 24.0, 2.5
 LETTER = 5.9
 """Units a letter of a place name is wide, on the average."""
 
@@ -81,6 +82,8 @@ class Drawing:
     land: Land
     placed: tuple[Placed, ...]
     marks: tuple[Mark, ...]
+    growth: float
+    """A mark's radius is 4.5 and this times the root of its claims."""
 
 
 def draw_map(rows: Sequence[Row], spots: Sequence[Spot], where: Sequence[tuple[int, ...]], style: Style) -> Drawing:
@@ -93,9 +96,11 @@ def draw_map(rows: Sequence[Row], spots: Sequence[Spot], where: Sequence[tuple[i
     window, far = choose_window(spots, [len(found) for found in at])
     frame = Frame(window, WIDTH)
     drawn = Box(0, 0, WIDTH, frame.height).grown(AROUND * WIDTH, AROUND * frame.height)
-    land = base.draw(frame, drawn, DETAIL)
+    places = [(s.lon, s.lat) for i, s in enumerate(spots) if s.lon is not None and s.lat is not None and i not in far]
+    land = base.draw(frame, drawn, DETAIL, places)
     placed = tuple(_placed(index, spot, frame, drawn, base, index in far) for index, spot in enumerate(spots))
-    return Drawing(frame, land, placed, tuple(_marks(placed, at, style, frame)))
+    growth = growth_for(max((len(found) for found in at), default=1))
+    return Drawing(frame, land, placed, tuple(_marks(placed, at, style, frame, growth)), growth)
 
 
 def _placed(index: int, spot: Spot, frame: Frame, drawn: Box, base: BaseMap, outside: bool) -> Placed:
@@ -107,16 +112,18 @@ def _placed(index: int, spot: Spot, frame: Frame, drawn: Box, base: BaseMap, out
     return Placed(spot, index, round(x, 1), round(y, 1), round(radius, 1), outline, outside)
 
 
-def _marks(placed: Sequence[Placed], at: Sequence[Sequence[Row]], style: Style, frame: Frame) -> Iterable[Mark]:
+def _marks(
+    placed: Sequence[Placed], at: Sequence[Sequence[Row]], style: Style, frame: Frame, growth: float
+) -> Iterable[Mark]:
     taken: list[Box] = []
     wide = [place for place in placed if place.spot.kind in ("area", "ring") and not place.outside]
-    points = _merged([place for place in placed if place.spot.kind == "point" and not place.outside], at)
+    points = _merged([place for place in placed if place.spot.kind == "point" and not place.outside], at, growth)
     discs = [
         (group, sorted({id(row): row for p in group for row in at[p.index]}.values(), key=_order)) for group in points
     ]
-    taken += [_square(group[0].x, group[0].y, radius_of(len(rows)) + 5) for group, rows in discs]
+    taken += [_square(group[0].x, group[0].y, radius_of(len(rows), growth) + 5) for group, rows in discs]
     for group, rows in sorted(discs, key=lambda item: -len(item[1])):
-        first, radius = group[0], radius_of(len(rows))
+        first, radius = group[0], radius_of(len(rows), growth)
         name = first.spot.name + (f" +{len(group) - 1}" if len(group) > 1 else "")
         label = _label(first.x, first.y, radius + 6, name, taken, frame)
         title = ", ".join(place.spot.name for place in group) + f": {_claims(len(rows))}"
@@ -164,18 +171,23 @@ def place_words(spot: Spot) -> str:
     return spot.name if spot.kind != "ring" else f"around {spot.name}"
 
 
-def radius_of(claims: int) -> float:
-    """A mark's radius: its area grows with the claims, up to 74."""
-    return round(min(4.5 + 2.5 * math.sqrt(claims), 26.0), 1)
+def growth_for(most: int) -> float:
+    """How fast radii grow where the most claimed place has so many claims: it is never larger than 24 units."""
+    return min(USUAL_GROWTH, (LARGEST_RADIUS - LEAST_RADIUS) / math.sqrt(max(most, 1)))
 
 
-def _merged(points: Sequence[Placed], at: Sequence[Sequence[Row]]) -> list[list[Placed]]:
+def radius_of(claims: int, growth: float) -> float:
+    """A mark's radius: its area grows with the claims."""
+    return round(min(LEAST_RADIUS + growth * math.sqrt(claims), LARGEST_RADIUS), 1)
+
+
+def _merged(points: Sequence[Placed], at: Sequence[Sequence[Row]], growth: float) -> list[list[Placed]]:
     """Points that would cover each other, together at the most claimed one's place."""
     groups: list[list[Placed]] = []
     for place in sorted(points, key=lambda place: (-len(at[place.index]), place.index)):
-        radius = radius_of(len(at[place.index]))
+        radius = radius_of(len(at[place.index]), growth)
         for group in groups:
-            reach = (radius + radius_of(len(at[group[0].index]))) * TOUCHING
+            reach = (radius + radius_of(len(at[group[0].index]), growth)) * TOUCHING
             if math.dist((place.x, place.y), (group[0].x, group[0].y)) < reach:
                 group.append(place)
                 break

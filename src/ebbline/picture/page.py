@@ -257,6 +257,7 @@ def _data(page: Page, axis: Axis | None) -> dict[str, Any]:
             "w": frame.width,
             "h": round(frame.height, 1),
             "around": glyphs.AROUND,
+            "growth": page.drawing.growth,
             "kmPerUnit": _km_per_unit(page),
         },
         "names": {

@@ -51,13 +51,12 @@ class _Passage:
     """A stretch of a report, masked, that knows where its own offsets went."""
 
     def __init__(self, where: Span, report: Report, mask: Masking) -> None:
-        self._words = where.of(report.text)
-        self.text = " ".join(mask.passage(self._words, report.report_id, where.start).split("\n"))
-        covers = mask.covers(self._words, report.report_id, where.start)
-        self._edges: list[int] | None = None
-        shown, edges = _shown(self._words, [(c.start, c.end, c.label) for c in covers])
-        if shown == self.text:
-            self._edges = edges
+        words = where.of(report.text)
+        covers = mask.covers(words, report.report_id, where.start)
+        shown, edges = _shown(words, [(cover.start, cover.end, cover.label) for cover in covers])
+        final = mask.text(shown, report.report_id)
+        self.text = " ".join(final.split("\n"))
+        self._edges = edges if final == shown else None
 
     def marked(self, spans: Sequence[Mark]) -> Quote:
         """The text with these stretches of the original marked; a masked name is marked whole or not at all.
@@ -76,7 +75,7 @@ class _Passage:
 
 
 def _shown(words: str, covers: Sequence[tuple[int, int, str]]) -> tuple[str, list[int]]:
-    """The words with covers replaced, line ends as spaces, and for each old offset the new one."""
+    """The words with covers replaced, and for each old offset the new one."""
     out: list[str] = []
     edges: list[int] = []
     at = length = 0
@@ -89,4 +88,4 @@ def _shown(words: str, covers: Sequence[tuple[int, int, str]]) -> tuple[str, lis
         length += len(label)
         at = end
     edges += range(length, length + len(words) - at + 1)
-    return " ".join("".join([*out, words[at:]]).split("\n")), edges
+    return "".join([*out, words[at:]]), edges

@@ -119,6 +119,7 @@ class _Builder:
         self.mask, self.style, self.source_reports, self.story_of = mask, style, reports, story_of
         self.reports, self.speakers, self.sentences, self.actors = Table(), Table(), Table(), Table()
         self._stories = Table()
+        self._report_numbers: dict[str, int] = {}
         self._copies: dict[str, int] = defaultdict(int)
         for report_id in reports:
             self._copies[story_of.get(report_id, report_id)] += 1
@@ -160,6 +161,11 @@ class _Builder:
         )
 
     def _report(self, report_id: str) -> int:
+        if report_id not in self._report_numbers:
+            self._report_numbers[report_id] = self._new_report(report_id)
+        return self._report_numbers[report_id]
+
+    def _new_report(self, report_id: str) -> int:
         report = self.source_reports.get(report_id)
         story = self.story_of.get(report_id, report_id)
         number = self._stories.put(story, story)

@@ -67,12 +67,8 @@ class Masking(Protocol):
         """The words with private names as `[role]`."""
         ...
 
-    def passage(self, text: str, report_id: str, start: int) -> str:
-        """As `text`, for words of a report that begin at `start`."""
-        ...
-
     def covers(self, text: str, report_id: str, start: int) -> tuple[Cover, ...]:
-        """What `passage` replaces."""
+        """What is to be replaced in words of a report that begin at `start`; sorted and disjoint."""
         ...
 
     def claim(self, claim: AnyClaim) -> AnyClaim:

@@ -20,7 +20,8 @@ function drawn(name, attributes = {}, ...children) {
   return made;
 }
 
-const plural = (number, one, many = one + "s") => `${number} ${number === 1 ? one : many}`;
+const grouped = (number) => number.toLocaleString("en");
+const plural = (number, one, many = one + "s") => `${grouped(number)} ${number === 1 ? one : many}`;
 const happened = (claim) => claim.c < HAPPENED;
 const dayOf = (iso) => (iso ? Math.round(Date.parse(iso + "T00:00:00Z") / 864e5) : null);
 const isoOf = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
@@ -90,7 +91,7 @@ function sectorPath(r, start, end) {
   if (end - start > 0.999) return `M0 ${-r}A${r} ${r} 0 1 1 0 ${r}A${r} ${r} 0 1 1 0 ${-r}Z`;
   return "M0 0L" + arcPath(r, start, end).slice(1) + "Z";
 }
-const radiusOf = (claims) => Math.min(4.5 + 2.5 * Math.sqrt(claims), 26);
+const radiusOf = (claims) => Math.min(4.5 + DATA.map.growth * Math.sqrt(claims), 24);
 const familyClass = (family, did) => "f-" + DATA.families[family][0] + (did ? "" : " not");
 const CONTROL = DATA.families.findIndex(([key]) => key === "control");
 

@@ -65,7 +65,7 @@ function more(number) {
   list.node.append(...items);
   list.shown = until;
   $("more").hidden = until >= list.order.length;
-  $("more").textContent = `Show more (${list.order.length - until} left)`;
+  $("more").textContent = `Show more (${grouped(list.order.length - until)} left)`;
   $("shown").textContent = list.order.length ? `${plural(list.order.length, "claim")}${until < list.order.length ? `, the first ${until} shown` : ""}` : "No claim passes. Widen the filter, or clear it.";
 }
 

@@ -57,7 +57,7 @@ function mergedPoints() {
     const cx = Math.floor(point.x / cell), cy = Math.floor(point.y / cell);
     let home = null;
     for (let i = -1; i <= 1 && !home; i++) for (let j = -1; j <= 1 && !home; j++) {
-      home = (grid.get(`${cx + i},${cy + j}`) || []).find((group) => Math.hypot(group.x - point.x, group.y - point.y) < (group.r0 + point.r) * 0.62) || null;
+      home = (grid.get(`${cx + i},${cy + j}`) || []).find((group) => Math.hypot(group.x - point.x, group.y - point.y) < (group.r0 + point.r) * 0.85) || null;
     }
     if (home) { home.spots.push(point.spots[0]); continue; }
     point.r0 = point.r;
@@ -187,7 +187,7 @@ function pointMark(group) {
 function pointLabel(group, taken, layer) {
   const claims = group.indices.map((index) => CLAIMS[index]), holders = holdersOf(claims);
   const text = DATA.spots[group.spots[0]].n + (group.spots.length > 1 ? ` +${group.spots.length - 1}` : "");
-  const by = holders.slice(0, 3).map((holder) => DATA.holders[holder][1]).join("/") + (holders.length > 3 ? "…" : "");
+  const by = holders.slice(0, 2).map((holder) => DATA.holders[holder][1]).join("/") + (holders.length > 2 ? ` +${holders.length - 2}` : "");
   const place = labelPlace(group.x, group.y, group.r + (holders.length ? 8 : 6), text.length * 6.3 + (by ? by.length * 7 + 5 : 0), taken);
   if (!place) return;
   const words = drawn("text", { class: "label", x: place[1], y: place[2], "text-anchor": place[3] });

@@ -21,7 +21,7 @@ const byReader = () => state.actor !== "" || state.certainty !== "" || state.wor
 function say(all, dated) {
   const parts = [];
   if (byReader()) {
-    parts.push(`${plural(dated.length, "claim")} of ${CLAIMS.length} pass the filter.`);
+    parts.push(`${plural(dated.length, "claim")} of ${grouped(CLAIMS.length)} pass the filter.`);
     const undated = all.filter((index) => !CLAIMS[index].t).length;
     if ((state.from !== null || state.to !== null) && undated) parts.push(`${undated} undated are left out by the dates.`);
   }
