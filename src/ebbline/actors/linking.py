@@ -269,7 +269,7 @@ def _verb_behind_pair(scene: _Scene, i: int) -> str:
     if i < len(words) and words.low[i] == "the":
         i += 1
     for kind in ("country", "seat"):
-        for item in scene.registry.table.get(words.low[i], ()) if i < len(words) else ():
+        for item in scene.registry.entries(words.low[i]) if i < len(words) else ():
             last = i + len(item.words)
             if item.kind == kind and item.fits(words, i) and words.joined(last):
                 return words.low[last]
@@ -377,13 +377,13 @@ def _add_generic(scene: _Scene, first: int, last: int, group: Group) -> None:
     _add(scene, first, last, group.name, "generic", country, group.group_id, group)
 
 
-def _dominant(scene: _Scene) -> Group | None:
-    """The one armed group a report is about: three mentions and most of all."""
+def _dominant(scene: _Scene, *, least: int = 3) -> Group | None:
+    """The one armed group a report is about: `least` mentions and most of all."""
     counts = {gid: n for gid, n in scene.groups.items() if _armed(scene, gid)}
     if not counts:
         return None
     gid, n = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
-    return scene.registry.groups.get(gid) if n >= 3 and n >= 0.75 * sum(counts.values()) else None
+    return scene.registry.groups.get(gid) if n >= least and n >= 0.75 * sum(counts.values()) else None
 
 
 _UNARMED = frozenset({"coalition", "mission", "aid"})
@@ -391,7 +391,7 @@ _UNARMED = frozenset({"coalition", "mission", "aid"})
 
 def _armed(scene: _Scene, gid: str) -> bool:
     group = scene.registry.groups.get(gid)
-    return group is None or (group.type in "1234" and not group.tags & _UNARMED)
+    return group is None or (group.type in "1234" and not group.tags & (_UNARMED | {"government"}))
 
 
 _FITS: dict[str, frozenset[str]] = {
@@ -415,6 +415,7 @@ _DEFAULT = {
     ("tribal", "IQ"): "sunni-tribal-fighters",
     ("tribal", "SY"): "arab-tribes-syria",
     ("militia", "LY"): "libyan-militias",
+    ("militia", "IQ"): "popular-mobilization-forces",
     ("coalition", "SY"): "coalition",
     ("coalition", "IQ"): "coalition",
     ("coalition", "YE"): "saudi-led-coalition",
@@ -449,8 +450,10 @@ def _fitting(scene: _Scene, first: int, tag: str) -> Group | None:
         groups[group.group_id] = group
     if seen:
         return groups[max(seen, key=lambda gid: (seen[gid], gid))]
+    if tag == "*":
+        return _dominant(scene, least=1)
     later = [g for gid in scene.groups if (g := scene.registry.groups.get(gid)) is not None and _meets(g, tag)]
-    if tag == "*" or not later:
+    if not later:
         return None
     return max(later, key=lambda g: (scene.groups[g.group_id], g.group_id))
 
@@ -469,10 +472,13 @@ def _add_the_group(scene: _Scene, first: int, last: int) -> None:
     sentence = words.sentence[first]
     for item in reversed(scene.found):
         if words.sentence[item.first] < sentence - 3:
-            return
+            break
         if item.group is not None and not item.group.tags & _UNARMED:
             _add_generic(scene, first, last, item.group)
             return
+    group = _dominant(scene, least=2)
+    if group is not None:
+        _add_generic(scene, first, last, group)
 
 
 # --- pronouns ----------------------------------------------------------------------------------------------

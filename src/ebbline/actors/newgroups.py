@@ -163,7 +163,7 @@ def _initials(words: Words, i: int, acronym: str, lists: Lists) -> int | None:
 
 
 def _known(words: Words, first: int, last: int, registry: Registry) -> Group | StateName | None:
-    for item in registry.table.get(words.low[first], ()):
+    for item in registry.entries(words.low[first]):
         if len(item.words) == last - first and item.fits(words, first) and isinstance(item.payload, (Group, StateName)):
             return item.payload
     return None

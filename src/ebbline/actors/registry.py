@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
-from ebbline.actors.words import Same, Words, folded, split
+from ebbline.actors.words import FIRST, Same, Words, folded, split
 from ebbline.records import Document
 
 MarkKind = Literal["group", "state", "country", "seat", "demonym", "theatre", "role", "local"]
@@ -61,6 +61,7 @@ class StateName:
 
 
 Payload = Group | Country | Role | StateName | str
+Spelling = tuple[str, MarkKind, Payload]
 
 
 class Entry(NamedTuple):
@@ -116,14 +117,29 @@ class Registry:
 
     groups: dict[str, Group]
     countries: dict[str, Country]
-    table: dict[str, tuple[Entry, ...]]
+    spellings: dict[str, list[Spelling]]
+    """All spellings by their first word, folded."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     """The closed word lists of `lists.tsv` and `roles.tsv` by name."""
+    compiled: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """Entries made so far: a spelling is compiled when a text first holds its first word."""
 
     @classmethod
     def open(cls) -> Registry:
         """The registry that ships with the program; read once per process."""
         return _open()
+
+    def entries(self, first: str) -> tuple[Entry, ...]:
+        """The entries whose first word, folded, is `first`; the longest first."""
+        found = self.compiled.get(first)
+        if found is None:
+            loose = self.words["loose"]
+            made = (
+                entry(name, kind, payload, loose, any_case=kind == "role")
+                for name, kind, payload in self.spellings.get(first, ())
+            )
+            found = self.compiled[first] = tuple(sorted((item for item in made if item is not None), key=_order))
+        return found
 
     def marks(self, document: Document) -> tuple[Mark, ...]:
         """The spellings found in a document by `scan`; the last documents are remembered."""
@@ -136,10 +152,13 @@ class Registry:
 
     def scan(self, words: Words, local: dict[str, tuple[Entry, ...]] | None = None) -> Iterator[Mark]:
         """The longest spellings from left to right, none overlapping; `local` holds names defined by the report."""
-        i, n, table = 0, len(words), self.table
+        i, n, known = 0, len(words), self.spellings
         low = words.low
         while i < n:
-            entries = table.get(low[i], ())
+            if low[i] not in known and not (local and low[i] in local):
+                i += 1
+                continue
+            entries = self.entries(low[i])
             if local and low[i] in local:
                 entries = tuple(sorted((*local[low[i]], *entries), key=_order))
             for entry in entries:
@@ -162,11 +181,14 @@ def entry(
     if not spelled:
         return None
     shouted = sum(map(len, spelled)) <= 8 and any(c.isalpha() for c in name) and not any(c.islower() for c in name)
-    case = "".join("A" if shouted else "C" if word[0].isupper() else "x" for word in spelled)
-    # "al" and its like are written both ways inside a name.
-    case = "".join(
-        "x" if len(spelled) > 1 and word.lower() in loose else rule for rule, word in zip(case, spelled, strict=True)
-    )
+    rules = ["A" if shouted else "C" if word[0].isupper() else "x" for word in spelled]
+    if len(spelled) > 1:
+        # "al" and its like are written both ways inside a name; a long name is known by its first capital.
+        rules = [
+            "x" if word.lower() in loose or (k and len(spelled) > 2 and not shouted) else rule
+            for k, (rule, word) in enumerate(zip(rules, spelled, strict=True))
+        ]
+    case = "".join(rules)
     if any_case:
         case = "x" * len(spelled)
     return Entry(tuple(map(folded, spelled)), spelled, case, kind, payload)
@@ -202,25 +224,25 @@ def _countries() -> Iterator[Country]:
         yield Country(iso, name, _list(demonyms), _list(seats), _list(others))
 
 
-def _entries(groups: Iterable[Group], countries: Iterable[Country], loose: frozenset[str]) -> Iterator[Entry | None]:
+def _spellings(groups: Iterable[Group], countries: Iterable[Country]) -> Iterator[Spelling]:
     for group in groups:
         for name in (group.name, *group.aliases):
-            yield entry(name, "group", group, loose)
+            yield name, "group", group
     for country in countries:
         for name in (country.name, *country.others):
-            yield entry(name, "country", country, loose)
+            yield name, "country", country
         for name in country.seats:
-            yield entry(name, "seat", country, loose)
+            yield name, "seat", country
         for name in country.demonyms:
-            yield entry(name, "demonym", country, loose)
+            yield name, "demonym", country
     for branch, iso, names in _rows("states.tsv"):
         for name in _list(names):
-            yield entry(name, "state", StateName(iso, branch), loose)
+            yield name, "state", StateName(iso, branch)
     for iso, names in _rows("theatres.tsv"):
         for name in _list(names):
-            yield entry(name, "theatre", iso, loose)
+            yield name, "theatre", iso
     for kind, tag, name in _role_words():
-        yield entry(name, "role", Role(kind, tag), loose, any_case=True)
+        yield name, "role", Role(kind, tag)
 
 
 _WORD_LISTS = frozenset({"modifier", "warverbs", "statverbs", "doerbefore", "unknown"})
@@ -240,12 +262,12 @@ def _open() -> Registry:
     countries = {country.iso: country for country in _countries()}
     lists = {name: frozenset(_list(words)) for name, words in _rows("lists.tsv")}
     lists |= {kind: frozenset(_list(names)) for kind, names in _rows("roles.tsv") if kind in _WORD_LISTS}
-    table: dict[str, list[Entry]] = defaultdict(list)
-    for item in _entries(groups.values(), countries.values(), lists["loose"]):
-        if item is not None:
-            table[item.words[0]].append(item)
-    ordered = {word: tuple(sorted(items, key=_order)) for word, items in table.items()}
-    return Registry(groups, countries, ordered, lists)
+    spellings: dict[str, list[Spelling]] = defaultdict(list)
+    for spelling in _spellings(groups.values(), countries.values()):
+        first = FIRST.search(spelling[0])
+        if first is not None:
+            spellings[folded(first.group())].append(spelling)
+    return Registry(groups, countries, dict(spellings), lists)
 
 
 @lru_cache(maxsize=2)

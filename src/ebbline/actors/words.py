@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from ebbline.records import Document, Span
 
-_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+FIRST = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+"""A word, the way names and texts are cut."""
 _JOINS = frozenset(
     {"", " ", "-", "'", "’", "‘", "ʿ", "ʾ", "ʼ", "`", ".", ". ", "\u00a0", "‐", "‑", "–", "/", "\n", "  "}
 )
@@ -31,7 +32,7 @@ def folded(word: str) -> str:
 
 def split(name: str) -> list[str]:
     """A name's words as a text would be cut, unfolded."""
-    return _WORD.findall(name)
+    return FIRST.findall(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Words:
         first: list[int] = []
         for number, item in enumerate(document.sentences):
             first.append(len(raw))
-            for match in _WORD.finditer(text, item.span.start, item.span.end):
+            for match in FIRST.finditer(text, item.span.start, item.span.end):
                 raw.append(match.group())
                 start.append(match.start())
                 end.append(match.end())
