@@ -12,7 +12,6 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from ebbline.ingest.linear import Block, Linear
-from ebbline.ingest.quiet import hush
 from ebbline.records import Span
 
 SHINGLE = 4
@@ -63,7 +62,6 @@ def kept_lines(root: HtmlElement) -> list[str]:
     """The article's lines as trafilatura sees them; empty where it finds none or fails."""
     from trafilatura import bare_extraction
 
-    hush("trafilatura")
     try:
         # It changes the tree it is given.
         page = bare_extraction(deepcopy(root), include_comments=False, with_metadata=False)

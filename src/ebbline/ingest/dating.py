@@ -28,6 +28,9 @@ DATELINE_CHARS = 90
 MAX_DOUBT_DAYS = 31
 """A date that may be day/month or month/day is an interval over both readings up to this length, else none."""
 
+HABIT_CHARS = 20_000
+"""How far a text is read for how it writes its dates and years."""
+
 EARLIEST_YEAR, LATEST_YEAR = 1980, 2100
 
 
@@ -219,7 +222,7 @@ _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?\2 ?(?:19|20)
 
 def _habit(text: str) -> str | None:
     """Whether a text writes the day or the month first, where its dates tell it and agree."""
-    pairs = [(int(match[1]), int(match[3])) for match in _NUMERIC.finditer(text)]
+    pairs = [(int(match[1]), int(match[3])) for match in _NUMERIC.finditer(text[:HABIT_CHARS])]
     day = any(first > 12 >= second >= 1 for first, second in pairs)
     month = any(second > 12 >= first >= 1 for first, second in pairs)
     return None if day == month else "day" if day else "month"
@@ -306,12 +309,12 @@ def _from_last_year(text: str) -> Published | None:
     """ "September last year" beside "September and October of 2014" can only have been written in 2015."""
     if "last year" not in text:
         return None
-    for match in _LAST_YEAR.finditer(text):
-        month = match[1].lower()
+    said = {match[1].lower(): match for match in _LAST_YEAR.finditer(text[:HABIT_CHARS])}
+    for month, match in said.items():
         if month not in _months():
             continue
         dated = re.compile(rf"\b{month}(?:,? and [A-Za-z]{{3,9}})?,?(?: of)? ((?:19|20)\d\d)\b", re.IGNORECASE)
-        found = list(dated.finditer(text))
+        found = list(dated.finditer(text[:HABIT_CHARS]))
         years = {int(other[1]) for other in found}
         interval = _interval(years.pop() + 1, None, None) if len(years) == 1 else None
         if interval is not None:

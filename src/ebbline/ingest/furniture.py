@@ -151,12 +151,11 @@ def _mark_comments(lines: Sequence[_Line], marked: list[bool], heading: int) -> 
     if any(not line.words for line in lines[heading + 1 : heading + 2]):
         return
     marked[heading] = True
-    opener = next(
-        (i for i in range(heading + 1, len(lines)) if _pattern("comment_openers").fullmatch(lines[i].words)), None
-    )
-    if opener is not None and opener <= heading + 3:
-        for index in range(opener, len(lines)):
-            marked[index] = True
+    # Between the heading and the first comment stands a line or two at most.
+    for opener in range(heading + 1, min(heading + 4, len(lines))):
+        if _pattern("comment_openers").fullmatch(lines[opener].words):
+            marked[opener:] = [True] * (len(lines) - opener)
+            return
 
 
 def _spans(lines: Sequence[_Line], marked: Sequence[bool]) -> tuple[Span, ...]:
@@ -164,7 +163,9 @@ def _spans(lines: Sequence[_Line], marked: Sequence[bool]) -> tuple[Span, ...]:
     spans: list[Span] = []
     before = False
     for line, furniture in zip(lines, marked, strict=True):
-        if furniture:
-            spans = [*spans[:-1], Span(spans[-1].start, line.span.end)] if before else [*spans, line.span]
+        if furniture and before:
+            spans[-1] = Span(spans[-1].start, line.span.end)
+        elif furniture:
+            spans.append(line.span)
         before = furniture
     return tuple(spans)

@@ -16,7 +16,6 @@ from lxml.html import HtmlElement
 
 from ebbline.ingest.dating import from_address, from_given
 from ebbline.ingest.decoding import stored_text
-from ebbline.ingest.quiet import hush
 from ebbline.ingest.tables import table, words_of
 from ebbline.records import Published
 
@@ -158,7 +157,6 @@ def _visible(root: HtmlElement, fetched_at: dt.datetime) -> Published | None:
     """The date a page shows in an element made for it; nothing is read out of running text or copyright lines."""
     from htmldate import find_date
 
-    hush("htmldate")
     try:
         # It changes the tree it is given; a fixed last day keeps the answer the same on any later day.
         day = find_date(

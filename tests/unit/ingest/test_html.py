@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import unicodedata
 
 import pytest
@@ -185,13 +183,3 @@ def test_a_declared_charset_is_used(read_one, charset):
 def test_markup_nested_beyond_reason_is_read_or_refused_never_a_crash(read):
     found = read({"a.html": "<div>" * 50_000 + FIRST, "b.html": "<p>" + FIRST + "<b>" * 5000})
     assert len(found) == 2
-
-
-def test_libraries_do_not_speak_to_the_terminal(tmp_path):
-    (tmp_path / "a.html").write_text("<p>x")
-    code = (
-        "import datetime as dt; from ebbline.ingest import *;"
-        "print(len(list(ingest(['a.html'], IngestOptions(), clock=lambda: dt.datetime.now(dt.UTC)))))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True)
-    assert (done.stdout, done.stderr) == ("1\n", "")
