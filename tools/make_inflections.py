@@ -1,4 +1,4 @@
-"""Writes `claims/data/inflections.tsv`: every form of each lemma that a pattern names, so that none is made at run time.
+"""Writes `claims/data/inflections.tsv`: every form of each lemma that a pattern names, so that none is made later.
 
 Run it after adding a `lemma/v` or `lemma/n` to a file of `claims/data`. Needs lemminflect (development only).
 """
@@ -27,7 +27,9 @@ def forms(lemma: str, pos: str) -> list[str]:
 
 def main() -> None:
     """Reads all patterns and classes, writes the table."""
-    items = sorted({match.groups() for path in DATA.glob("*.toml") for match in _ITEM.finditer(path.read_text("utf-8"))})
+    items = sorted(
+        {match.groups() for path in DATA.glob("*.toml") for match in _ITEM.finditer(path.read_text("utf-8"))}
+    )
     rows = ["# lemma, part of speech, forms. source: lemminflect (MIT), by tools/make_inflections.py"]
     rows += [f"{lemma}\t{pos}\t{' '.join(forms(lemma, pos))}" for lemma, pos in items]
     (DATA / "inflections.tsv").write_text("\n".join(rows) + "\n", "utf-8")

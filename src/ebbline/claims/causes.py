@@ -48,7 +48,9 @@ def read_causes(scenes: Sequence[Scene], speaker_at: Callable[[Span], Speaker | 
 def _draft(scene: Scene, hit: Hit, speaker_at: Callable[[Span], Speaker | None]) -> CauseDraft | None:
     start, end = _left(scene, hit.start), _right(scene, hit.end)
     left, right = (start, hit.start), (hit.end, end)
-    if hit.entry.says["order"] == "cause-after" and (hit.start - start < 2 or scene.words[start] == scene.words[hit.start]):
+    if hit.entry.says["order"] == "cause-after" and (
+        hit.start - start < 2 or scene.words[start] == scene.words[hit.start]
+    ):
         split = next((i for i in range(hit.end, end) if scene.words[i] == ","), None)
         if split is None:
             return None

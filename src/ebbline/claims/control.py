@@ -9,16 +9,12 @@ from functools import cache
 from ebbline.claims import roles
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
 from ebbline.claims.drafts import ControlDraft, EventDraft, names
-from ebbline.claims.lexicon import Hit, Lexicon
+from ebbline.claims.lexicon import Hit, Lexicon, word_list
 from ebbline.claims.scene import Placed, Scene
 from ebbline.claims.setting import places_in, time_for
 from ebbline.records import ClaimPlace, Extent, Span, Speaker
 
-_PART = frozenset(
-    "part parts areas area neighbourhoods neighborhoods districts percent % villages countryside hills headquarters half third "
-    "quarter quarters several eastern western northern southern east west positions territory swathes swaths compound building "
-    "buildings outskirts suburbs blocks streets miles kilometres square posts heights most".split()
-)
+_PART = word_list("part_of_place")
 _CAPTURES = frozenset(("Government regains territory", "Non-state actor overtakes territory"))
 _LEFT = "Non-violent transfer of territory"
 
@@ -172,7 +168,12 @@ def _loser(scene: Scene, hit: Hit) -> Held:
     """ "X lost Dorn"; "X's loss of Dorn"; "Dorn is free of X"."""
     clause = scene.clauses[scene.clause_at(hit.end - 1)]
     if scene.words[hit.start] == "free":
-        return names(roles.after(scene, hit.end, clause.end, ("of", "from"))), _near_places(scene, 0, hit.start), 0, clause.end
+        return (
+            names(roles.after(scene, hit.end, clause.end, ("of", "from"))),
+            _near_places(scene, 0, hit.start),
+            0,
+            clause.end,
+        )
     whose = roles.modifier(scene, hit.start) or roles.subject(scene, hit.start)
     return names(whose)[:1], _near_places(scene, hit.end, min(clause.end, hit.end + 14)), clause.start, clause.end
 

@@ -12,7 +12,7 @@ from ebbline.actors import ActorMention
 from ebbline.claims import roles
 from ebbline.claims.certainty import certainty_at
 from ebbline.claims.drafts import EventDraft, names
-from ebbline.claims.lexicon import Entry, Hit, Lexicon, class_words, compile_pattern, data_table
+from ebbline.claims.lexicon import Entry, Hit, Lexicon, class_words, compile_pattern, data_table, word_list
 from ebbline.claims.roles import Parties
 from ebbline.claims.scene import Scene
 from ebbline.claims.setting import places_for, time_for
@@ -78,7 +78,7 @@ def read_events(
     return [draft for i, draft in enumerate(out) if not _headline_of(draft, out[i + 1 :])]
 
 
-_REFERRING = frozenset("the this that these those such its their his".split())
+_REFERRING = word_list("referring")
 
 
 def _retold(draft: EventDraft, earlier: Sequence[EventDraft]) -> bool:
@@ -156,7 +156,9 @@ def _place_object(scene: Scene, hit: Hit) -> bool:
         span = range(hit.end, min(len(scene.words), hit.end + 8))
     if any(p.start in span for p in scene.places):
         return True
-    return any(scene.words[i] in class_words("settlement") for i in list(span)[-6 if roles.is_passive(scene, hit) else 0 :][:6])
+    return any(
+        scene.words[i] in class_words("settlement") for i in list(span)[-6 if roles.is_passive(scene, hit) else 0 :][:6]
+    )
 
 
 def _place(scene: Scene, hit: Hit) -> bool:
@@ -219,7 +221,7 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
 
 
 def _armed_only(parties: Parties, hit: Hit, words: Sequence[str]) -> Parties:
-    """Civilians do not storm, groups without aircraft do not fly, states do not plant bombs: no such subject is the actor."""
+    """The parties without actors who cannot: civilians storm nothing, groups rarely fly, states plant no car bombs."""
     if hit.entry.says["roles"] in ("flee", "crowd", "parties"):
         return parties
     actor = tuple(a for a in parties.actor if a.kind != "civilians")
@@ -315,7 +317,9 @@ _TWO_SIDED = frozenset(
     )
 )
 _PEOPLE_TYPES = frozenset(("Attack", "Abduction/forced disappearance", "Sexual violence"))
-_HURT = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Chemical weapon", *_BLASTS, *_PEOPLE_TYPES))
+_HURT = frozenset(
+    ("Air/drone strike", "Shelling/artillery/missile attack", "Chemical weapon", *_BLASTS, *_PEOPLE_TYPES)
+)
 
 
 def _filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
@@ -323,7 +327,9 @@ def _filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraf
     parties, kind = draft.parties, draft.sub_event_type
     if not parties.actor and parties.target and kind not in _BLASTS:
         by = memory.by.get(parties.target[0].name, ())
-        parties = replace(parties, actor=by if kind != "Air/drone strike" else tuple(a for a in by if a.kind != "group"))
+        parties = replace(
+            parties, actor=by if kind != "Air/drone strike" else tuple(a for a in by if a.kind != "group")
+        )
     if not parties.actor:
         earlier = memory.by_type.get(kind)
         if earlier and kind not in _BLASTS:

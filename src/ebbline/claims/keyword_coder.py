@@ -41,7 +41,9 @@ class KeywordCoder:
             actors = find_actors(document, self._registry)
             places = find_places(document, self._gazetteer, [actor.span for actor in actors])
             for sentence in document.sentences:
-                kind = next((self._types[t.text.lower()] for t in sentence.tokens if t.text.lower() in self._types), None)
+                kind = next(
+                    (self._types[t.text.lower()] for t in sentence.tokens if t.text.lower() in self._types), None
+                )
                 if kind:
                     claims.append(self._event(report, sentence, kind, actors, places))
         unique = {claim.claim_id: claim for claim in map(identified, claims)}

@@ -62,9 +62,16 @@ class Hit:
         )
 
 
+@cache
 def data_table(name: str) -> dict[str, Any]:
-    """The content of a TOML file of `claims/data`."""
+    """The content of a TOML file of `claims/data`, read once."""
     return tomllib.loads(files(_DATA).joinpath(f"data/{name}").read_text("utf-8"))
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """A list of `words.toml`."""
+    return frozenset(data_table("words.toml")[name])
 
 
 @cache
@@ -135,17 +142,9 @@ def compile_pattern(pattern: str) -> tuple[tuple[Element, ...], ...]:
     return tuple(tuple(_element(text) for row in rows for text in row) for rows in product(*parts))
 
 
-_NOUN_BEFORE = frozenset(
-    "the a an this that these those its his her their our your my some any no each every another several many few more "
-    "most two three four five six seven eight nine ten dozens of in by after during for from with on against under "
-    "before amid 's ’s s' latest new recent first second last other heavy deadly major fresh such and-the".split()
-)
-_VERB_BEFORE = frozenset(
-    "to will would shall should can could may might must did do does didn't don't doesn't not never who which that they we i he she it you "
-    "have has had is are was were be been being and or then also repeatedly later reportedly immediately again "
-    "n't cannot helped help let".split()
-)
-_NOUN_AFTER = frozenset("on by in of against at near from that which , . ; : and or were was is are have has had".split())
+_NOUN_BEFORE = word_list("before_noun")
+_VERB_BEFORE = word_list("before_verb")
+_NOUN_AFTER = word_list("after_noun")
 
 
 def used_as_noun(words: Sequence[str], i: int) -> bool:
@@ -193,14 +192,36 @@ class Lexicon:
         return cls(tuple(entries), {word: tuple(found) for word, found in index.items()})
 
     def find(self, words: Sequence[str]) -> list[Hit]:
-        """Every entry found in the lower-case words, longest first at one word; time linear in the words."""
+        """Every entry found in the lower-case words, in their order; time linear in the words."""
         hits = []
+        by_first = self.by_first
         for i, word in enumerate(words):
-            for entry in self.by_first.get(word, ()):
-                end = _match(entry.elements, 0, words, i)
+            if word not in by_first:
+                continue
+            for entry in by_first[word]:
+                end = _match_from(entry.elements, words, i)
                 if end:
                     hits.append(Hit(entry, i, end))
         return hits
+
+
+def _match_from(elements: Sequence[Element], words: Sequence[str], i: int) -> int:
+    """End of the match of an entry whose first element has the word at `i`, 0 for none; looks one word ahead first."""
+    if len(elements) > 1:
+        ahead = elements[1]
+        fixed = not ahead.optional
+        if fixed and (i + 1 >= len(words) or words[i + 1] not in ahead.words):
+            return 0
+    if not _fits(elements[0], words, i):
+        return 0
+    return _match(elements, 1, words, i + 1)
+
+
+def _fits(element: Element, words: Sequence[str], i: int) -> bool:
+    pos = element.words.get(words[i])
+    if not pos:
+        return pos is not None
+    return _certain(words[i], pos) or (pos == "n") == used_as_noun(words, i)
 
 
 def _match(elements: Sequence[Element], k: int, words: Sequence[str], i: int) -> int:
@@ -216,13 +237,10 @@ def _match(elements: Sequence[Element], k: int, words: Sequence[str], i: int) ->
             if end:
                 return end
         return 0
-    if i < len(words):
-        pos = element.words.get(words[i])
-        fits = pos is not None and (not pos or (pos == "n") == used_as_noun(words, i) or _certain(words[i], pos))
-        if fits:
-            end = _match(elements, k + 1, words, i + 1)
-            if end:
-                return end
+    if i < len(words) and _fits(element, words, i):
+        end = _match(elements, k + 1, words, i + 1)
+        if end:
+            return end
     return _match(elements, k + 1, words, i) if element.optional else 0
 
 

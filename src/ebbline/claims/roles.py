@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ebbline.actors import ActorMention
-from ebbline.claims.lexicon import Hit, data_table, forms_of
+from ebbline.claims.lexicon import Hit, data_table, forms_of, word_list
 from ebbline.claims.scene import Placed, Scene
 
 Group = tuple[ActorMention, ...]
@@ -22,17 +22,11 @@ class Parties:
     supporter: Group = ()
 
 
-_BE = frozenset("be is are was were been being get got gets getting".split())
-_PREPOSITIONS = frozenset(
-    "of by against on in at from with to for under near between among into over after before during toward towards "
-    "upon outside inside around across through behind targeting than like including without via within about".split()
-)
-_SKIPPED = frozenset(
-    "the a an its their his her our this that these those some all any other several many more most two three four five six "
-    "seven eight nine ten dozens hundreds of armed suspected alleged so called former local the same new senior and".split()
-)
-_SUPPORT_CUES = frozenset(("supported", "backed", "assisted", "aided"))
-_HOLDING = frozenset(("held", "controlled", "occupied", "run", "dominated", "ruled"))
+_BE = word_list("be")
+_PREPOSITIONS = word_list("prepositions")
+_SKIPPED = word_list("before_names")
+_SUPPORT_CUES = word_list("backing")
+_HOLDING = word_list("holding")
 
 
 def lead(scene: Scene, placed: Placed) -> str:
@@ -114,7 +108,7 @@ def blamed(scene: Scene, word: int) -> Group | None:
     return None
 
 
-_PRONOUNS = frozenset("they it he she we i you who there people".split())
+_PRONOUNS = word_list("pronouns")
 
 
 def _own_subject(scene: Scene, start: int, word: int) -> bool:
@@ -151,7 +145,7 @@ def _run(scene: Scene, candidates: list[Placed], first: Placed) -> Group:
     return tuple(p.actor for p in out if p.actor)
 
 
-_LIST_WORDS = frozenset("and , with or alongside members fighters forces as well both".split())
+_LIST_WORDS = word_list("list_words")
 
 
 def after(scene: Scene, word: int, end: int, leads: Collection[str] | None = None) -> Group:
@@ -177,7 +171,7 @@ def modifier(scene: Scene, word: int) -> Group:
     return ()
 
 
-_CLOSERS = frozenset(", ; : . ( ) and or that which who have has had said says is are was were".split())
+_CLOSERS = word_list("closers")
 
 
 def _run_back(scene: Scene, last: Placed) -> Group:
@@ -251,7 +245,9 @@ def verb_place(scene: Scene, hit: Hit) -> Parties:
     lost_by = after(scene, hit.start + 1, end, ("from", "of")) or holders(scene, hit.start, end)
     if is_passive(scene, hit):
         return Parties(after(scene, hit.end, end, ("by",)), lost_by)
-    return Parties(subject(scene, hit.start), after(scene, hit.start + 1, hit.end) or lost_by or after(scene, hit.end, end))
+    return Parties(
+        subject(scene, hit.start), after(scene, hit.start + 1, hit.end) or lost_by or after(scene, hit.end, end)
+    )
 
 
 def noun_place(scene: Scene, hit: Hit) -> Parties:
@@ -372,7 +368,7 @@ def _fronted(scene: Scene, hit: Hit) -> Group:
     return _run(scene, found, found[0]) if found else ()
 
 
-_FRONTING = frozenset("in during after as with throughout through by following before".split())
+_FRONTING = word_list("fronting")
 
 READERS: dict[str, Callable[[Scene, Hit], Parties]] = {
     "verb": verb,

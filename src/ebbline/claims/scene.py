@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ebbline.actors import ActorMention
+from ebbline.claims.lexicon import word_list
 from ebbline.places import PlaceMention
 from ebbline.records import Document, Sentence, Span
 from ebbline.times import TimeMention
 
-_QUOTES = frozenset("\"“”„«»`‘")
+_QUOTES = frozenset('"“”„«»`‘')
 _POSSESSIVE = ("'s", "’s")
 
 
@@ -69,18 +70,13 @@ class Scene:
         return Span(self.starts[start], self.ends[max(start, end - 1)])
 
 
-_BREAKS = frozenset(("--", "---", "—", "–", ";", ":", "("))
-_RELATIVES = frozenset("which who whom whose where".split())
-_SUBORDINATORS = frozenset(
-    "while although though whereas because but if unless after before when since as until amid so despite".split()
-)
+_BREAKS = word_list("clause_marks")
+_RELATIVES = word_list("relatives")
+_SUBORDINATORS = word_list("subordinators")
 _AND = frozenset(("and", "or", "then"))
-_SAY = frozenset("said says say told reported reports announced claimed claims claim added confirmed believes believed believe warned stated insisted insists argued shows suspect suspects think thinks hope hopes alleged allege".split())
-_AFTER_SAY = frozenset("to on in at by about of for from , . )".split())
-_AUX = frozenset(
-    "is are was were be been has have had will would can could may might must do does did also "
-    "left took made went came began gave set put sent held kept led fell lost won fought shot struck hit".split()
-)
+_SAY = word_list("saying")
+_AFTER_SAY = word_list("after_saying")
+_AUX = word_list("auxiliaries")
 
 
 def scenes(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ebbline.claims.lexicon import word_list
 from ebbline.claims.scene import Placed, Scene
 from ebbline.records import ClaimPlace, ClaimTime
 from ebbline.times import TimeMention
 
-_DIRECTIONS = frozenset(
-    "north south east west northeast northwest southeast southwest northern southern eastern western outside away".split()
-)
+_DIRECTIONS = word_list("directions")
 
 
 def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
@@ -26,7 +25,7 @@ def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
 
 
 def _locates_another(scene: Scene, placed: Placed, inside: Sequence[Placed]) -> bool:
-    """"Dorn, 20 km north of Aleppo" happened in Dorn; "Dorn, Aleppo province" too."""
+    """ "Dorn, 20 km north of Aleppo" happened in Dorn; "Dorn, Aleppo province" too."""
     before = scene.words[max(0, placed.start - 3) : placed.start]
     others = [p for p in inside if p is not placed and p.end <= placed.start and placed.start - p.end <= 8]
     if not others:
@@ -59,8 +58,8 @@ def time_for(scene: Scene, start: int, end: int) -> ClaimTime | None:
     low, high = scene.starts[start], scene.ends[end - 1]
     dated = [t for t in scene.times if t.start is not None and t.end is not None]
     inside = [t for t in dated if low <= t.span.start < high]
-    chosen = (inside or dated or [None])[0]
-    return _claim_time(chosen) if chosen else None
+    chosen = inside or dated
+    return _claim_time(chosen[0]) if chosen else None
 
 
 def _claim_time(mention: TimeMention) -> ClaimTime | None:

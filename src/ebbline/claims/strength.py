@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from ebbline.actors import ActorMention
@@ -40,17 +41,19 @@ def read_strength(
             if draft is None:
                 continue
             said_by = speaker_at(scene.span(hit.start, hit.start + 1))
-            key = (draft.actor.name, draft.dimension, draft.direction, said_by and said_by.name, scene.sentence.paragraph)
+            key = (
+                draft.actor.name,
+                draft.dimension,
+                draft.direction,
+                said_by and said_by.name,
+                scene.sentence.paragraph,
+            )
             if key in seen:
                 continue
             seen.add(key)
             taken.add((number, says["dimension"]))
-            out.append(StrengthDraft(**{**_fields(draft), "said_by": said_by}))
+            out.append(replace(draft, said_by=said_by))
     return out
-
-
-def _fields(draft: StrengthDraft) -> dict[str, object]:
-    return {name: getattr(draft, name) for name in StrengthDraft.__slots__}
 
 
 def _draft(scene: Scene, hit: Hit, main: ActorMention | None) -> StrengthDraft | None:

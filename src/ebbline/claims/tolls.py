@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
 
-from ebbline.claims.lexicon import class_words, data_table
+from ebbline.claims.lexicon import class_words, data_table, word_list
 from ebbline.records import Range, Toll
 
 What = Literal["killed", "wounded", "captured", "missing", "displaced"]
@@ -31,6 +31,11 @@ def _table() -> dict[str, Any]:
 @cache
 def _phrases(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(p.split()) for p in _table()[name]), key=len, reverse=True))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(_table()["words"]) | {"a", "an", "half"}
 
 
 def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
@@ -74,7 +79,8 @@ def _count_at(words: Sequence[str], i: int) -> Count | None:
     vague = _table()["vague"].get(words[i])
     if vague:
         return Count(i, i + 1, Range(low=vague))
-    number = number_at(words, i)
+    word = words[i]
+    number = number_at(words, i) if word[0].isdigit() or word in _openers() else None
     if number is None:
         return None
     value, end = number
@@ -101,14 +107,11 @@ def _before(words: Sequence[str], i: int, name: str) -> bool:
     return any(tuple(words[max(0, i - len(p)) : i]) == p for p in _phrases(name))
 
 
-_KILLED = frozenset(
-    "killed kill kills killing dead died deaths death martyred murdered executed slain beheaded massacred slaughtered lives die "
-    "assassinated shot bodies corpses victims drowned lynched killings".split()
-)
-_WOUNDED = frozenset("wounded injured wounding injuring hurt injuries maimed wounds injury".split())
-_CAPTURED = frozenset("captured arrested detained abducted kidnapped hostages hostage prisoners seized surrendered".split())
-_MISSING = frozenset("missing disappeared".split())
-_DISPLACED = frozenset("displaced fled fleeing uprooted homeless".split())
+_KILLED = word_list("killed")
+_WOUNDED = word_list("wounded")
+_CAPTURED = word_list("captured")
+_MISSING = word_list("missing")
+_DISPLACED = word_list("displaced")
 _HARM = {
     **dict.fromkeys(_KILLED, "killed"),
     **dict.fromkeys(_WOUNDED, "wounded"),
@@ -116,12 +119,7 @@ _HARM = {
     **dict.fromkeys(_MISSING, "missing"),
     **dict.fromkeys(_DISPLACED, "displaced"),
 }
-_NOT_PEOPLE = frozenset(
-    "per percent % km kilometres kilometers miles days weeks months years hours minutes dollars million am pm o'clock year month "
-    "week day hour times vehicles tanks strikes airstrikes attacks villages towns cities houses homes bombs rockets pounds "
-    "st nd rd th bullets shells cars trucks metres meters january february march april may june july august september october "
-    "november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+_NOT_PEOPLE = word_list("not_people")
 _CIVIL = class_words("unarmed")
 _ARMED = class_words("armed")
 
@@ -129,6 +127,8 @@ _ARMED = class_words("armed")
 def tolls(words: Sequence[str], start: int, end: int) -> tuple[Toll, ...]:
     """The tolls told between two words, one for each thing that befell people, the first figure of each."""
     part = tuple(words[start:end])
+    if _HARM.keys().isdisjoint(part):
+        return ()
     found: dict[What, Toll] = {}
     for count in counts(part):
         behind = part[count.end : count.end + 1]
@@ -168,7 +168,10 @@ def _with_wounded(words: Sequence[str], count: Count) -> bool:
     behind = words[count.end : count.end + 8]
     before = words[max(0, count.start - 5) : count.start]
     return any(
-        part[k] in _KILLED and part[k + 1 : k + 2] in (("or",), ("and",)) and part[k + 2 : k + 3] and part[k + 2] in _WOUNDED
+        part[k] in _KILLED
+        and part[k + 1 : k + 2] in (("or",), ("and",))
+        and part[k + 2 : k + 3]
+        and part[k + 2] in _WOUNDED
         for part in (tuple(behind), tuple(before))
         for k in range(len(part))
     )
