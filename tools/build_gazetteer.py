@@ -37,13 +37,19 @@ MERGE_KM = 12.0
 """Entries of one name nearer than this are one place: towns in two sources lie up to 9 km apart in Syria."""
 
 UCDP_KINDS = {
-    "town": "town", "city": "city", "village": "village", "villages": "village", "suburb": "suburb", "neighborhood": "suburb",
-    "neighbourhood": "suburb", "area": "area", "field": "field", "fields": "field", "oilfield": "field", "base": "base",
-    "airbase": "base", "camp": "camp", "mountain": "mountain", "mountains": "mountain", "hill": "mountain", "checkpoint": "site",
-    "farm": "site", "farms": "site", "airport": "airport", "road": "road", "border": "crossing", "dam": "dam", "plant": "site",
-    "locality": "village", "island": "area", "complex": "site", "reservoir": "water", "lake": "water", "stream": "water",
-    "river": "water", "valley": "area", "desert": "area", "plain": "area", "station": "site", "silos": "site", "prison": "prison",
-    "district": "district", "governorate": "region", "subdistrict": "subdistrict", "hospital": "site", "crossing": "crossing",
+    "town": "town", "city": "city", "village": "village", "villages": "village", "suburb": "suburb",
+    "neighborhood": "suburb", "neighbourhood": "suburb", "area": "area", "field": "field", "fields": "field",
+    "oilfield": "field",
+    "base": "base", "airbase": "base", "camp": "camp", "mountain": "mountain", "mountains": "mountain",
+    "hill": "mountain", "checkpoint": "site",
+    "farm": "site", "farms": "site", "airport": "airport", "road": "road", "border": "crossing", "dam": "dam",
+    "plant": "site",
+    "locality": "village", "island": "area", "complex": "site", "reservoir": "water", "lake": "water",
+    "stream": "water",
+    "river": "water", "valley": "area", "desert": "area", "plain": "area", "station": "site", "silos": "site",
+    "prison": "prison",
+    "district": "district", "governorate": "region", "subdistrict": "subdistrict", "hospital": "site",
+    "crossing": "crossing",
 }  # fmt: skip
 UCDP_KEEP = {
     "field",
@@ -62,8 +68,10 @@ UCDP_KEEP = {
 """Kind words that stay in the name: "Tabqa dam" is not Tabqa."""
 
 REGION_WORDS = re.compile(
-    r"\b(province|governorate|oblast|region|state|department|prefecture|wilayat|wilaya|gouvernorat|muhafazat|mohafazat|muhafazah|"
-    r"departamento|provincia|autonomous|county|district|raion|rayon|regency|division|municipality|velayat|ostan|council area|"
+    r"\b(province|governorate|oblast|region|state|department|prefecture|wilayat|wilaya|gouvernorat|muhafazat|mohafazat|"
+    r"muhafazah|"
+    r"departamento|provincia|autonomous|county|district|raion|rayon|regency|division|municipality|velayat|ostan|"
+    r"council area|"
     r"de|del|of|the|du|la|el|cercle|zone)\b"
 )
 
@@ -131,8 +139,8 @@ def geonames_entries(rows: list[dict[str, Any]]) -> list[Entry]:
         kind = "city" if city["population"] >= 100_000 else "town"
         state = state_of.get((city["countrycode"], city["admin1code"]), "")
         entry = Entry(
-            "geonames", int(city["geonameid"]), plain(city["name"]), kind, city["countrycode"], city["latitude"], city["longitude"],
-            plain(state), city["population"], 0, {city["name"]},
+            "geonames", int(city["geonameid"]), plain(city["name"]), kind, city["countrycode"], city["latitude"],
+            city["longitude"], plain(state), city["population"], 0, {city["name"]},
         )  # fmt: skip
         entry.names.update(name for name in city["alternatenames"] if useful(name))
         out.append(entry)
@@ -208,8 +216,10 @@ def syria_entries(folder: Path) -> list[Entry]:
             names = {row["name"]["en"], *(a["value"] for a in row["aliases"] if a["language"] == "en")}
             short = {re.sub(r"\s+(Governorate|District|Sub-?district)$", "", n) for n in names}
             entry = Entry(
-                "opensyria", f"opensyria:{row['id']}", row["name"]["en"], kind, "SY", at["latitude"], at["longitude"], region_of[row["id"]],
-                int((row.get("population") or {}).get("value") or 0), int(radius), {n for n in names | short if useful(n)},
+                "opensyria", f"opensyria:{row['id']}", row["name"]["en"], kind, "SY",
+                at["latitude"], at["longitude"], region_of[row["id"]],
+                int((row.get("population") or {}).get("value") or 0), int(radius),
+                {n for n in names | short if useful(n)},
             )  # fmt: skip
             out.append(entry)
     return out
@@ -248,8 +258,9 @@ def ucdp_entries(path: Path) -> list[Entry]:
         radius = {1.0: 2_000, 2.0: 10_000}.get(precision, 25_000)
         first = name.split("/")[0].strip()
         out.append(
-            Entry("ucdp", f"ucdp:{adm_2 or adm_1}/{raw}".replace(" ", "_"), plain(first), kind, "SY", float(row["latitude"]),
-                  float(row["longitude"]), re.sub(r" Governorate$", "", adm_1), 0, radius, names)
+            Entry("ucdp", f"ucdp:{adm_2 or adm_1}/{raw}".replace(" ", "_"), plain(first), kind, "SY",
+                  float(row["latitude"]), float(row["longitude"]),
+                  re.sub(r" Governorate$", "", adm_1), 0, radius, names)
         )  # fmt: skip
     return out
 
@@ -315,9 +326,10 @@ def country_entries(rows: list[dict[str, Any]]) -> list[Entry]:
     return out
 
 
-NO_SKELETON = frozenset(
-    "US CA GB AU NZ IE FR DE IT ES PT NL BE AT CH SE NO DK FI PL CZ SK HU BR AR CL UY PY BO MX CU".split()
-)  # noqa: SIM905
+NO_SKELETON = frozenset((
+    "US", "CA", "GB", "AU", "NZ", "IE", "FR", "DE", "IT", "ES", "PT", "NL", "BE", "AT", "CH", "SE", "NO", "DK",
+    "FI", "PL", "CZ", "SK", "HU", "BR", "AR", "CL", "UY", "PY", "BO", "MX", "CU",
+))  # fmt: skip
 """Countries whose names reach English unchanged, so that no romanisations are looked for."""
 
 SETTLED = {"city", "town", "village", "suburb"}
@@ -412,18 +424,18 @@ def pack(entries: list[Entry], made_from: dict[str, str]) -> bytes:
     countries = sorted({e.country for e in entries})
     columns = {
         k: array.array(c)
-        for k, c in dict(
-            lat="i",
-            lon="i",
-            population="I",
-            id="I",
-            name="I",
-            kind="B",
-            source="B",
-            country="B",
-            admin1="H",
-            radius="H",
-        ).items()
+        for k, c in {
+            "lat": "i",
+            "lon": "i",
+            "population": "I",
+            "id": "I",
+            "name": "I",
+            "kind": "B",
+            "source": "B",
+            "country": "B",
+            "admin1": "H",
+            "radius": "H",
+        }.items()
     }
     names: dict[str, list[int]] = defaultdict(list)
     bones: dict[str, list[int]] = defaultdict(list)

@@ -4,7 +4,8 @@
 
 Recall: the share of gold places (finer than a country, once a report) that some mention meets, by name or within
 25 km. Precision: the share of resolved places told that meet one; places a report names without an event there
-count as wrong, so it is a lower bound. The folder's neighbour `score.py` decides what agrees.
+count as wrong, so it is a lower bound; seats of government as speakers and datelines are left out of it. The
+folder's neighbour `score.py` decides what agrees.
 """
 
 from __future__ import annotations
@@ -68,9 +69,9 @@ def measure(folder: Path, gazetteer: Gazetteer) -> tuple[Counter[str], list[str]
         spent += time.process_time() - began
         counts["characters"] += len(raw)
         wanted = set(names.finer(sorted(gold_places(gold))))
-        mentions = tuple(m for m in mentions if m.kind not in ("metonym", "dateline"))
-        told = {(m.place.name, m.place.lat): m for m in mentions if m.place.precision != "country"}
-        met = {w for w in wanted if any(names.same_place(w, as_claimed(m)) for m in told.values())}
+        finer = [m for m in mentions if m.place.precision != "country"]
+        met = {w for w in wanted if any(names.same_place(w, as_claimed(m)) for m in finer)}
+        told = {(m.place.name, m.place.lat): m for m in finer if m.kind not in ("metonym", "dateline")}
         counts.update(gold=len(wanted), met=len(met))
         errors += [f"{gold['doc']} MISSED {w}" for w in sorted(wanted - met)]
         for mention in told.values():
@@ -80,7 +81,9 @@ def measure(folder: Path, gazetteer: Gazetteer) -> tuple[Counter[str], list[str]
             counts["right"] += right and known
             if not right and known:
                 place = mention.place
-                errors.append(f"{gold['doc']} EXTRA {place.mention} -> {place.name} {place.country} {mention.kind} {place.score}")
+                errors.append(
+                    f"{gold['doc']} EXTRA {place.mention} -> {place.name} {place.country} {mention.kind} {place.score}"
+                )
             elif not right:
                 errors.append(f"{gold['doc']} UNKNOWN {mention.place.mention}")
     return counts, errors, spent
@@ -97,9 +100,10 @@ def main() -> None:
     counts, errors, spent = measure(args.folder, gazetteer)
     for line in errors[: args.errors]:
         print(line)
+    recall, precision = counts["met"] / max(1, counts["gold"]), counts["right"] / max(1, counts["resolved"])
     print(
-        f"{args.folder.name}: recall {counts['met'] / max(1, counts['gold']):.3f} ({counts['met']}/{counts['gold']}), precision "
-        f"{counts['right'] / max(1, counts['resolved']):.3f} ({counts['right']}/{counts['resolved']} resolved, {counts['unknown']} unknown), "
+        f"{args.folder.name}: recall {recall:.3f} ({counts['met']}/{counts['gold']}), precision {precision:.3f} "
+        f"({counts['right']}/{counts['resolved']} resolved, {counts['unknown']} unknown), "
         f"{spent / max(1, counts['characters']) * 1.5e6:.2f} ms per 1,500 characters"
     )
 

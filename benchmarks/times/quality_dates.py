@@ -78,7 +78,11 @@ def measure(folder: Path) -> tuple[Counter[str], list[str], float]:
             if quote is None or "date" not in event:
                 continue
             at, until = sentence_at(document, quote.start()), sentence_at(document, quote.end() - 1)
-            own = [m for m in mentions if document.sentences[at].span.start <= m.span.start < document.sentences[until].span.end]
+            own = [
+                m
+                for m in mentions
+                if document.sentences[at].span.start <= m.span.start < document.sentences[until].span.end
+            ]
             sentence = score.squeeze(document.sentences[at].span.of(text))[:200]
             shown = [(m.words, str(m.start), str(m.end)) for m in own]
             if not event["date"]:
@@ -93,7 +97,9 @@ def measure(folder: Path) -> tuple[Counter[str], list[str], float]:
             elif any(agrees(m, event["date"], score) for m in mentions):
                 counts["elsewhere"] += 1
             else:
-                errors.append(f"{gold['doc']} pub {gold.get('published')} WANTED {event['date']} GOT {shown} :: {sentence}")
+                errors.append(
+                    f"{gold['doc']} pub {gold.get('published')} WANTED {event['date']} GOT {shown} :: {sentence}"
+                )
     return counts, errors, spent
 
 
@@ -106,10 +112,12 @@ def main() -> None:
     counts, errors, spent = measure(args.folder)
     for line in errors[: args.errors]:
         print(line)
+    nowhere = counts["dated"] - counts["in sentence"] - counts["elsewhere"]
     print(
-        f"{args.folder.name}: {counts['dated']} dated events, a right time in the sentence {counts['in sentence']}, elsewhere in the report "
-        f"{counts['elsewhere']}, nowhere {counts['dated'] - counts['in sentence'] - counts['elsewhere']}; {counts['open']} open, no resolved time "
-        f"in the sentence {counts['rightly open']}; {spent / max(1, counts['characters']) * 1.5e6:.2f} ms per 1,500 characters"
+        f"{args.folder.name}: {counts['dated']} dated events, a right time in the sentence {counts['in sentence']}, "
+        f"elsewhere in the report {counts['elsewhere']}, nowhere {nowhere}; {counts['open']} open, no resolved time in "
+        f"the sentence {counts['rightly open']}; "
+        f"{spent / max(1, counts['characters']) * 1.5e6:.2f} ms per 1,500 characters"
     )
 
 

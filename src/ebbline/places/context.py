@@ -10,24 +10,15 @@ from ebbline.places.lexicon import Lexicon
 from ebbline.places.mentions import Unit
 
 BEARINGS = {
-    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
+    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
+    "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
 }  # fmt: skip
-_KM = {
-    "km": 1.0,
-    "kms": 1.0,
-    "kilometre": 1.0,
-    "kilometres": 1.0,
-    "kilometer": 1.0,
-    "kilometers": 1.0,
+_KM = {"km": 1.0, "kms": 1.0, "kilometre": 1.0, "kilometres": 1.0, "kilometer": 1.0, "kilometers": 1.0} | {
     "mile": 1.609,
     "miles": 1.609,
     "mi": 1.609,
 }
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?$")
-_FILLERS = frozenset(
-    "international military air gas oil border refugee displacement main eastern western northern southern central old new regional general "
-    "provincial national civil idp detention university teaching state power phosphate coke nuclear".split()
-)
 FACILITIES = frozenset(("airport", "base", "dam", "field", "camp", "crossing", "prison", "port", "site", "road"))
 
 
@@ -100,7 +91,7 @@ def _feature_after(after: list[Unit], last: int, words: Lexicon) -> tuple[str | 
         kind = words.features.get(unit.folded)
         if kind and not (unit.folded in ("oil", "gas") and i + 1 < len(after)):
             return kind, last + i + 1, part
-        if unit.folded not in _FILLERS and unit.folded not in words.directions and kind is None:
+        if unit.folded not in words.fillers and unit.folded not in words.directions and kind is None:
             return None, None, False
     return None, None, part
 
@@ -170,9 +161,7 @@ def _person(
     """A title or a capitalised word before, a surname after, a verb of saying."""
     score = 0.0
     if lead is not None and not lead.glued:
-        if lead.folded in words.titles:
-            score = 1.0
-        elif lead.capital and len(lead.text) == 1:
+        if lead.folded in words.titles or (lead.capital and len(lead.text) == 1):
             score = 1.0
         elif lead.capital and not _neutral(lead, words):
             score = 0.9 if lead.folded in words.given_names else 0.6
@@ -195,7 +184,7 @@ def _neutral(unit: Unit, words: Lexicon) -> bool:
         or folded in words.peoples
         or folded in words.countries
         or folded in words.not_places
-        or folded in _FILLERS
+        or folded in words.fillers
         or (folded in words.ordinary and folded not in words.given_names)
         or not unit.text[0].isalpha()
     )

@@ -17,19 +17,22 @@ from ebbline.places.mentions import Unit, longest, starts_name, units_of
 from ebbline.places.names import ARTICLES, fold, neighbours, skeleton
 from ebbline.records import ClaimPlace, Document, PlacePrecision, Span
 
-THRESHOLD = 0.60
+THRESHOLD = 0.55
 """Least score of a place that is told; swept 0.50-0.75 on the train and synthetic reports."""
 
 _SETTLED = frozenset(("city", "town", "village", "suburb"))
 _LIKE = {
     "city": _SETTLED, "town": _SETTLED, "village": _SETTLED, "suburb": _SETTLED | {"area"},
     "region": frozenset(("region",)), "district": frozenset(("district", "subdistrict", "region")),
-    "mountain": frozenset(("mountain", "area")), "water": frozenset(("water", "area")), "area": frozenset(("area", "region", "district")),
-    "base": frozenset(("base", "airport")), "airport": frozenset(("airport", "base")), "camp": frozenset(("camp", "suburb", "base")),
+    "mountain": frozenset(("mountain", "area")), "water": frozenset(("water", "area")),
+    "area": frozenset(("area", "region", "district")),
+    "base": frozenset(("base", "airport")), "airport": frozenset(("airport", "base")),
+    "camp": frozenset(("camp", "suburb", "base")),
 }  # fmt: skip
 _PART_RADIUS_M, _NEAR_RADIUS_M = 30_000, 15_000
 _SLIP_FLOOR, _BONES_FLOOR = 0.86, 0.72
 _FOREIGN = 0.12
+_THEATRE = 0.25
 _DIVISIONS = frozenset(("region", "district", "subdistrict"))
 _FOCUS_FLOOR = 0.3
 """Countries with less weight are not searched for romanisations and misspellings."""
@@ -166,6 +169,8 @@ def _excluded(units: Sequence[Unit], at: int, end: int, key: str, words: Lexicon
         return False
     if key in words.countries:
         return text.upper() != text and len(key) <= 3
+    if key in ARTICLES and end < len(units) and units[end].capital and not units[end].broken:
+        return not units[end].glued
     if key in words.not_places or key in words.peoples or len(key) < 3 or not key[0].isalpha():
         return True
     if units[at].glued and at and units[at - 1].folded not in ARTICLES and not units[at].capital:
@@ -209,7 +214,7 @@ def _romanised(
     words: Lexicon,
     focus: Focus,
 ) -> list[_Spot]:
-    """Spellings the gazetteer does not hold, as names of the countries in focus that sound alike; and unknown places."""
+    """Spellings the gazetteer does not hold, as like-sounding names of the countries in focus; and unknown places."""
     countries = tuple(c for c in focus.foremost(4, _FOCUS_FLOOR) if c in words.romanised)[:3]
     out: list[_Spot] = []
     done: tuple[int, int] = (-1, -1)
@@ -391,6 +396,8 @@ def _best(
         weight = focus.weight(country, spot.key) if country else 0.7
         if country in OUTSIDERS and kind in _SETTLED and gazetteer.population_of(number) < 100_000:
             weight *= 0.4
+        if country in words.theatres and spot.match == 1.0:
+            weight = max(weight, _THEATRE)
         if weight < _FOREIGN and not _known_abroad(spot, gazetteer.population_of(number), kind):
             continue
         score = base + 0.40 * weight + 0.20 * prior_of(gazetteer, number) + _kind_fit(spot, kind)
@@ -427,7 +434,7 @@ def _form(spot: _Spot, words: Lexicon) -> float:
         score -= 0.6
     if spot.last == spot.first + 1:
         if spot.key in words.ordinary:
-            score -= 0.30 if context.cue == 1.0 and not spot.opens else 0.5
+            score -= 0.20 if context.cue == 1.0 and not spot.opens else 0.5
         elif spot.key in words.given_names:
             score -= 0.3
     elif all(word in words.ordinary or word in words.not_places for word in spot.key.split(" ")):
@@ -480,13 +487,14 @@ def _metonym(spot: _Spot, place: Place, words: Lexicon) -> bool:
 
 
 _DATELINE = re.compile(
-    r"[A-Z][^\W\d_]{2,}[^\n]{0,90}?(?:\([^)\n]{2,40}\)[ \u00a0]*(?:[-–—]{1,2}|:)|[ \u00a0][-–—]{1,2}[ \u00a0]|[ \u00a0]?—[ \u00a0]?)"
+    r"[A-Z][^\W\d_]{2,}[^\n]{0,90}?"
+    r"(?:\([^)\n]{2,40}\)[ \u00a0]*(?:[-–—]{1,2}|:)|[ \u00a0][-–—]{1,2}[ \u00a0]|[ \u00a0]?—[ \u00a0]?)"
 )
 _DATELINE_SENTENCES = 3
 
 
 def _dateline_end(document: Document) -> int:
-    """End of an agency's dateline (`HERAT, Afghanistan (Wire) - `): where the report was written, not where it happened."""
+    """End of an agency's dateline (`HERAT, Afghanistan (Wire) - `): where it was written, not where it happened."""
     for sentence in document.sentences[:_DATELINE_SENTENCES]:
         match = _DATELINE.match(document.report.text, sentence.span.start, sentence.span.end)
         if match and match.group()[:3].isupper():

@@ -25,6 +25,8 @@ class Lexicon:
     features: dict[str, str]
     """Feature word to the kind of place it asks for."""
     directions: frozenset[str]
+    fillers: frozenset[str]
+    """Words between a name and its feature word: the `international` of Kabul international airport."""
     part_words: frozenset[str]
     near_words: frozenset[str]
     cues: frozenset[str]
@@ -45,6 +47,8 @@ class Lexicon:
     """Country code and folded name of each seat of government."""
     romanised: frozenset[str]
     """Codes of countries whose names reach English by romanisation, so that spellings vary."""
+    theatres: frozenset[str]
+    """Codes of countries at war since 2011."""
     focus: dict[str, tuple[str, float]]
     """Folded words that point to a country, with a weight."""
     focus_heads: frozenset[str]
@@ -85,6 +89,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         features=features,
         directions=_folded(around["directions"]),
+        fillers=_folded(around["fillers"]) | _folded(around["directions"]),
         part_words=_folded(around["part_words"]),
         near_words=_folded(around["near_words"]),
         cues=_folded(around["cues"]),
@@ -100,6 +105,7 @@ def lexicon() -> Lexicon:
         peoples=peoples,
         capitals=frozenset(capitals) | {("US", "washington"), ("UA", "kiev"), ("KZ", "astana"), ("RU", "kremlin")},
         romanised=frozenset(words["scripts"]["romanised"]),
+        theatres=frozenset(words["scripts"]["theatres"]),
         focus=focus,
         focus_heads=frozenset(name.split(" ")[0] for name in focus),
     )

@@ -11,17 +11,19 @@ from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
-        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a",
-        "ŋ": "n", "ħ": "h", "'": "", "’": "", "‘": "", "`": "", "ʿ": "", "ʾ": "", "ʼ": "", "ʻ": "", "´": "", "′": "",
+        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe",
+        "ə": "a", "ŋ": "n", "ħ": "h", "'": "", "’": "", "‘": "", "`": "",
+        "ʿ": "", "ʾ": "", "ʼ": "", "ʻ": "", "´": "", "′": "",
         "-": " ", "‐": " ", "‑": " ", "–": " ", "—": " ", "_": " ", "/": " ", "\u00a0": " ", ".": " ", ",": " ",
         "(": " ", ")": " ", "“": " ", "”": " ", '"': " ",
     }
 )  # fmt: skip
 _SPACES = re.compile(r"\s+")
 
-ARTICLES = frozenset(
-    "al el ul il as es us ash esh ad ed ud adh at et ath an en un ar er ur az ez uz the".split()  # noqa: SIM905
-)
+ARTICLES = frozenset((
+    "al", "el", "ul", "il", "as", "es", "us", "ash", "esh", "ad", "ed", "ud", "adh", "at", "et", "ath",
+    "an", "en", "un", "ar", "er", "ur", "az", "ez", "uz", "the",
+))  # fmt: skip
 """The Arabic article in its assimilated romanisations; dropped from skeletons."""
 
 _DIGRAPHS = (
@@ -72,7 +74,7 @@ _WEAK = "hnrlwtm"
 
 
 def neighbours(bones: str) -> tuple[str, ...]:
-    """Skeletons one slip away: a letter lost or doubled with another, two exchanged, a near sound, a weak one gained."""
+    """Skeletons one slip away: a letter lost, two exchanged, one for a near sound, a weak one gained."""
     out: dict[str, None] = {}
     for i in range(len(bones)):
         if len(bones) > 3:

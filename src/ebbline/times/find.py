@@ -23,7 +23,7 @@ class TimeMention:
 
 
 def find_times(document: Document) -> tuple[TimeMention, ...]:
-    """Times the document tells, in order; relative words are counted from the report's date, which is never borrowed."""
+    """Times the document tells, in order; relative words count from the report's date, never borrowed."""
     text = document.report.text
     found: list[Expression] = []
     for sentence in document.sentences:
@@ -40,7 +40,10 @@ def find_times(document: Document) -> tuple[TimeMention, ...]:
     return tuple(mention for e, mention in mentions if e.end > dateline)
 
 
-_DATELINE = re.compile(r"[^\W\d_]{3,}[^\n]{0,90}?(?:\([^)\n]{2,40}\)[ \u00a0]*(?:[-–—]{1,2}|:)|[ \u00a0][-–—]{1,2}[ \u00a0]|[ \u00a0]?—[ \u00a0]?)")
+_DATELINE = re.compile(
+    r"[^\W\d_]{3,}[^\n]{0,90}?"
+    r"(?:\([^)\n]{2,40}\)[ \u00a0]*(?:[-–—]{1,2}|:)|[ \u00a0][-–—]{1,2}[ \u00a0]|[ \u00a0]?—[ \u00a0]?)"
+)
 _DATELINE_SENTENCES = 3
 
 

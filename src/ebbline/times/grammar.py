@@ -56,6 +56,7 @@ class Words:
     after_year: frozenset[str]
     counted: frozenset[str]
     may_leads: frozenset[str]
+    spoken: frozenset[str]
     holidays: dict[str, tuple[int, int]]
 
 
@@ -94,10 +95,14 @@ _DASH = r"[ \u00a0]*[-–—/][ \u00a0]*"
 _TO = rf"(?:{_DASH}|{_S}(?:to|and|or|until|till|through){_S}(?:the{_S})?)"
 _LEAD_DAY = rf"(?:(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?),?{_S}(?:the{_S})?)?"
 _PART = (
-    r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Mm]iddle|[Bb]eginning|[Ss]tart|[Ee]nd|(?:first|opening|last|closing|final) (?:days|weeks?|half))"
+    r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Mm]iddle|[Bb]eginning|[Ss]tart|[Ee]nd"
+    r"|(?:first|opening|last|closing|final) (?:days|weeks?|half))"
     rf"(?:{_S}(?:in|of)(?:{_S}the{_S}month{_S}of)?{_S}|{_S}|[-‐])"
 )
-_OF_YEAR = rf"(?:,?{_S}(?:of{_S}|in{_S})?\(?(?P<year>{_YEAR})(?!\w)|,?{_S}(?:of{_S})?(?P<which>last|this|that|the same|the previous|the following){_S}year\b)?"
+_OF_YEAR = (
+    rf"(?:,?{_S}(?:of{_S}|in{_S})?\(?(?P<year>{_YEAR})(?!\w)"
+    rf"|,?{_S}(?:of{_S})?(?P<which>last|this|that|the same|the previous|the following){_S}year\b)?"
+)
 _SINCE = rf"(?:(?P<since>[Ss]ince|[Ee]ver since){_S}(?:the{_S})?)?"
 
 _Builder = Callable[[re.Match[str]], Expression | None]
@@ -120,28 +125,34 @@ _MONTH_DAY = _find(
     rf"(?:{_TO}(?P<day2>{_DAY})(?!\w|[.,:]\d|%))?{_OF_YEAR}(?!\w)"
 )
 _MONTHS = _find(
-    rf"\b(?P<month>{_MONTH})(?:{_OF_YEAR.replace('P<year>', 'P<year1>').replace('P<which>', 'P<which1>')}){_TO}(?P<month2>{_MONTH}){_OF_YEAR}(?!\w)"
+    rf"\b(?P<month>{_MONTH})(?:{_OF_YEAR.replace('P<year>', 'P<year1>').replace('P<which>', 'P<which1>')})"
+    rf"{_TO}(?P<month2>{_MONTH}){_OF_YEAR}(?!\w)"
 )
 _ONE_MONTH = _find(
-    rf"\b{_SINCE}(?:{_PART}|(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Tt]hat){_S})?(?P<month>{_MONTH})(?P<of>{_OF_YEAR})(?!\w)"
+    rf"\b{_SINCE}(?:{_PART}|(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Tt]hat){_S})?"
+    rf"(?P<month>{_MONTH})(?P<of>{_OF_YEAR})(?!\w)"
 )
 _SEASONS = _find(
-    rf"\b{_SINCE}(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)(?:{_S}|-))?(?:(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Tt]hat){_S})?"
+    rf"\b{_SINCE}(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)(?:{_S}|-))?"
+    rf"(?:(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Tt]hat){_S})?"
     rf"(?P<season>{_SEASON})(?:(?:{_S}of)?{_S}(?P<year>{_YEAR}))?(?!\w)"
 )
 _YEARS = _find(rf"(?<![\d,.$€£])(?P<year>{_YEAR})(?:{_TO})(?P<year2>{_YEAR}|\d\d)(?!\w|[,.]\d|{_DASH}\d)")
 _ONE_YEAR = _find(rf"(?<![\d,.$€£/-]){_SINCE}(?:{_PART})?(?P<year>{_YEAR})(?!\w|[,.:]\d|[-–/]\d|%)")
 _WEEKDAYS = _find(
-    rf"\b{_SINCE}(?:(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming|[Pp]revious|[Ee]very|[Ee]ach){_S})?(?P<weekday>{_WEEKDAY})"
+    rf"\b{_SINCE}(?:(?P<lead>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming|[Pp]revious|[Ee]very|[Ee]ach){_S})?"
+    rf"(?P<weekday>{_WEEKDAY})"
     rf"(?:{_S}(?:morning|afternoon|evening|night|noon)\b)?(?!\w)(?P<later>{_S}(?:last|this|next){_S}week\b)?"
 )
 _NAMED = _find(
-    r"\b(?P<named>the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|overnight|last night|this (?:morning|afternoon|evening))"
+    r"\b(?P<named>the day before yesterday|the day after tomorrow|"
+    r"yesterday|today|tonight|tomorrow|overnight|last night|this (?:morning|afternoon|evening))"
     r"(?:[ \u00a0](?:morning|afternoon|evening|night))?\b",
     re.IGNORECASE,
 )
 _LAST_UNIT = _find(
-    rf"\b(?:earlier{_S}|later{_S}|since{_S})?(?P<lead>last|this|next|past|previous|coming|current|the same|that|the following){_S}"
+    rf"\b(?:earlier{_S}|later{_S}|since{_S})?"
+    rf"(?P<lead>last|this|next|past|previous|coming|current|the same|that|the following){_S}"
     r"(?P<unit>week|month|year|decade|weekend|fortnight)\b(?!-|['’]s)",
     re.IGNORECASE,
 )
@@ -156,15 +167,18 @@ _SHIFT = _find(
     re.IGNORECASE,
 )
 _DAY_ALONE = _find(
-    rf"\b(?:on|of|dated|until|by|since|{_WEEKDAY}){_S}(?P<day>the{_S}(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!{_S}(?:[A-Z]|day|night|time|anniversary|floor|attack|death)|\w|-)"
+    rf"\b(?:on|of|dated|until|by|since|{_WEEKDAY}){_S}(?P<day>the{_S}(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))"
+    rf"(?!{_S}(?:[A-Z]|day|night|time|anniversary|floor|attack|death)|\w|-)"
     rf"(?P<which>{_S}of{_S}(?:last|this|that){_S}month)?"
 )
 _HOLIDAY = _find(r"\b(?:New Year['’]s (?:Eve|Day)|Christmas (?:Eve|Day))\b")
 _SHORT = _find(
-    r"\b(?:of|on|dated)[ \u00a0](?P<day>3[01]|[12]\d|0?[1-9])[/.](?P<month>1[0-2]|0?[1-9])(?![\d/.]\d|\d|[ \u00a0]*(?:per|of|%))"
+    r"\b(?:of|on|dated)[ \u00a0](?P<day>3[01]|[12]\d|0?[1-9])[/.](?P<month>1[0-2]|0?[1-9])"
+    r"(?![\d/.]\d|\d|[ \u00a0]*(?:per|of|%))"
 )
 _SPAN = _find(
-    rf"\b(?:the{_S})?(?P<lead>past|last|previous|recent){_S}(?:(?P<number>{_NUMBER}){_S})?(?P<unit>days|nights|weeks|months|years|hours)\b",
+    rf"\b(?:the{_S})?(?P<lead>past|last|previous|recent){_S}(?:(?P<number>{_NUMBER}){_S})?"
+    r"(?P<unit>days|nights|weeks|months|years|hours)\b",
     re.IGNORECASE,
 )
 _START = _find(
@@ -208,6 +222,10 @@ def _month(text: str) -> int:
 
 def _digits(text: str) -> int:
     return int(re.sub(r"\D", "", text))
+
+
+def _year(text: str | None) -> int | None:
+    return int(text) if text else None
 
 
 def _part(text: str | None) -> str | None:
@@ -296,7 +314,7 @@ def _one_month(m: re.Match[str]) -> Expression | None:
     if alone and m["month"].isupper():
         return None
     return Expression(
-        m.start(), m.end(), "month", month=_month(m["month"]), year=int(m["year"]) if m["year"] else None, part=_part(m["part"]),
+        m.start(), m.end(), "month", month=_month(m["month"]), year=_year(m["year"]), part=_part(m["part"]),
         which=(m["lead"] or "").lower() or _year_words(m["which"]), since=bool(m["since"]),
     )  # fmt: skip
 
@@ -312,7 +330,7 @@ def _season(m: re.Match[str]) -> Expression | None:
     if m["season"].lower() == "fall" and m["lead"] and not m["year"] and m["lead"].lower() in ("this", "that", "next"):
         return None
     return Expression(
-        m.start(), m.end(), "season", season=words().seasons[m["season"].lower()], year=int(m["year"]) if m["year"] else None,
+        m.start(), m.end(), "season", season=words().seasons[m["season"].lower()], year=_year(m["year"]),
         which=(m["lead"] or "").lower() or None, since=bool(m["since"]),
     )  # fmt: skip
 
@@ -339,7 +357,7 @@ def _one_year(m: re.Match[str]) -> Expression | None:
 
 def _weekday(m: re.Match[str]) -> Expression | None:
     lead = (m["lead"] or "").lower()
-    if lead in ("every", "each") or m["since"] is None and _before(m) in ("every", "each"):
+    if lead in ("every", "each") or (m["since"] is None and _before(m) in ("every", "each")):
         return None
     if not lead and _AHEAD.search(m.string, max(0, m.start() - 70), m.start()):
         lead = "next"
@@ -477,12 +495,12 @@ _RULES: tuple[tuple[int, re.Pattern[str], _Builder], ...] = (
 def _flags() -> dict[str, int]:
     table = words()
     out = (
-        {name: _MONTHLY for name in table.months}
-        | {name: _WEEKLY for name in table.weekdays}
-        | {name: _SEASONAL for name in table.seasons}
+        dict.fromkeys(table.months, _MONTHLY)
+        | dict.fromkeys(table.weekdays, _WEEKLY)
+        | dict.fromkeys(table.seasons, _SEASONAL)
     )
-    spoken = "yesterday today tonight tomorrow overnight night nights morning afternoon evening day days week weeks month months year years decade hours hour weekend decades fortnight fortnights eve christmas"
-    return out | {name: _SPOKEN for name in spoken.split()} | {"/": _FIGURES}
+    spoken = words().spoken
+    return out | dict.fromkeys(spoken, _SPOKEN) | {"/": _FIGURES}
 
 
 def flags_of(token: str) -> int:

@@ -48,9 +48,7 @@ class Resolver:
             meaning is not None
             and e.kind in ("date", "day", "weekday", "named", "same", "shift")
             and meaning.precision == "day"
-        ):
-            self._last = meaning.interval
-        elif meaning is not None and e.kind == "month" and e.year:
+        ) or (meaning is not None and e.kind == "month" and e.year):
             self._last = meaning.interval
         if meaning is not None and e.since:
             return self._until_published(meaning)
@@ -102,7 +100,8 @@ class Resolver:
         return Meaning(interval, calendar.fineness(interval, precision))
 
     def _date(self, e: Expression) -> DateInterval | None:
-        assert e.day and e.month
+        assert e.day
+        assert e.month
         day, month = e.day, e.month
         if e.year:
             plain = calendar.day(e.year, month, day)
