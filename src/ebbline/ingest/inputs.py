@@ -59,6 +59,7 @@ def _address(url: str, context: Context) -> Iterator[Ingested | InputError]:
             origin=url,
             fetched_at=fetched.fetched_at,
             media_type=fetched.media_type,
+            charset=fetched.charset,
             url=fetched.final_url,
         ),
         context,

@@ -179,3 +179,14 @@ def test_a_fetched_document_is_read_by_its_declared_type(clock):
     (found,) = ingest(["https://a.example/f?id=3"], IngestOptions(), clock=clock, fetcher=Fetches())
     assert found.report.pages
     assert found.report.name == "https://a.example/f?id=3"
+
+
+def test_the_charset_a_server_declares_is_used(clock):
+    words = "Местные жители сообщили, что отряды вошли в посёлок."
+
+    class Fetches:
+        def fetch(self, url):
+            return Fetched(url, url, "text/html", f"<p>{words}</p>".encode("koi8-r"), clock(), "koi8-r")
+
+    (found,) = ingest(["https://a.example/x"], IngestOptions(), clock=clock, fetcher=Fetches())
+    assert found.report.text == words
