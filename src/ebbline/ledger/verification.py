@@ -73,7 +73,11 @@ def _schema(db: sqlite3.Connection) -> Iterator[Damage]:
             yield Damage("file", f"{kind} {name}", what)
 
 
-_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
+# The search's inner tables are left to its own check: versions of SQLite may word them differently.
+_SCHEMA = """
+SELECT type, name, sql FROM sqlite_master
+WHERE name NOT LIKE '%\\_search\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite_stat%'
+"""
 
 
 def _search(db: sqlite3.Connection) -> Iterator[Damage]:

@@ -150,7 +150,8 @@ def test_two_make_the_same_ledger_at_once(samples: ModuleType, tmp_path: Path) -
     for process in running:
         _, err = process.communicate(timeout=60)
         assert process.returncode == 0, err
-    assert samples.open_store(tmp_path / "new.db").counts()["reports"] == 1
+    with samples.open_store(tmp_path / "new.db") as store:
+        assert store.counts()["reports"] == 1
 
 
 def test_migrations_are_cut_into_whole_statements() -> None:
