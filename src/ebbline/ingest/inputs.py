@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -53,17 +54,19 @@ def _address(url: str, context: Context) -> Iterator[Ingested | InputError]:
     except InputError as error:
         yield error
         return
-    yield from read_source(
-        Source.of_bytes(
-            fetched.data,
-            origin=url,
-            fetched_at=fetched.fetched_at,
-            media_type=fetched.media_type,
-            charset=fetched.charset,
-            url=fetched.final_url,
-        ),
-        context,
+    source = Source.of_bytes(
+        fetched.data,
+        origin=url,
+        fetched_at=fetched.fetched_at,
+        media_type=fetched.media_type,
+        charset=fetched.charset,
+        url=fetched.final_url,
     )
+    notes = fetched.notes
+    for item in read_source(source, context):
+        # What happened on the way is said once, with the first thing that came of it.
+        yield replace(item, notes=notes + item.notes) if isinstance(item, Ingested) and notes else item
+        notes = ()
 
 
 # --- files ----------------------------------------------------------------------------------------------------------
@@ -92,8 +95,14 @@ def _folder(path: Path) -> Iterator[Path | InputError]:
         return
     for entry in entries:
         # A link to a folder may lead back up: links are followed to files only.
-        if not entry.name.startswith(".") and not (entry.is_symlink() and entry.is_dir()):
+        leads_away = entry.is_symlink() and entry.is_dir()
+        if not entry.name.startswith(".") and not leads_away and not _tells_of_the_folder(entry):
             yield from _files(entry)
+
+
+def _tells_of_the_folder(entry: Path) -> bool:
+    """Whether a file is, by its name, about the folder it lies in rather than a report; named outright, it is read."""
+    return entry.is_file() and entry.stem.casefold() in ("readme", "license", "licence", "notice", "copying")
 
 
 def _unreachable(path: Path, error: OSError | ValueError) -> InputError:

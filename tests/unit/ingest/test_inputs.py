@@ -150,3 +150,12 @@ def test_reports_come_one_at_a_time(tmp_path: Path, clock: Callable[[], dt.datet
     assert isinstance(first, Ingested)
     assert first.report is not None
     assert first.report.name == "a"
+
+
+def test_a_readme_in_a_folder_is_no_report_unless_named(read, tmp_path):
+    files = {"a.txt": "Fighters entered the town.", "README.md": "About these reports."}
+    assert origins(read(files)) == ["a.txt"]
+    named = tmp_path / "README.md"
+    named.write_text("About these reports.", "utf-8")
+    found = list(ingest([str(named)], IngestOptions(), clock=lambda: NOW))
+    assert [item.report.name for item in found] == ["README.md"]
