@@ -212,3 +212,13 @@ def test_ten_thousand_claims_open_quickly(opened: Any, tmp_path: Path) -> None:
     assert timing < 3000
     assert shown(page) == 10_000
     assert page.locator("#list > li").count() < 200
+
+
+def test_the_command_writes_the_page_or_says_why_not(ebbline: Any, demo_ledger: Path, tmp_path: Path) -> None:
+    done = ebbline("picture", "--ledger", demo_ledger, "--output", tmp_path / "p.html", "--title", "A <title>")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "<h1>A &lt;title&gt;</h1>" in (tmp_path / "p.html").read_text("utf-8")
+    failed = ebbline("picture", "--ledger", demo_ledger, "--output", tmp_path / "none" / "p.html")
+    assert failed.returncode == 2
+    assert failed.stderr.count("\n") == 1
+    assert "--output" in failed.stderr

@@ -20,6 +20,8 @@ AROUND = 0.7
 """How much is drawn beyond each edge, as a share of the window, so that panning does not run into nothing."""
 TOUCHING = 0.85
 """Points nearer than this share of their two radii are one mark until one zooms in."""
+WIDEST = 0.25
+"""A ring of a radius larger than this share of the window says nothing on a map: it is listed beside it."""
 LEAST_RADIUS, LARGEST_RADIUS, USUAL_GROWTH = 4.5, 24.0, 2.5
 LETTER = 5.9
 """Units a letter of a place name is wide, on the average."""
@@ -37,7 +39,8 @@ class Placed:
     """Of a ring, in units; 0 for points."""
     outline: str
     """Path data of an area."""
-    outside: bool
+    beside: str
+    """Why the map does not show it (`unresolved`, `country`, `outside`, `wide`); empty: it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +108,20 @@ def draw_map(rows: Sequence[Row], spots: Sequence[Spot], where: Sequence[tuple[i
 
 def _placed(index: int, spot: Spot, frame: Frame, drawn: Box, base: BaseMap, outside: bool) -> Placed:
     if spot.lat is None or spot.lon is None:
-        return Placed(spot, index, 0, 0, 0, "", False)
+        return Placed(spot, index, 0, 0, 0, "", spot.kind)
     x, y = frame.at(spot.lon, spot.lat)
     radius = frame.units(spot.radius_m, spot.lat) if spot.kind == "ring" else 0.0
+    beside = "outside" if outside else "wide" if radius > WIDEST * frame.width else ""
     outline = base.outline(spot.province, frame, drawn, DETAIL) if spot.province and not outside else ""
-    return Placed(spot, index, round(x, 1), round(y, 1), round(radius, 1), outline, outside)
+    return Placed(spot, index, round(x, 1), round(y, 1), round(radius, 1), outline, beside)
 
 
 def _marks(
     placed: Sequence[Placed], at: Sequence[Sequence[Row]], style: Style, frame: Frame, growth: float
 ) -> Iterable[Mark]:
     taken: list[Box] = []
-    wide = [place for place in placed if place.spot.kind in ("area", "ring") and not place.outside]
-    points = _merged([place for place in placed if place.spot.kind == "point" and not place.outside], at, growth)
+    wide = [place for place in placed if place.spot.kind in ("area", "ring") and not place.beside]
+    points = _merged([place for place in placed if place.spot.kind == "point" and not place.beside], at, growth)
     discs = [
         (group, sorted({id(row): row for p in group for row in at[p.index]}.values(), key=_order)) for group in points
     ]

@@ -131,12 +131,7 @@ def _page(
 def _counts(store: Source, gathered: Gathered) -> Counts:
     reports = list(store.reports())
     told = Counter[str](row.claim.kind for row in gathered.rows)
-    speakers = {
-        (who.name or who.affiliation or who.role, who.anonymous)
-        for who in (row.claim.said_by for row in gathered.rows)
-        if who is not None
-    }
-    left = Counter(what for what, _ in {(item.what, item.mention) for _, item in store.left_open()})
+    left = Counter(what for _, what, _ in {(report, item.what, item.mention) for report, item in store.left_open()})
     return Counts(
         reports=len(reports),
         copied_stories=sum(len(copies) > 1 for copies in store.stories().values()),
@@ -145,8 +140,8 @@ def _counts(store: Source, gathered: Gathered) -> Counts:
         unread=sum(report.unread is not None for report in reports),
         claims=len(gathered.rows),
         kinds={kind: told[kind] for kind in KINDS},
-        speakers=len(speakers),
-        anonymous=sum(anonymous for _, anonymous in speakers),
+        speakers=len(gathered.voices),
+        anonymous=sum(anonymous for _, anonymous in gathered.voices),
         left_open=dict(sorted(left.items())),
         undated_claims=sum(row.claim.time is None for row in gathered.rows),
         placeless=sum(not row.claim.places for row in gathered.rows),
@@ -156,11 +151,10 @@ def _counts(store: Source, gathered: Gathered) -> Counts:
 def _beside(drawing: Drawing, where: Sequence[tuple[int, ...]]) -> dict[str, list[Beside]]:
     """Places with claims that the map does not show, by the reason."""
     claims = Counter(index for row in where for index in row)
-    found: dict[str, list[Beside]] = {"unresolved": [], "country": [], "outside": []}
+    found: dict[str, list[Beside]] = {"unresolved": [], "country": [], "wide": [], "outside": []}
     for place in drawing.placed:
-        reason = "outside" if place.outside else place.spot.kind
-        if reason in found:
-            found[reason].append(Beside(place_words(place.spot), place.index, claims[place.index]))
+        if place.beside:
+            found[place.beside].append(Beside(place_words(place.spot), place.index, claims[place.index]))
     return found
 
 
@@ -276,10 +270,10 @@ def _km_per_unit(page: Page) -> float:
 
 def _spot_data(place: glyphs.Placed) -> dict[str, Any]:
     spot = place.spot
-    data: dict[str, Any] = {"k": "outside" if place.outside else spot.kind, "n": spot.name, "w": place_words(spot)}
-    if spot.kind in ("point", "ring", "area") and not place.outside:
+    data: dict[str, Any] = {"k": place.beside or spot.kind, "n": spot.name, "w": place_words(spot)}
+    if not place.beside:
         data |= {"x": place.x, "y": place.y, "r": place.radius}
-    if spot.kind == "ring":
+    if spot.kind == "ring" and not place.beside:
         data |= {"m": spot.radius_m, "as": spot.assumed}
     if place.outline:
         data["d"] = place.outline

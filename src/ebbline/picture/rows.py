@@ -85,6 +85,8 @@ class Gathered:
     """Most claimed first."""
     alike: list[tuple[int, int]]
     """Of claims coded alike: independent stories, reports."""
+    voices: frozenset[tuple[str, bool]] = field(repr=False)
+    """Who speaks, and whether anonymously, before names are masked: for counting, never for showing."""
     story_of: dict[str, str] = field(repr=False)
 
     @property
@@ -108,8 +110,15 @@ def gather(source: Source, mask: Masking, style: Style) -> Gathered:
         builder.actors.values,
         builder.holders,
         builder.alike,
+        frozenset(_voices(originals)),
         story_of,
     )
+
+
+def _voices(claims: Iterable[Claim]) -> Iterable[tuple[str, bool]]:
+    for who in (claim.said_by for claim in claims):
+        if who is not None:
+            yield who.name or who.affiliation or who.role, who.anonymous
 
 
 class _Builder:

@@ -161,8 +161,11 @@ def test_private_names_are_nowhere_and_the_evidence_is_still_marked() -> None:
     speaker = Speaker("Tamim Orlo", "activist")
     claim = made_up.event(report, "Orlo, an activist, said the brigade left", said_by=speaker)
     person = Person("Tamim Orlo", (Span(0, 10), Span(57, 61), Span(83, 93)), "activist")
-    mask = Mask.of([(report.report_id, person)])
-    page = page_of(made_up.store_of([report], [claim]), mask)
+    other = made_up.event(report, "agreed", said_by=Speaker("Nura Beld", "activist"))
+    people = [(report.report_id, person), (report.report_id, Person("Nura Beld", (), "activist"))]
+    page = page_of(made_up.store_of([report], [claim, other]), Mask.of(people))
+    assert "by 2 speakers" in " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert "beld" not in page.casefold()
     assert "orlo" not in page.casefold()
     assert "shown by their role" in page
     assert "<mark>" in page
@@ -188,12 +191,16 @@ def test_places_the_map_cannot_show_are_listed_with_their_counts() -> None:
     ]
     lost = made_up.event(report, "Four came", places=(ClaimPlace("Qnitry", "Qnitry"),))
     wide = made_up.event(report, "Five came", places=(ClaimPlace("Syria", "Syria", "x:sy", 35, 38, "country", "SY"),))
+    vague = made_up.event(
+        report, "Six", places=(ClaimPlace("Levant", "Levant", "x:l", 35, 38, "region", None, None, 0.9, 900_000),)
+    )
     far = made_up.event(report, "Six came", places=(ClaimPlace("Oslo", "Oslo", "x:o", 59.9, 10.7, "exact", "NO"),))
-    page = page_of(made_up.store_of([report], [*near, lost, wide, far]))
+    page = page_of(made_up.store_of([report], [*near, lost, wide, vague, far]))
     beside = re.sub(r"<[^>]+>", " ", page[page.index('id="beside"') : page.index('id="times"')])
     assert "Named, not resolved: Qnitry 1" in " ".join(beside.split())
     assert "Known only to a country: Syria 1" in " ".join(beside.split())
     assert "Far outside this window: Oslo 1" in " ".join(beside.split())
+    assert "Too wide an area to draw: Levant (region) 1" in " ".join(beside.split())
     kinds = {spot["n"]: spot["k"] for spot in data_of(page)["spots"]}
     assert kinds == {
         "Kobani": "point",
@@ -203,6 +210,7 @@ def test_places_the_map_cannot_show_are_listed_with_their_counts() -> None:
         "Qnitry": "unresolved",
         "Syria": "country",
         "Oslo": "outside",
+        "Levant": "wide",
     }
 
 
