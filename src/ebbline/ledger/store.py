@@ -99,10 +99,10 @@ class LedgerStore:
     def withdraw(self, report_id: str, why: str, by: str) -> Tombstone:
         """Destroys the report's bytes, text, claims, persons and words of search; leaves and returns a tombstone.
 
-        Reviews of its claims and judgements about them go too. Bytes that another report was read from stay, and so does
-        what notes of runs and the log say: they are not searched for the report's words. The file
-        is rewritten so that no word is left in it, which takes time and as much free space as the file. Asked again
-        for a withdrawn report, only the rewriting is repeated.
+        Reviews of its claims and judgements about them go too. Bytes that another report was read from stay, and what
+        the log and the notes of runs say: they are not searched for the report's words. The file is rewritten so that
+        no word is left in it, which takes time and as much free space as the file. Asked again for a withdrawn report,
+        only the rewriting is repeated.
 
         Raises LedgerError for an unknown report, and where the file could not be rewritten because another program
         was reading or the disk is full: the report is gone from every query then, but ask again to finish.
