@@ -465,6 +465,7 @@ def _mention(
     spot: _Spot, choice: _Choice, text: str, gazetteer: Gazetteer, words: Lexicon, dateline: int
 ) -> PlaceMention:
     number, score = choice
+    spot = replace(spot, span=_proper(spot.span, text, words))
     mention = spot.span.of(text)
     kind = "dateline" if spot.span.end <= dateline else ""
     if spot.country:
@@ -477,6 +478,14 @@ def _mention(
     if not kind and _metonym(spot, entry, words):
         kind = "metonym"
     return PlaceMention(spot.span, _located(entry, spot, mention, score), kind or entry.kind)
+
+
+def _proper(span: Span, text: str, words: Lexicon) -> Span:
+    """The name proper: `Odesa` of `Odesa region`."""
+    head, _, last = span.of(text).rpartition(" ")
+    if head and last.islower() and words.features.get(fold(last)) in ("region", "district", "city", "town", "village"):
+        return Span(span.start, span.start + len(head.rstrip()))
+    return span
 
 
 def _metonym(spot: _Spot, place: Place, words: Lexicon) -> bool:
