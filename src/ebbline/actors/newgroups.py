@@ -27,7 +27,7 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> 
         found = None
         if i not in firm:
             low = words.low[i]
-            if low in lists["heads"] and words.capital(i):
+            if words.capital(i) and (low in lists["heads"] or _names_itself(words, i, lists)):
                 found = _after_head(words, i, firm, lists)
             elif low in lists["tails"]:
                 found = _before_tail(words, i, firm, cover, lists)
@@ -56,6 +56,14 @@ def _group(words: Words, first: int, last: int) -> Group:
 def _tags(words: Words, first: int, last: int) -> frozenset[str]:
     tail = words.low[last - 1]
     return frozenset({"militia"} if tail in ("militia", "militias", "gang", "cartel") else {"rebel", "militia"})
+
+
+def _names_itself(words: Words, i: int, lists: Lists) -> bool:
+    """Whether a last word comes first: "Army of Dawn", "Front for the Coast"."""
+    if words.low[i] not in lists["tails"] or not words.joined(i + 1) or words.low[i + 1] not in ("of", "for"):
+        return False
+    j = i + 3 if words.low[i + 2 : i + 3] == ("the",) else i + 2
+    return words.joined(j) and words.capital(j) and not words.opens(i)
 
 
 def _after_head(words: Words, i: int, firm: set[int], lists: Lists) -> tuple[int, int] | None:

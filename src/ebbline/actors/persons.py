@@ -108,6 +108,8 @@ class _Search:
     taken: dict[int, ActorMention]
     home: str | None
     blocked: frozenset[int]
+    soft: frozenset[int]
+    """Blocked words that may still be a surname after a given name: places and nationalities."""
     found: list[_Named] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
@@ -115,9 +117,10 @@ class _Search:
 def find_persons(document: Document, registry: Registry, actors: Sequence[ActorMention]) -> tuple[Person, ...]:
     """Every person named, in order of first mention, each with all spans that name them anywhere in the text."""
     words = Words.of(document)
-    search = _Search(
-        words, registry, _people(), _taken(words, actors), _main_country(actors), _blocked(document, registry)
-    )
+    soft = _marked(document, registry, _SOFT_MARKS)
+    blocked = soft | _marked(document, registry, _FIRM_MARKS)
+    taken = _taken(words, actors)
+    search = _Search(words, registry, _people(), taken, _main_country(actors), blocked, soft)
     _find_listed(search)
     i = 0
     while i < len(words):
@@ -147,16 +150,14 @@ def _main_country(actors: Sequence[ActorMention]) -> str | None:
     return max(counts, key=lambda iso: (counts[iso], iso)) if counts else None
 
 
-_PLACE_MARKS = frozenset({"group", "state", "country", "seat", "demonym", "theatre"})
+_FIRM_MARKS = frozenset({"group", "state", "country"})
+_SOFT_MARKS = frozenset({"seat", "demonym", "theatre"})
 
 
-def _blocked(document: Document, registry: Registry) -> frozenset[int]:
+def _marked(document: Document, registry: Registry, kinds: frozenset[str]) -> frozenset[int]:
     """Words that belong to a known group, state or place."""
-    out: set[int] = set()
-    for mark in registry.marks(document):
-        if mark.kind in _PLACE_MARKS:
-            out.update(range(mark.first, mark.last))
-    return frozenset(out)
+    marks = (mark for mark in registry.marks(document) if mark.kind in kinds)
+    return frozenset(i for mark in marks for i in range(mark.first, mark.last))
 
 
 # --- listed public persons ---------------------------------------------------------------------------------
@@ -237,18 +238,30 @@ def _may_begin(search: _Search, i: int) -> bool:
     words = search.words
     if not words.capital(i) or words.raw[i].isdigit():
         return False
-    if words.low[i] in search.registry.words["kunya"]:
+    lists = search.registry.words
+    if words.low[i] in lists["kunya"]:
         return i + 1 < len(words) and words.joined(i + 1)
-    return i not in search.blocked
+    plain = words.low[i] in lists["nonames"] and _calling_at(search, i, len(words)) is None
+    return i not in search.blocked and not plain
 
 
 def _name_end(search: _Search, i: int) -> int:
     """The end of a run of capitalised words, small particles between them included."""
     words, particles = search.words, search.registry.words["particles"]
+    nonames = search.registry.words["nonames"]
     kunya = words.low[i] in search.registry.words["kunya"]
     j = i + 1
     while j < len(words) and j - i < 7 and _goes_on(words, j) and j not in search.used:
-        free = j not in search.blocked or kunya or words.low[j - 1] in particles
+        initial = len(words.raw[j]) == 1 and words.text[words.end[j] : words.end[j] + 1] == "."
+        if (
+            words.low[j] in nonames
+            and not initial
+            and words.low[j] not in particles
+            and _calling_at(search, j, len(words)) is None
+        ):
+            break
+        surname = j in search.soft and words.low[j - 1] in search.people.given and words.gap(j) == " "
+        free = j not in search.blocked or surname or kunya or words.low[j - 1] in particles
         if (words.capital(j) and free) or (
             words.low[j] in particles and _goes_on(words, j + 1) and words.capital(j + 1)
         ):
@@ -306,9 +319,13 @@ def _calling_at(search: _Search, i: int, last: int) -> Calling | None:
 def _calling_before(search: _Search, i: int) -> Calling | None:
     """The calling that ends right before word `i`: "an activist, Saad", "media activist Saad"."""
     words = search.words
-    if i == 0 or words.sentence[i - 1] != words.sentence[i] or words.gap(i) not in (" ", ", ", "\u00a0", " - ", ": "):
+    if (
+        i == 0
+        or words.sentence[i - 1] != words.sentence[i]
+        or words.gap(i) not in (" ", ", ", "\u00a0", " - ", ": ", ". ")
+    ):
         return None
-    if words.gap(i) == ": " and not words.opens(i - 1):
+    if (words.gap(i) == ": " and not words.opens(i - 1)) or (words.gap(i) == ". " and len(words.raw[i - 1]) > 5):
         return None
     best: Calling | None = None
     for back in range(1, 5):
@@ -324,7 +341,7 @@ def _calling_before(search: _Search, i: int) -> Calling | None:
 def _is_person(search: _Search, first: int, last: int, title: Calling | None) -> bool:
     words, lists = search.words, search.registry.words
     low = words.low[first:last]
-    if any(word in lists["nonames"] and word not in lists["particles"] for word in low):
+    if any(len(word) > 1 and word in lists["nonames"] and word not in lists["particles"] for word in low):
         return False
     if low[-1] in lists["orgtails"] or any(word.isdigit() for word in words.raw[first:last]):
         return False
@@ -334,6 +351,8 @@ def _is_person(search: _Search, first: int, last: int, title: Calling | None) ->
         return False
     if title is not None:
         return True
+    if low[0] in lists["placeheads"] or (words.joined(last) and words.low[last] in lists["placetails"]):
+        return False
     return _looks_like_a_name(search, first, last)
 
 
@@ -345,26 +364,51 @@ def _shouting(words: Words, i: int) -> bool:
 def _looks_like_a_name(search: _Search, first: int, last: int) -> bool:
     words, lists, given = search.words, search.registry.words, search.people.given
     low = words.low[first:last]
+    core = [word for word in low if word not in lists["particles"]]
     placed = _placed(search, first)
     if low[0] in lists["kunya"] and len(low) > 1:
-        return not placed or len(low) > 2 or _speaks(search, first, last)
-    core = [word for word in low if word not in lists["particles"]]
+        return not placed or len(low) > 2
     if low[0] in given and len(core) > 1:
+        return not placed or core[0] not in lists["twofold"]
+    if placed and len(core) == 1:
+        return False
+    if _introduced(search, first):
         return True
-    if _speaks(search, first, last) or _described(search, first, last):
+    if _described(search, first, last):
+        return True
+    if _speaks(search, first, last):
         return len(core) > 1 or low[0] in given or not words.opens(first) or _stands_as_name(search, first)
     if len(core) == 1:
-        return low[0] in given and not placed and not words.opens(first)
+        return low[0] in given and low[0] not in lists["twofold"] and _in_prose(search, last)
     if any(word in given for word in core) and not placed:
         return True
     inner = {"al", "bin", "ibn", "ag", "ould", "bint"}.intersection(low[1:])
     return bool(inner) and not placed and 1 < len(core) <= 4 and not words.opens(first)
 
 
-def _placed(search: _Search, first: int) -> bool:
-    """Whether the word before makes the name a place's: "in Abu Hamam", "the town of Saad"."""
+def _in_prose(search: _Search, last: int) -> bool:
+    """Whether a word in small letters or a comma follows, as it does not in a table or a caption."""
     words = search.words
-    return first > 0 and words.joined(first) and words.low[first - 1] in search.registry.words["toward"]
+    if last >= len(words) or words.sentence[last] != words.sentence[last - 1]:
+        return True
+    return not words.capital(last) or words.gap(last) != " "
+
+
+def _introduced(search: _Search, first: int) -> bool:
+    """Whether a word such as "alias" or "named" stands before the name."""
+    words = search.words
+    if first == 0 or not words.joined(first):
+        return False
+    before = words.low[first - 1]
+    return before in search.registry.words["naming"] or words.low[max(0, first - 2) : first] == ("known", "as")
+
+
+def _placed(search: _Search, first: int) -> bool:
+    """Whether the word before makes the name a place's: "in Abu Hamam", "the town of Saad", not "the mother of Saad"."""
+    words, lists = search.words, search.registry.words
+    if first == 0 or not words.joined(first) or words.low[first - 1] not in lists["toward"]:
+        return False
+    return not (words.low[first - 1] == "of" and first > 1 and words.low[first - 2] in lists["kin"])
 
 
 def _speaks(search: _Search, first: int, last: int) -> bool:
@@ -374,7 +418,8 @@ def _speaks(search: _Search, first: int, last: int) -> bool:
         return words.gap(last) == " "
     if first == 0 or words.sentence[first - 1] != words.sentence[first] or words.gap(first) != " ":
         return False
-    return words.low[first - 1] in says or words.low[first - 2 : first] == ("according", "to")
+    before = words.low[first - 1] in search.registry.words["saysbefore"]
+    return before or words.low[max(0, first - 2) : first] == ("according", "to")
 
 
 def _described(search: _Search, first: int, last: int) -> bool:
@@ -382,18 +427,46 @@ def _described(search: _Search, first: int, last: int) -> bool:
     words = search.words
     if last >= len(words) or words.sentence[last] != words.sentence[first]:
         return False
-    gap = words.gap(last)
-    if gap == " (" or gap == ", ":
-        if words.raw[last].isdigit():
-            return len(words.raw[last]) == 2 and not _date_before(words, first)
-        if gap == ", " and words.low[last] in search.registry.words["bearing"]:
-            return True
-        return gap == ", " and _apposition(search, last) is not None
-    return False
+    gap, lists = words.gap(last), search.registry.words
+    low = words.low[last]
+    if gap in (" (", ", ") and words.raw[last].isdigit():
+        return _is_age(words, last) and not _date_before(words, first)
+    if gap == " ":
+        return low == "from" and words.low[first] in search.people.given
+    if gap != ", " or not words.capital(first):
+        return False
+    if low in lists["bearing"] or _calling_near(search, last):
+        return not _placed(search, first)
+    known = words.low[first] in search.people.given or (words.opens(first) and not _placed(search, first))
+    return (known and low == "from") or _indefinite(search, last)
+
+
+def _calling_near(search: _Search, i: int) -> bool:
+    calling = _apposition(search, i)
+    return calling is not None
+
+
+def _indefinite(search: _Search, i: int) -> bool:
+    """Whether "a seamstress" follows: an article and a noun that is neither a place nor a body."""
+    words, lists = search.words, search.registry.words
+    if words.low[i] not in ("a", "an") or not words.joined(i + 1) or words.capital(i + 1):
+        return False
+    low = words.low[i + 1 : i + 4]
+    return (
+        lists["placetails"].isdisjoint(low)
+        and lists["orgtails"].isdisjoint(low)
+        and lists["toward"].isdisjoint(low[:1])
+    )
+
+
+def _is_age(words: Words, i: int) -> bool:
+    """Whether a figure is set off like an age: "Karima, 34, a farmer", "Omar (19)"."""
+    after = words.text[words.end[i] : words.end[i] + 1]
+    return len(words.raw[i]) == 2 and after in (",", ")", ".", "-", ";", "")
 
 
 def _date_before(words: Words, first: int) -> bool:
-    return first > 0 and words.raw[first - 1].isdigit()
+    return words.joined(first) and words.raw[first - 1].isdigit()
 
 
 def _stands_as_name(search: _Search, first: int) -> bool:

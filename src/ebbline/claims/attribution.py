@@ -51,7 +51,7 @@ def _read_sentence(scene: Scene, number: int, out: list[Attribution], heard: dic
         following = cues[k + 1] if k + 1 < len(cues) else None
         previous = cues[k - 1] if k else None
         for content in _contents(scene, cue, previous, following, first, last):
-            if content.end > content.start:
+            if _says_something(words.text, content):
                 out.append(Attribution(content, cue.speaker, words.span(cue.first, max(cue.last, cue.first + 1))))
         scene.spoken.append(cue.speaker)
         heard.setdefault(number, []).append(cue.speaker)
@@ -81,6 +81,11 @@ def _contents(
         yield Span(words.start[cue.last], stop)
 
 
+def _says_something(text: str, span: Span) -> bool:
+    """Whether there is a letter or a figure in it."""
+    return any(char.isalnum() for char in span.of(text))
+
+
 def _goes_on(scene: Scene, cue: Cue) -> bool:
     """Whether the statement goes on behind the cue: "…, he said, and …" or another quotation."""
     if cue.last in scene.quoted:
@@ -105,8 +110,8 @@ def _carry_over(scene: Scene, quotes: Sequence[Span], out: list[Attribution], he
         if speaker is None:
             continue
         latest = speaker
-        for piece in _uncovered(quote, covered):
-            out.append(Attribution(piece, speaker, None))
+        pieces_left = (piece for piece in _uncovered(quote, covered) if _says_something(scene.words.text, piece))
+        out.extend(Attribution(piece, speaker, None) for piece in pieces_left)
         for k in range(number, len(starts)):
             if starts[k] >= quote.end:
                 break

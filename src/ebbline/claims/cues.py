@@ -359,7 +359,8 @@ def _coordinates(scene: Scene, i: int, floor: int) -> bool:
     words = scene.words
     for j in range(i - 1, max(floor, i - 6) - 1, -1):
         if words.low[j] in scene.nouns or j in scene.actors or j in scene.persons:
-            near = j - floor < 4 or words.low[j - 1] in scene.lists["determiners"] or breaks(words, j, floor)
+            near = j - floor < 4 or words.low[j - 1] in scene.lists["determiners"]
+            near = near or breaks(words, j, floor) or breaks(words, j - 1, floor)
             return near and words.low[j - 1] not in scene.lists["prepositions"]
         if breaks(words, j + 1, floor) or j in scene.quoted:
             return False
