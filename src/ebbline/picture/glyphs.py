@@ -191,7 +191,7 @@ def _merged(points: Sequence[Placed], at: Sequence[Sequence[Row]], growth: float
     for place in sorted(points, key=lambda place: (-len(at[place.index]), place.index)):
         radius = radius_of(len(at[place.index]), growth)
         for group in groups:
-            reach = (radius + radius_of(len(at[group[0].index]), growth)) * TOUCHING
+            reach = (radius + radius_of(len(at[group[0].index]), growth)) * TOUCHING + 3
             if math.dist((place.x, place.y), (group[0].x, group[0].y)) < reach:
                 group.append(place)
                 break

@@ -57,7 +57,7 @@ function mergedPoints() {
     const cx = Math.floor(point.x / cell), cy = Math.floor(point.y / cell);
     let home = null;
     for (let i = -1; i <= 1 && !home; i++) for (let j = -1; j <= 1 && !home; j++) {
-      home = (grid.get(`${cx + i},${cy + j}`) || []).find((group) => Math.hypot(group.x - point.x, group.y - point.y) < (group.r0 + point.r) * 0.85) || null;
+      home = (grid.get(`${cx + i},${cy + j}`) || []).find((group) => Math.hypot(group.x - point.x, group.y - point.y) < (group.r0 + point.r) * 0.85 + 3) || null;
     }
     if (home) { home.spots.push(point.spots[0]); continue; }
     point.r0 = point.r;
