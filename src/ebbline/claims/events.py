@@ -16,7 +16,7 @@ from ebbline.claims.lexicon import Entry, Hit, Lexicon, class_words, compile_pat
 from ebbline.claims.roles import Parties
 from ebbline.claims.scene import Scene
 from ebbline.claims.setting import places_for, time_for
-from ebbline.claims.tolls import tolls
+from ebbline.claims.tolls import one_killed, tolls
 from ebbline.records import ClaimPlace, Span, Speaker
 
 ARMED_KINDS = frozenset(("group", "state", "coalition", "unidentified", "generic"))
@@ -200,6 +200,9 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
     places = places_for(scene, start, end) or carried
     certainty, why = certainty_at(scene, hit.start, hit.end)
     told = tolls(scene.words, start, len(scene.words))
+    if not any(toll.what == "killed" for toll in told) and hit.entry.rule in _ONE_KILLED:
+        alone = one_killed(scene.words[start:end])
+        told = (alone, *told) if alone else told
     kind = _type(hit, parties, places, scene, start, end)
     kind, shift = _shifted(kind, hit, scene, start, end)
     kind, parties, goes_on = _continued(kind, parties, hit, memory, scene)
@@ -276,6 +279,9 @@ def _shifted(kind: str, hit: Hit, scene: Scene, start: int, end: int) -> tuple[s
     return kind, ()
 
 
+_ONE_KILLED = frozenset(
+    ("kill", "kill-unarmed", "toll", "die", "open-fire", "airstrike-verb", "mob", "ied", "shelling")
+)
 _TOLL_RULES = frozenset(("kill", "toll", "die"))
 _DEADLY = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Suicide bomb", "Chemical weapon",
                      "Remote explosive/landmine/IED", "Grenade", "Armed clash"))  # fmt: skip

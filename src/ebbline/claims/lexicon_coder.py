@@ -9,6 +9,7 @@ from ebbline.actors import ActorMention, Registry, find_actors, find_persons
 from ebbline.claims.attribution import Attribution, attribute
 from ebbline.claims.causes import read_causes
 from ebbline.claims.control import read_control
+from ebbline.claims.details import with_details
 from ebbline.claims.drafts import CauseDraft, ControlDraft, EventDraft, StrengthDraft
 from ebbline.claims.events import dominant_country, read_events
 from ebbline.claims.relevance import is_relevant
@@ -101,7 +102,7 @@ def _claims(
 ) -> tuple[Claim, ...]:
     country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
     main = main_actor(actors)
-    events = read_events(staged, speaker_at, country, main)
+    events = [with_details(draft) for draft in read_events(staged, speaker_at, country, main)]
     made: list[Claim] = [_event(report, draft) for draft in events]
     made += [_control(report, draft) for draft in read_control(staged, events, speaker_at)]
     made += [_strength(report, draft) for draft in read_strength(staged, speaker_at, main)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
 
-from ebbline.claims.lexicon import class_words, data_table, word_list
+from ebbline.claims.lexicon import class_words, data_table, word_classes, word_list
 from ebbline.records import Range, Toll
 
 What = Literal["killed", "wounded", "captured", "missing", "displaced"]
@@ -78,7 +78,8 @@ def counts(words: Sequence[str]) -> list[Count]:
 def _count_at(words: Sequence[str], i: int) -> Count | None:
     vague = _table()["vague"].get(words[i])
     if vague:
-        return Count(i, i + 1, Range(low=vague))
+        many = words[i + 1 : i + 3] == ("of", "thousands")
+        return Count(i, i + 3 if many else i + 1, Range(low=vague * 1000 if many else vague))
     word = words[i]
     number = number_at(words, i) if word[0].isdigit() or word in _openers() else None
     if number is None:
@@ -95,7 +96,7 @@ def _count_at(words: Sequence[str], i: int) -> Count | None:
     if words[end : end + 2] == ("or", "more"):
         return Count(i, end + 2, Range(low=value))
     if _before(words, i, "at_least"):
-        return Count(i, end, Range(low=value))
+        return Count(i, end, Range(low=value, best=value if words[i - 1] == "least" else None))
     if _before(words, i, "at_most"):
         return Count(i, end, Range(high=value))
     if _before(words, i, "about"):
@@ -122,46 +123,84 @@ _HARM = {
 _NOT_PEOPLE = word_list("not_people")
 _CIVIL = class_words("unarmed")
 _ARMED = class_words("armed")
+_PEOPLE = _CIVIL | _ARMED | class_words("leader") | word_list("others")
 
 
 def tolls(words: Sequence[str], start: int, end: int) -> tuple[Toll, ...]:
-    """The tolls told between two words, one for each thing that befell people, the first figure of each."""
+    """The tolls told between two words, one for each thing that befell people; figures that "and" joins are added."""
     part = tuple(words[start:end])
     if _HARM.keys().isdisjoint(part):
         return ()
     found: dict[What, Toll] = {}
+    added: dict[What, int] = {}
     for count in counts(part):
-        behind = part[count.end : count.end + 1]
-        if behind and behind[0] in _NOT_PEOPLE:
+        if not _of_people(part, count):
             continue
         what = _harm_of(part, count)
-        if what is None or (count.range.low or count.range.best or 0) > 1_000_000:
+        if what is None:
             continue
+        value = count.range
+        if what == "killed" and _with_wounded(part, count):
+            value = Range(high=value.high or value.best or value.low)
         if what not in found:
-            value = count.range
-            if what == "killed" and _with_wounded(part, count):
-                value = Range(high=value.high or value.best or value.low)
             found[what] = Toll(_whose(part, count), what, value.low, value.best, value.high)
+        elif count.start - added[what] <= 5 and part[added[what] : count.start].count("and") == 1:
+            found[what] = _sum(found[what], value)
+        else:
+            continue
+        added[what] = count.end
     return tuple(found.values())
 
 
+def _sum(toll: Toll, more: Range) -> Toll:
+    low = None if toll.low is None or more.low is None else toll.low + more.low
+    best = None if toll.best is None or more.best is None else toll.best + more.best
+    high = None if toll.high is None or more.high is None else toll.high + more.high
+    return Toll(toll.of, toll.what, low, best, high)
+
+
+def _of_people(words: Sequence[str], count: Count) -> bool:
+    """Whether a number counts people: no year, date or amount of things."""
+    behind = words[count.end : count.end + 1]
+    before = words[count.start - 1 : count.start] if count.start else ()
+    if any(word in _NOT_PEOPLE for word in (*behind, *before)):
+        return False
+    year = count.range.best is not None and 1900 <= count.range.best <= 2100
+    return not year or any(word in _PEOPLE for word in behind)
+
+
 def _harm_of(words: Sequence[str], count: Count) -> What | None:
-    """What befell the counted: the harm word before ("killing 12") or after it ("12 people were killed")."""
-    for i in range(count.end, min(len(words), count.end + 8)):
-        word = words[i]
-        if word in (",", ";", ".") or (i > count.end and word in ("and", "by") and i > count.end + 1):
+    """What befell the counted: the harm word right before ("killed at least 12"), else behind ("12 people were killed")."""
+    for i in range(count.start - 1, max(-1, count.start - 5), -1):
+        if words[i] in ("and", ",", ";", ".", "who", "which"):
             break
-        if word in ("killing", "wounding", "injuring", "kill"):
-            break
-        if word in _HARM:
-            return cast(What, _HARM[word])
-    for i in range(count.start - 1, max(-1, count.start - 7), -1):
-        word = words[i]
-        if word in (";", "."):
+        if words[i] in _HARM:
+            return cast(What, _HARM[words[i]])
+    if any(word in _PEOPLE or word in _HARM for word in words[count.end : count.end + 4]):
+        for i in range(count.end, min(len(words), count.end + 10)):
+            word = words[i]
+            if word in (";", ".") or (word == "," and i > count.end + 5):
+                break
+            if word in _HARM and _counts_another(words, i + 1):
+                return None
+            if word in _HARM:
+                return cast(What, _HARM[word])
+    for i in range(count.start - 1, max(-1, count.start - 9), -1):
+        if words[i] in (";", "."):
             return None
-        if word in _HARM:
-            return cast(What, _HARM[word])
+        if words[i] in _HARM:
+            return cast(What, _HARM[words[i]])
     return None
+
+
+def _counts_another(words: Sequence[str], i: int) -> bool:
+    """Whether a harm word before word `i` takes a figure of its own: "nine blasts killed seven"."""
+    behind = tuple(words[i : i + 3])
+    return any(
+        number_at(behind, k)
+        for k in range(len(behind))
+        if not k or behind[0] in ("at", "more", "some", "over", "about")
+    )
 
 
 def _with_wounded(words: Sequence[str], count: Count) -> bool:
@@ -184,6 +223,29 @@ def _whose(words: Sequence[str], count: Count) -> Whose:
     if any(word in _ARMED for word in behind):
         return "target"
     return "unknown"
+
+
+@cache
+def _single() -> tuple[frozenset[str], frozenset[str]]:
+    """Singular words for one person, and words that make one of them."""
+    persons = {m.partition("/")[0] for name in ("unarmed", "armed", "leader") for m in word_classes()[name]}
+    return frozenset(persons) - {"people", "displaced", "extremists", "troop", "militia"}, word_list("one_of")
+
+
+def one_killed(words: Sequence[str]) -> Toll | None:
+    """A toll of one where a single person, not counted, is told killed: "a soldier was shot dead"."""
+    persons, ones = _single()
+    for i, word in enumerate(words):
+        if word not in ones:
+            continue
+        behind = words[i + 1 : i + 5]
+        at = next((k for k, w in enumerate(behind) if w in persons), None)
+        if at is None or any(w in ("of", "'s", ",", "and") for w in behind[:at]):
+            continue
+        near = (*words[max(0, i - 4) : i], *words[i + at + 2 : i + at + 8])
+        if any(w in _KILLED for w in near):
+            return Toll("unknown", "killed", 1, 1, 1)
+    return None
 
 
 def killed(found: Sequence[Toll]) -> Range | None:
