@@ -9,6 +9,7 @@ import sqlite3
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Literal
 
 from ebbline.records import (
@@ -107,7 +108,10 @@ def next_seq(db: sqlite3.Connection, table: str) -> int:
 
 def to_json(value: Any) -> str:
     """JSON in one spelling: keys sorted, no blanks, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def instant(at: dt.datetime) -> str:
@@ -286,6 +290,7 @@ def names_of(claim: Claim) -> str:
     return " ".join(sorted({name_token(what, name) for what, name in _names(claim)}))
 
 
+@lru_cache(maxsize=10_000)
 def name_token(what: Literal["actor", "place", "speaker"], name: str) -> str:
     """A word of 16 letters and digits for a name: kept in the text search, which takes new entries fastest."""
     return what[0] + hashlib.blake2b(folded(name).encode(), digest_size=8).hexdigest()[1:]

@@ -22,8 +22,8 @@ class Prepared:
     report: Report | None
     signature: bytes
     reading: Reading | None
-    claims: tuple[tuple[Claim, str, str], ...]
-    """In order, each with its body and what the reading signs."""
+    claims: tuple[tuple[str, rows.Row, str], ...]
+    """In order: claim_id, the columns of claims after `report`, and what the reading signs."""
     rule: StoryRule
 
 
@@ -42,9 +42,14 @@ def prepare(capture: Capture, report: Report | None, reading: Reading | None, ru
         report=report,
         signature=b"" if report is None else signature_of(rule, report),
         reading=reading,
-        claims=tuple((claim, *rows.claim_body(claim)) for claim in ordered),
+        claims=tuple(map(_prepared, ordered)),
         rule=rule,
     )
+
+
+def _prepared(claim: Claim) -> tuple[str, rows.Row, str]:
+    body, signed = rows.claim_body(claim)
+    return claim.claim_id, (*rows.claim_columns(claim), body), signed
 
 
 def _refuse(faults: list[str]) -> None:
@@ -186,11 +191,11 @@ def _write_claims(db: sqlite3.Connection, prepared: Prepared, report: int, readi
     free = rows.next_seq(db, "claims")
     new: list[rows.Row] = []
     signed_rows: list[rows.Row] = []
-    for position, (claim, body, signed) in enumerate(prepared.claims):
-        found = db.execute("SELECT seq FROM claims WHERE claim_id = ?", [claim.claim_id]).fetchone()
+    for position, (claim_id, columns, signed) in enumerate(prepared.claims):
+        found = db.execute("SELECT seq FROM claims WHERE claim_id = ?", [claim_id]).fetchone()
         seq = free + len(new) if found is None else found[0]
         if found is None:
-            new.append((seq, claim.claim_id, report, *rows.claim_columns(claim), body))
+            new.append((seq, claim_id, report, *columns))
         signed_rows.append((reading, position, seq, signed))
     rows.insert_all(db, "claims", new)
     rows.insert_all(db, "reading_claims", signed_rows)
