@@ -1,0 +1,107 @@
+"""What expressions of time mean, counted from a report of Thursday 10 March 2016 unless a case says otherwise."""
+
+import datetime as dt
+
+import pytest
+
+from ebbline.language.segment import segment
+from ebbline.records import DateInterval, Published, Report
+from ebbline.times import TimeMention, find_times
+
+D = dt.date.fromisoformat
+KNOWN = Published(DateInterval(D("2016-03-10"), D("2016-03-10")), "given")
+
+
+def times(text: str, published: Published | None = KNOWN) -> tuple[TimeMention, ...]:
+    return find_times(segment(Report("r_0", "n", text, "", "", "n", published=published)))
+
+
+def told(text: str, published: Published | None = KNOWN) -> list[tuple[str, str, str]]:
+    return [(str(m.start), str(m.end), m.precision) for m in times(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision"),
+    [
+        ("They withdrew in 16 / 6/2015 at noon.", "2015-06-16", "2015-06-16", "day"),
+        ("Dated 2016-03-04 by the clerk.", "2016-03-04", "2016-03-04", "day"),
+        ("It fell on March 17, 2015, they said.", "2015-03-17", "2015-03-17", "day"),
+        ("It fell on the 4th of July 2014.", "2014-07-04", "2014-07-04", "day"),
+        ("It fell on Jan. 1 before dawn.", "2016-01-01", "2016-01-01", "day"),
+        ("A raid on the night of 3-4 May 2015 failed.", "2015-05-03", "2015-05-04", "day"),
+        ("Clashes in early June were worse.", "2015-06-01", "2015-06-10", "week"),
+        ("Clashes in May 2014 were worse.", "2014-05-01", "2014-05-31", "month"),
+        ("The months of September and October of 2014 were calm.", "2014-09-01", "2014-10-31", "season"),
+        ("It began in September last year.", "2015-09-01", "2015-09-30", "month"),
+        ("The siege began in 2014 and held.", "2014-01-01", "2014-12-31", "year"),
+        ("In the summer of 2015 they came.", "2015-06-01", "2015-08-31", "season"),
+        ("It ended in late 2015, he said.", "2015-09-01", "2015-12-31", "season"),
+        ("He was seen last Thursday.", "2016-03-03", "2016-03-03", "day"),
+        ("He was seen on Thursday.", "2016-03-10", "2016-03-10", "day"),
+        ("He was seen on Monday.", "2016-03-07", "2016-03-07", "day"),
+        ("He will be buried on Monday.", "2016-03-14", "2016-03-14", "day"),
+        ("He was shot yesterday.", "2016-03-09", "2016-03-09", "day"),
+        ("Shells fell overnight.", "2016-03-09", "2016-03-10", "day"),
+        ("Ten died this week.", "2016-03-07", "2016-03-10", "week"),
+        ("Ten died two days ago.", "2016-03-08", "2016-03-08", "day"),
+        ("Ten died last month.", "2016-02-01", "2016-02-29", "month"),
+        ("Ten died over the past three weeks.", "2016-02-18", "2016-03-10", "month"),
+        ("Ten died since the start of the year.", "2016-01-01", "2016-03-10", "year"),
+        ("Ten died on the 8th.", "2016-03-08", "2016-03-08", "day"),
+    ],
+)
+def test_an_expression_means_these_days(text: str, start: str, end: str, precision: str) -> None:
+    assert told(text) == [(start, end, precision)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may leave. It may rain in the second half.",
+        "They march on. The sun sat low.",
+        "About 2000 people of 2015 fighters fled.",
+        "The 17 February Brigade came.",
+        "They pray there every Friday.",
+        "Room 1999 was empty.",
+    ],
+)
+def test_ordinary_words_are_no_times(text: str) -> None:
+    assert told(text) == []
+
+
+def test_nothing_is_borrowed_where_nothing_is_known() -> None:
+    assert [m.start for m in times("He left on Monday. He left yesterday. He left in March.", None)] == [None, None, None]
+
+
+def test_a_year_told_once_fixes_the_others() -> None:
+    found = told("The siege of April 2014 was long. On 9 May it ended.", None)
+    assert found[1] == ("2014-05-09", "2014-05-09", "day")
+
+
+def test_days_are_counted_from_the_date_told_last() -> None:
+    found = told("They came on 3 May 2014. Two days later they left. That night it burnt.")
+    assert [f[0] for f in found] == ["2014-05-03", "2014-05-05", "2014-05-05"]
+
+
+def test_a_clause_after_so_many_days_is_dated_back() -> None:
+    found = told("Shops stayed shut on Wednesday, two days after fighters walked in.")
+    assert [f[0] for f in found] == ["2016-03-09", "2016-03-07"]
+
+
+def test_a_wide_publication_date_widens_what_counts_from_it() -> None:
+    wide = Published(DateInterval(D("2016-03-10"), D("2016-03-12")), "text")
+    (mention,) = times("He left yesterday.", wide)
+    assert (mention.start, mention.end, mention.precision) == (D("2016-03-09"), D("2016-03-11"), "week")
+    wider = Published(DateInterval(D("2016-01-01"), D("2016-06-30")), "text")
+    assert times("He left on Monday.", wider)[0].start is None
+
+
+def test_a_dateline_dates_no_event_but_anchors_the_rest() -> None:
+    found = told("HALABIYA, Examplia, 4 May 2014 (Wire) - Six men died. They left two days later.", None)
+    assert found == [("2014-05-06", "2014-05-06", "day")]
+
+
+def test_words_and_spans_hold() -> None:
+    text = "First calm.\n\nIt fell on 17 March 2015 at dawn."
+    (mention,) = times(text)
+    assert mention.words == "17 March 2015" == mention.span.of(text)
