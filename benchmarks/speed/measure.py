@@ -2,9 +2,9 @@
 
     python benchmarks/speed/measure.py FOLDER [--reports 5000] [--coder lexicon] [--workers 1] [--json]
 
-FOLDER holds `reports.jsonl`. Each made report takes one report's sentences in another order, with other numbers
-and with names swapped for names of the same shape, so that no two are copies of one story. The program runs pinned
-to one core where the system allows it. Start-up is given beside that of a bare Python in the same run, since
+FOLDER holds `reports.jsonl`. Each made report is as long as one of the folder's, of sentences drawn from all of them,
+with other numbers and with half of the names swapped for others, so that few are copies of one story. The program is
+pinned to one core where the system allows it. Start-up is given beside that of a bare Python in the same run, since
 timings vary between runs. Exit status 1 when a floor of `floors.json` is missed.
 """
 
@@ -27,6 +27,7 @@ from pathlib import Path
 FLOORS = Path(__file__).with_name("floors.json")
 NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 NUMBER = re.compile(r"\b\d{1,3}\b")
+SENTENCE = re.compile(r"(?<=[.!?])\s|\n")
 
 
 @dataclass(frozen=True)
@@ -142,24 +143,30 @@ class Memory:
 
 
 def varied(folder: Path, count: int) -> list[dict[str, object]]:
-    """`count` reports made from the folder's, the same for the same folder and count."""
+    """`count` reports made from the folder's, the same for the same folder and count.
+
+    Each has the length and the fields of one report; its sentences are drawn from all of them.
+    """
     bases = [json.loads(line) for line in (folder / "reports.jsonl").read_text("utf-8").splitlines()]
     names = sorted({name for base in bases for name in NAME.findall(base["text"])})
+    sentences = [part for base in bases for part in SENTENCE.split(base["text"]) if part.strip()]
     rng = random.Random(20151)
     out: list[dict[str, object]] = []
     for number in range(count):
         base = bases[number % len(bases)]
-        out.append({**base, "report": f"made-{number:05}", "url": None, "text": _vary(base["text"], names, rng)})
+        text = _vary(len(base["text"]), sentences, names, rng)
+        out.append({**base, "report": f"made-{number:05}", "url": None, "text": text})
     return out
 
 
-def _vary(text: str, names: list[str], rng: random.Random) -> str:
-    swaps = {name: rng.choice(names) for name in sorted(set(NAME.findall(text))) if rng.random() < 0.3}
-    lines = [re.split(r"(?<=[.!?]) ", line) for line in text.split("\n")]
-    for sentences in lines:
-        rng.shuffle(sentences)
-    mixed = "\n".join(" ".join(sentences) for sentences in lines)
-    mixed = NAME.sub(lambda found: swaps.get(found[0], found[0]), mixed)
+def _vary(length: int, sentences: list[str], names: list[str], rng: random.Random) -> str:
+    parts: list[str] = []
+    while sum(map(len, parts)) < length:
+        parts.append(rng.choice(sentences))
+    swaps = {name: rng.choice(names) for name in sorted({name for part in parts for name in NAME.findall(part)})}
+    mixed = "".join(part + ("\n\n" if rng.random() < 0.3 else " ") for part in parts)
+    # Every second name keeps its own, or no place and no group of the wars would be left to find.
+    mixed = NAME.sub(lambda found: swaps[found[0]] if len(found[0]) % 2 else found[0], mixed)
     return NUMBER.sub(lambda found: str(rng.randint(1, 10 ** len(found[0]) - 1)), mixed)
 
 
