@@ -49,9 +49,21 @@ def certainty_at(scene: Scene, start: int, end: int) -> tuple[Certainty, str | N
 
 
 _ORDER = (
-    "condition", "negation", "denial", "foiled", "collapsed", "intention", "demand", "purpose", "future", "conditional",
-    "probability", "possibility",
-)  # fmt: skip
+    "condition",
+    "negation",
+    "none-of-it",
+    "denial",
+    "foiled",
+    "collapsed",
+    "intention",
+    "demand",
+    "purpose",
+    "future",
+    "conditional",
+    "probability",
+    "possibility",
+)
+"""Which rule speaks where several fit: a plan that is denied is denied."""
 
 
 def _applies(entry: Entry, first: int, last: int, start: int, end: int, low: int) -> bool:

@@ -74,6 +74,8 @@ def _acts(draft: EventDraft) -> int | None:
     words = draft.scene.words
     for i in range(max(draft.start, draft.word - 2), draft.word + 1):
         number = number_at(words, i)
-        if number and number[1] < len(words) and number[1] <= draft.word + 3 and words[number[1]].endswith("s") and 0 < number[0] < 10_000:
+        if number is None or number[1] >= len(words) or number[1] > draft.word + 3:
+            continue
+        if words[number[1]].endswith("s") and 0 < number[0] < 10_000:
             return number[0]
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -51,14 +51,20 @@ class Memory:
     """Target's name to who last acted against it."""
     main: ActorMention | None = None
     last: EventDraft | None = None
+    state_names: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_events(
-    scenes: Sequence[Scene], speaker_at: SpeakerAt, country: str | None, main: ActorMention | None = None
+    scenes: Sequence[Scene],
+    speaker_at: SpeakerAt,
+    country: str | None,
+    main: ActorMention | None = None,
+    state_names: Mapping[str, str] | None = None,
 ) -> list[EventDraft]:
     """The events of a report in order of the text. `country`: the country most places lie in, for crowds and police;
-    `main`: the armed group the report names most, against whom others act where nobody else is named."""
-    memory = Memory(main=main)
+    `main`: the armed group the report names most, against whom others act where nobody else is named;
+    `state_names`: country code to name, for "Protesters (Syria)"."""
+    memory = Memory(main=main, state_names=state_names or {})
     out: list[EventDraft] = []
     for scene in scenes:
         drafts = _in_sentence(scene, memory, country)
@@ -156,6 +162,8 @@ def _place_object(scene: Scene, hit: Hit) -> bool:
         span = range(hit.end, min(len(scene.words), hit.end + 8))
     if any(p.start in span for p in scene.places):
         return True
+    if scene.places and scene.words[hit.end : hit.end + 1] in (("it",), ("there",)):
+        return scene.places[0].start < hit.start
     return any(
         scene.words[i] in class_words("settlement") for i in list(span)[-6 if roles.is_passive(scene, hit) else 0 :][:6]
     )
@@ -230,7 +238,7 @@ def _armed_only(parties: Parties, hit: Hit, words: Sequence[str]) -> Parties:
     actor = tuple(a for a in parties.actor if a.kind != "civilians")
     target = parties.target
     if hit.entry.says["type"] == "Air/drone strike" and not any("drone" in word for word in words):
-        flown = tuple(a for a in actor if a.kind != "group")
+        flown = tuple(a for a in actor if a.kind in _FLYING)
         target = target or tuple(a for a in actor if a.kind == "group")
         actor = flown
     if hit.entry.says["type"] in _BLASTS:
@@ -313,6 +321,14 @@ def _attack_type(parties: Parties, words: Sequence[str], kind: str) -> str:
 
 
 _BLASTS = frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade"))
+_CROWDS = {
+    "Peaceful protest": ("actor", "Protesters"),
+    "Violent demonstration": ("actor", "Rioters"),
+    "Mob violence": ("actor", "Rioters"),
+    "Protest with intervention": ("target", "Protesters"),
+    "Excessive force against protesters": ("target", "Protesters"),
+}
+_FLYING = frozenset(("state", "coalition"))
 _TWO_SIDED = frozenset(
     (
         "Armed clash",
@@ -342,6 +358,8 @@ def _filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraf
             parties = replace(parties, actor=tuple(a for a in earlier.actor if a not in parties.target))
     if not parties.actor and kind in (_BLASTS | {"Attack", "Abduction/forced disappearance"}):
         draft = replace(draft, named_actor=UNIDENTIFIED)
+    if kind in _CROWDS:
+        return _crowd(draft, memory, country)
     if not parties.target and kind in _HURT and _unarmed(draft):
         draft = replace(draft, named_target=CIVILIANS)
     if parties.actor and not parties.target and not draft.named_target and kind in _TWO_SIDED:
@@ -351,6 +369,19 @@ def _filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraf
     if not parties.target and not draft.named_target and kind in _PEOPLE_TYPES:
         draft = replace(draft, named_target=CIVILIANS)
     return replace(draft, parties=parties)
+
+
+def _crowd(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
+    """The codebook's names of crowds: "Protesters (Syria)" march or are shot at, "Rioters (Syria)" strike."""
+    side, crowd = _CROWDS[draft.sub_event_type]
+    where = next((place.country for place in draft.places if place.country), country)
+    name = f"{crowd} ({memory.state_names[where]})" if where and where in memory.state_names else crowd
+    if side == "actor":
+        return replace(draft, named_actor=name, parties=replace(draft.parties, actor=()))
+    parties = replace(
+        draft.parties, target=tuple(t for t in draft.parties.target if t.kind not in ("civilians", "role"))
+    )
+    return replace(draft, parties=parties, named_target=None if parties.target else name)
 
 
 def _unarmed(draft: EventDraft) -> bool:

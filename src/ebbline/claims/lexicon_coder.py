@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ebbline.actors import ActorMention, Registry, find_actors, find_persons
 from ebbline.claims.attribution import Attribution, attribute
@@ -50,6 +50,7 @@ class LexiconCoder:
     def __init__(self, gazetteer: Gazetteer | None = None, registry: Registry | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.open()
         self._registry = registry or Registry.open()
+        self._state_names = {code: state.name for code, state in self._registry.countries.items()}
 
     def code(self, report: Report) -> Reading:
         """The reading of a report; one in another language or without readable text has no claims."""
@@ -65,7 +66,7 @@ class LexiconCoder:
         staged = scenes(document, actors, places, times)
         if not is_relevant(staged):
             return self._reading(report, (), relevant=False)
-        claims = _claims(report, staged, _speaker_at(said), actors)
+        claims = _claims(report, staged, _speaker_at(said), actors, self._state_names)
         return Reading(
             reading_id(report.report_id, self.extractor),
             report.report_id,
@@ -99,10 +100,11 @@ def _claims(
     staged: Sequence[Scene],
     speaker_at: Callable[[Span], Speaker | None],
     actors: Sequence[ActorMention],
+    state_names: Mapping[str, str],
 ) -> tuple[Claim, ...]:
     country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
     main = main_actor(actors)
-    events = [with_details(draft) for draft in read_events(staged, speaker_at, country, main)]
+    events = [with_details(draft) for draft in read_events(staged, speaker_at, country, main, state_names)]
     made: list[Claim] = [_event(report, draft) for draft in events]
     made += [_control(report, draft) for draft in read_control(staged, events, speaker_at)]
     made += [_strength(report, draft) for draft in read_strength(staged, speaker_at, main)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -46,9 +46,11 @@ def lead(scene: Scene, placed: Placed) -> str:
 
 def attributive(scene: Scene, placed: Placed) -> bool:
     """Whether a mention only says who holds what follows ("IS-held Dorn") or backs it ("Russian-backed")."""
-    return placed.end < len(scene.words) and (
-        scene.words[placed.end] in _HOLDING or scene.words[placed.end] in _SUPPORT_CUES
-    )
+    if placed.end >= len(scene.words):
+        return False
+    word = scene.words[placed.end]
+    hyphen = scene.text[scene.ends[placed.end - 1] : scene.starts[placed.end]] == "-"
+    return word in _SUPPORT_CUES or (word in _HOLDING and (hyphen or word != "held"))
 
 
 def is_passive(scene: Scene, hit: Hit) -> bool:
@@ -122,7 +124,17 @@ def _subject_in(scene: Scene, start: int, end: int) -> Group:
         free = [p for p in inside if lead(scene, p) in ("of", "among", "by")][:1]
     if not free:
         return ()
-    return _run(scene, free, free[0])
+    return _run(scene, free, _owner(scene, inside, free[0]))
+
+
+def _owner(scene: Scene, inside: Sequence[Placed], first: Placed) -> Placed:
+    """Whose "fighters" they are: "fighters of the front" are the front."""
+    if first.actor is None or first.actor.kind not in ("unidentified", "generic", "role"):
+        return first
+    behind = next((p for p in inside if p.start >= first.end), None)
+    if behind is not None and behind.start - first.end <= 3 and "of" in scene.words[first.end : behind.start]:
+        return behind
+    return first
 
 
 def _last_before(scene: Scene, word: int) -> Group:
@@ -226,7 +238,11 @@ def verb(scene: Scene, hit: Hit) -> Parties:
         return noun(scene, hit)
     end = _reach(scene, hit.end - 1)
     if is_passive(scene, hit):
-        return Parties(after(scene, hit.end, end, ("by",)), subject(scene, hit.start))
+        start = scene.clauses[scene.clause_at(hit.start)].start
+        suffering = (
+            _subject_in(scene, start, hit.start) or holders(scene, start, hit.start) or subject(scene, hit.start)
+        )
+        return Parties(after(scene, hit.end, end, ("by",)), suffering)
     target = after(scene, hit.start + 1, end)
     named = modifier(scene, hit.start) if hit.entry.elements[0].words.get(scene.words[hit.start]) != "v" else ()
     return Parties(named or subject(scene, hit.start) or after(scene, hit.end, end, ("by",)), target)
