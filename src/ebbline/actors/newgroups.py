@@ -22,7 +22,7 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> 
     cover = {mark.first: mark for mark in marks}
     named: dict[tuple[str, ...], Group] = {}
     fresh: list[Mark] = []
-    i = 0
+    i = floor = 0
     while i < len(words):
         found = None
         if i not in firm:
@@ -30,7 +30,7 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> 
             if words.capital(i) and (low in lists["heads"] or _names_itself(words, i, lists)):
                 found = _after_head(words, i, firm, lists)
             elif low in lists["tails"]:
-                found = _before_tail(words, i, firm, cover, lists)
+                found = _before_tail(words, i, floor, firm, cover, lists)
         if found is not None:
             first, last = found
             key = words.low[first:last]
@@ -38,7 +38,7 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> 
                 first, last, "local", named.setdefault(key, _group(words, first, last))
             )
             fresh.append(mark)
-            i = last
+            i = floor = last
         else:
             i += 1
     if not fresh:
@@ -78,42 +78,33 @@ def _after_head(words: Words, i: int, firm: set[int], lists: Lists) -> tuple[int
 
 
 def _before_tail(
-    words: Words, tail: int, firm: set[int], cover: dict[int, Mark], lists: Lists
+    words: Words, tail: int, floor: int, firm: set[int], cover: dict[int, Mark], lists: Lists
 ) -> tuple[int, int] | None:
-    if not words.capital(tail) and words.low[tail] not in (
-        "militia",
-        "militias",
-        "brigade",
-        "battalion",
-        "gang",
-        "movement",
-    ):
+    """The name that ends in a last word such as "Brigade"; `floor` is where it may begin at the earliest."""
+    if not words.capital(tail) and words.low[tail] not in lists["lowertails"]:
         return None
-    first, j = tail, tail - 1
-    while j >= 0 and words.joined(j + 1) and j not in firm and tail - j < 6:
-        if words.low[j] in lists["notnames"] and words.low[j] not in lists["inner"]:
+    first = tail
+    for j in range(tail - 1, max(floor, tail - 6) - 1, -1):
+        low = words.low[j]
+        if not words.joined(j + 1) or j in firm or low in lists["notnames"]:
             break
-        if words.capital(j) or _ORDINAL.fullmatch(words.low[j]):
+        if words.capital(j) or _ORDINAL.fullmatch(low):
             first = j
-        elif words.low[j] not in lists["inner"]:
+        elif low not in lists["particles"]:
             break
-        j -= 1
-    while (
-        first < tail
-        and words.low[first] in (lists["inner"] | lists["notnames"])
-        and words.low[first] not in ("al", "el")
-    ):
-        first += 1
+    if first == tail or (tail - first == 1 and words.opens(first) and _too_little(words, tail)):
+        return None
     mark = cover.get(first)
-    while mark is not None and isinstance(mark.payload, Country) and mark.last <= tail and mark.last - mark.first:
-        if mark.last == tail or mark.kind == "demonym":
-            return None
-        break
-    if first == tail or (tail - first == 1 and words.opens(first) and words.low[tail] not in ("brigade", "militia")):
+    if mark is not None and isinstance(mark.payload, Country) and (mark.last == tail or mark.kind == "demonym"):
         return None
     if words.low[tail] in lists["sharedtails"] and not lists["warlike"].intersection(words.low[first:tail]):
         return None
     return first, tail + 1
+
+
+def _too_little(words: Words, tail: int) -> bool:
+    """Whether one capitalised word at a sentence's head is too little for a name before this last word."""
+    return words.low[tail] not in ("brigade", "militia", "battalion")
 
 
 def _unit(words: Words, first: int, last: int, lists: Lists) -> Mark | None:

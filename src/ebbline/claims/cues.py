@@ -36,7 +36,7 @@ def find_cues(scene: Scene, number: int) -> list[Cue]:
     while i < last:
         cue = None
         low = words.low[i]
-        if i in scene.quoted or words.raw[i] is not low and words.raw[i] != low:
+        if i in scene.quoted or (words.raw[i] is not low and words.raw[i] != low):
             if low == "according" and i not in scene.quoted:
                 cue = _according(scene, i, first, last)
         elif low in ("according", "quoting", "citing"):
@@ -69,8 +69,8 @@ def _colon_cue(scene: Scene, number: int, first: int, last: int) -> Cue | None:
         if (
             any(mark in gap for mark in ',;!?\n"“')
             or words.low[j] in scene.lists["strong"]
-            or ". " in gap
-            and len(words.raw[j - 1]) > 3
+            or (". " in gap
+            and len(words.raw[j - 1]) > 3)
         ):
             return None
     return None
@@ -100,7 +100,7 @@ def _leading_speaker(scene: Scene, first: int, stop: int) -> Speaker | None:
     for i in range(first, j):
         noun = words.low[i] in scene.nouns
         if noun or (i in scene.actors and scene.actors[i].kind in ("group", "state", "coalition")):
-            if i + 1 < j and words.low[i + 1] in ("s", "of") or i + 1 in scene.actors:
+            if (i + 1 < j and words.low[i + 1] in ("s", "of")) or i + 1 in scene.actors:
                 continue
             return speaker_of(scene, first, i + 1)
     return None
@@ -264,7 +264,7 @@ def _inverted(scene: Scene, i: int, floor: int, first: int, last: int, *, strong
     ):
         return None
     end = _phrase_end(scene, i + 1, last)
-    if not can_speak(scene, i + 1, end, strong=strong):
+    if not can_speak(scene, i + 1, end, strong=strong and after_quote):
         return None
     if (
         not after_quote
@@ -296,14 +296,27 @@ def _subject(scene: Scene, verb: int, floor: int) -> tuple[int, int]:
     if any(mark in gap for mark in ",)–—"):
         core = _before_apposition(scene, end, floor)
     begin = _phrase_start(scene, core, floor)
-    if begin > floor + 1 and words.low[begin - 1] in ("who", "that") and begin - 2 not in scene.quoted:
-        relative = _antecedent(scene, begin - 1, floor)
-        if can_speak(scene, *relative, strong=False):
-            return relative
+    relative = _relative(scene, begin, floor)
+    if relative is not None:
+        return relative
     if words.low[begin] in ("who", "whose", "whom") and begin > floor:
         return _antecedent(scene, begin, floor)
     begin = _without_adverbial(scene, begin, core)
     return (begin, end) if begin < core else (end, end)
+
+
+def _relative(scene: Scene, begin: int, floor: int) -> tuple[int, int] | None:
+    """The subject whose relative clause ends before the verb: "an officer who asked not to be named said"."""
+    words = scene.words
+    for j in range(begin - 1, max(floor, begin - 9), -1):
+        if breaks(words, j + 1, floor) or j in scene.quoted:
+            return None
+        if words.low[j] in ("who", "that"):
+            first, last = _antecedent(scene, j, floor)
+            at = head(scene, first, last) if first < last else j
+            named = any(i in scene.persons for i in range(first, last))
+            return (first, last) if named or words.low[at] in scene.nouns or at in scene.actors else None
+    return None
 
 
 def _antecedent(scene: Scene, end: int, floor: int) -> tuple[int, int]:
@@ -402,7 +415,7 @@ def _past_prepositional(scene: Scene, begin: int, end: int) -> int:
     return min(i + 1, end)
 
 
-_TAIL = frozenset("in on by at late through via from to when as while before after during".split())
+_TAIL = frozenset(["in", "on", "by", "at", "late", "through", "via", "from", "to", "when", "as", "while", "before", "after", "during"])
 
 
 def _ends_statement(scene: Scene, verb: int, begin: int, first: int, last: int) -> bool:

@@ -1,0 +1,62 @@
+"""Whatever the text: mentions lie in it, do not overlap, and come out the same every time."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ebbline.actors import Registry, find_actors, find_persons
+from ebbline.claims.attribution import attribute
+from ebbline.language.segment import segment
+from ebbline.records import Document, Report
+
+_PIECES = st.sampled_from(
+    ["IS", "is", "US", "the army", "said", "“", "”", '"', "'", "(", ")", ",", ".", ":", "?", "\n\n", "Abu Omar", "al-Nusra", "Russia", "'s", "forces", "Syrian", "rebels", "told", "he", "they", "it", "according to", "A:", "Q:", "General", "spokesman", "Liwa", "Brigade", "(FIA)", "who", "and", "that", "Hama", "é", "́", "ﷺ", "1", "—", "Omar", "Halabi", "in", "of", "Reuters"]
+)
+_TEXT = st.one_of(st.lists(_PIECES, max_size=60).map(" ".join), st.text(max_size=200))
+
+
+def document_of(text: str) -> Document:
+    return segment(Report("r", "t", text, "", "", "t"))
+
+
+@settings(deadline=None, max_examples=150)
+@given(_TEXT)
+def test_spans_lie_in_the_text_and_actors_do_not_overlap(text: str) -> None:
+    document, registry = document_of(text), Registry.open()
+    actors = find_actors(document, registry)
+    persons = find_persons(document, registry, actors)
+    for left, right in zip(actors, actors[1:], strict=False):
+        assert left.span.end <= right.span.start
+    spans = [m.span for m in actors] + [span for p in persons for span in p.spans]
+    spans += [a.content for a in attribute(document, persons, actors)]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(p.spans == tuple(sorted(set(p.spans))) for p in persons)
+
+
+@settings(deadline=None, max_examples=50)
+@given(_TEXT)
+def test_reading_twice_gives_the_same(text: str) -> None:
+    registry = Registry.open()
+    results = []
+    for _ in range(2):
+        document = document_of(text)
+        actors = find_actors(document, registry)
+        persons = find_persons(document, registry, actors)
+        results.append((actors, persons, attribute(document, persons, actors)))
+    assert results[0] == results[1]
+
+
+def test_time_grows_with_length_only() -> None:
+    unit = 'Omar Halabi, a nurse, said "the army shelled Hama and they left us". IS withdrew (IS). '
+    registry, spent = Registry.open(), []
+    for times in (100, 800):
+        document = document_of(unit * times)
+        begun = time.process_time()
+        actors = find_actors(document, registry)
+        persons = find_persons(document, registry, actors)
+        attribute(document, persons, actors)
+        spent.append(time.process_time() - begun)
+    assert spent[1] < 40 * max(spent[0], 0.01)

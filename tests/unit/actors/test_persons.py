@@ -1,0 +1,107 @@
+"""Every person a report names is found, with each form of the name, and only the public are public."""
+
+from __future__ import annotations
+
+import pytest
+
+from ebbline.actors import Registry, find_actors, find_persons
+from ebbline.language.segment import segment
+from ebbline.records import Person, Report
+
+
+def persons(text: str) -> list[Person]:
+    document, registry = segment(Report("r", "t", text, "", "", "t")), Registry.open()
+    return list(find_persons(document, registry, find_actors(document, registry)))
+
+
+def one(text: str) -> Person:
+    found = persons(text)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Omar Halabi, an activist from the town, said it was over.", "Omar Halabi", "activist"),
+        ("The activist Saad described the night.", "Saad", "activist"),
+        ("It was quiet, said Ahmed, from the Raqqa countryside.", "Ahmed", "unknown"),
+        ("Kalima Desto, 34, lost her shop.", "Kalima Desto", "unknown"),
+        ("Umm Nidal keeps three goats.", "Umm Nidal", "unknown"),
+        ("A guard met Abu Tarek al-Masri at dawn.", "Abu Tarek al-Masri", "unknown"),
+        ("Tamsin Orrel, a researcher at an institute, disagreed.", "Tamsin Orrel", "expert"),
+        ("Hamida, a seamstress, closed her shop.", "Hamida", "unknown"),
+        ("Shopkeeper Bilal Norran said nobody came.", "Bilal Norran", "resident"),
+        ("It was dark, Yelvan Marsk said.", "Yelvan Marsk", "unknown"),
+        ("One of them, alias Yeison, was a boy.", "Yeison", "unknown"),
+        ("Defector Ibrahim bin Walan told a reporter.", "Ibrahim bin Walan", "defector"),
+        ("Father Matteo Lunde said mass.", "Matteo Lunde", "resident"),
+    ],
+)
+def test_a_private_person_is_found(text: str, name: str, role: str) -> None:
+    person = one(text)
+    assert (person.name, person.role, person.public) == (name, role, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("President Vladimir Putin spoke.", "Vladimir Putin"),
+        ("Lavrov denied it in Moscow.", "Sergei Lavrov"),
+        ("Foreign Minister Anselm Torvik denied it.", "Anselm Torvik"),
+        ("Hezbollah spokesman Rafi Dalloul denied it.", "Rafi Dalloul"),
+        ("Major General Osk Tarrant led the attack.", "Osk Tarrant"),
+    ],
+)
+def test_a_public_office_or_a_listed_name_is_public(text: str, name: str) -> None:
+    person = one(text)
+    assert (person.name, person.public) == (name, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Captain Teodor Vask held the post.",
+        "Mayor Teodor Vask opened the well.",
+        "A retired general, Teodor Vask, writes poems.",
+        "Former minister Teodor Vask keeps bees.",
+    ],
+)
+def test_a_small_or_former_office_stays_private(text: str) -> None:
+    assert not one(text).public
+
+
+def test_every_form_of_a_name_has_its_span() -> None:
+    text = "Hanan Qabbo, a nurse, left. Qabbo's brother stayed. “Hanan was brave,” he said. Hanan Qabbo wept."
+    person = one(text)
+    assert [span.of(text) for span in person.spans] == ["Hanan Qabbo", "Qabbo", "Hanan", "Hanan Qabbo"]
+
+
+def test_a_name_in_furniture_is_covered_too() -> None:
+    text = "Tags: Omar Halabi\n\nOmar Halabi, an activist, said it was over."
+    assert len(one(text).spans) == 2
+
+
+def test_a_listed_surname_is_not_taken_from_somebody_else() -> None:
+    person = one("In Aden, Karim Saleh, a baker, said bread was dear.")
+    assert (person.name, person.public) == ("Karim Saleh", False)
+
+
+def test_affiliation_is_read_beside_the_name() -> None:
+    person = one("Yahya Drommen, a spokesman for the Taliban, denied it.")
+    assert (person.affiliation, person.role) == ("Taliban", "military")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The convoy reached Tal Rifaat and Ain Issa.",
+        "Shells fell near Abu Kamal.",
+        "Police in Geneva said the talks would go on.",
+        "The Omar oilfield burned.",
+        "The Falcon Brigade and the Red Crescent met on Monday.",
+        "It was raining in the Northern Province.",
+    ],
+)
+def test_places_and_bodies_are_no_persons(text: str) -> None:
+    assert persons(text) == []

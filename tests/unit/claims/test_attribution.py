@@ -1,0 +1,147 @@
+"""Who says what, in the shapes that reports give it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ebbline.actors import Registry, find_actors, find_persons
+from ebbline.claims.attribution import Attribution, attribute
+from ebbline.language.segment import segment
+from ebbline.records import Report, Speaker
+
+
+def attributions(text: str) -> tuple[Attribution, ...]:
+    document, registry = segment(Report("r", "t", text, "", "", "t")), Registry.open()
+    actors = find_actors(document, registry)
+    return attribute(document, find_persons(document, registry, actors), actors)
+
+
+def speaker_of(text: str, words: str) -> Speaker | None:
+    """The speaker of the shortest content that holds all of `words`."""
+    start = text.index(words)
+    over = [a for a in attributions(text) if a.content.start <= start and start + len(words) <= a.content.end]
+    return min(over, key=lambda a: a.content.end - a.content.start).speaker if over else None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Omar Halabi said that the mill had burned.", "the mill had burned", "Omar Halabi"),
+        ("The mill had burned, Omar Halabi said.", "The mill had burned", "Omar Halabi"),
+        ("The mill had burned, said Omar Halabi.", "The mill had burned", "Omar Halabi"),
+        ("“The mill burned,” said Omar Halabi. “We saw it.”", "We saw it", "Omar Halabi"),
+        ('"The mill burned," Omar Halabi told us. "We saw it."', "We saw it", "Omar Halabi"),
+        ("”The mill burned“, said Omar Halabi.", "The mill burned", "Omar Halabi"),
+        ("According to Omar Halabi, the mill had burned.", "the mill had burned", "Omar Halabi"),
+        ("The mill had burned, according to two residents.", "The mill had burned", "two residents"),
+        ("Omar Halabi, an activist from Homs, said the mill had burned.", "the mill had burned", "Omar Halabi"),
+        ("On Tuesday the army said the mill had burned.", "the mill had burned", "army"),
+        ("In Hawija residents said the mill had burned.", "the mill had burned", "residents"),
+        ("The ministry said in a statement that the mill had burned.", "the mill had burned", "ministry"),
+        ("A policeman who asked not to be named said the mill had burned.", "the mill had burned", "policeman"),
+        ("Ankara denies the raid on the mill.", "the raid on the mill", "Ankara"),
+        ("The army blamed the rebels for the fire.", "the rebels for the fire", "army"),
+        ("The army said the mill burned, adding that two men died.", "two men died", "army"),
+        ("The army left, and residents say the mill burned.", "the mill burned", "residents"),
+        ("Residents and local officials said the mill burned.", "the mill burned", "Residents and local officials"),
+    ],
+)
+def test_the_speaker_is_found(text: str, words: str, name: str) -> None:
+    speaker = speaker_of(text, words)
+    assert speaker is not None
+    assert speaker.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mill burned on Monday.",
+        "Officials of the United States left the mill.",
+        "The mill was said to be on fire.",
+        "There were reports of a fire at the mill.",
+        "He called it the “mill road” for years.",
+        "According to reports, the mill burned.",
+    ],
+)
+def test_the_outlets_own_voice_stays_unattributed(text: str) -> None:
+    assert attributions(text) == ()
+
+
+def test_he_is_the_last_speaker() -> None:
+    text = "Omar Halabi said the mill burned. He added that nobody was hurt."
+    assert speaker_of(text, "nobody was hurt") == speaker_of(text, "the mill burned")
+
+
+def test_it_is_the_last_body() -> None:
+    text = "The Defence Ministry said the mill burned. It said nobody was hurt."
+    speaker = speaker_of(text, "nobody was hurt")
+    assert speaker is not None
+    assert speaker.name == "Defence Ministry"
+
+
+def test_whom_somebody_told_is_the_chain() -> None:
+    speaker = speaker_of("A source close to the council told Desert Wire that the mill burned.", "the mill burned")
+    assert speaker is not None
+    assert speaker.chain == ("Desert Wire",)
+    assert speaker.anonymous
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "anonymous"),
+    [
+        ("Residents said the mill burned.", "resident", True),
+        ("The army said the mill burned.", "military", False),
+        ("A medic said the mill burned.", "resident", True),
+        ("Analysts said the mill burned.", "expert", True),
+        ("Local activists said the mill burned.", "activist", True),
+        ("The Taliban said the mill burned.", "military", False),
+        ("State television said the mill burned.", "media", False),
+    ],
+)
+def test_role_and_anonymity_follow_the_noun(text: str, role: str, anonymous: bool) -> None:
+    speaker = speaker_of(text, "the mill burned")
+    assert speaker is not None
+    assert (speaker.role, speaker.anonymous) == (role, anonymous)
+
+
+def test_a_quotation_runs_on_over_paragraphs() -> None:
+    text = (
+        "“The mill burned,” said Omar Halabi.\n\n“We stood there until dawn and wept.\n\n“Then the rain came at last.”"
+    )
+    speaker = speaker_of(text, "Then the rain came")
+    assert speaker is not None
+    assert speaker.name == "Omar Halabi"
+
+
+def test_a_statement_behind_a_colon_is_its_speakers_to_the_end() -> None:
+    text = "Foreign Secretary Anselm Torvik said:\n\nThe mill has burned down.\n\nWe will build another one."
+    speaker = speaker_of(text, "We will build another one")
+    assert speaker is not None
+    assert speaker.name == "Anselm Torvik"
+
+
+def test_answers_of_an_interview_are_the_interviewees() -> None:
+    text = (
+        "Bilal Norran, a miller, fled in May.\n\nWhy did you leave?\n\nThe mill burned and the men came.\n\n"
+        "Who were they?\n\nThey wore masks that night."
+    )
+    speaker = speaker_of(text, "They wore masks")
+    assert speaker is not None
+    assert speaker.name == "Bilal Norran"
+    assert speaker_of(text, "Who were they") is None
+
+
+def test_turns_of_a_transcript_are_the_labelled_speakers() -> None:
+    text = "COL. VASK: The mill burned last night.\n\nQUESTION: Who did it?\n\nCOL. VASK: We think it was lightning."
+    speaker = speaker_of(text, "We think it was lightning")
+    assert speaker is not None
+    assert "Vask" in (speaker.name or "")
+    assert speaker_of(text, "Who did it") is None
+
+
+def test_the_innermost_speaker_has_the_shorter_content() -> None:
+    text = "The army said the mill burned, but residents say it stands."
+    outer, inner = speaker_of(text, "the mill burned"), speaker_of(text, "it stands")
+    assert outer is not None
+    assert inner is not None
+    assert (outer.name, inner.name) == ("army", "residents")
