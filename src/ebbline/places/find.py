@@ -31,7 +31,7 @@ _LIKE = {
 }  # fmt: skip
 _PART_RADIUS_M, _NEAR_RADIUS_M = 30_000, 15_000
 _SLIP_FLOOR, _BONES_FLOOR = 0.86, 0.72
-_FOREIGN = 0.12
+_FOREIGN, _METROPOLIS = 0.12, 1_000_000
 _THEATRE = 0.25
 _DIVISIONS = frozenset(("region", "district", "subdistrict"))
 _FOCUS_FLOOR = 0.3
@@ -78,7 +78,8 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
     text = document.report.text
     dateline = _dateline_end(document)
     found = [_mention(spot, choice, text, gazetteer, words, dateline) for spot, choice in chosen]
-    return tuple(sorted(found, key=lambda m: (m.span, m.place.name)))
+    free = _Taken(taken)
+    return tuple(m for m in sorted(found, key=lambda m: m.span) if not free.covers(m.span.start, m.span.end))
 
 
 class _Taken:
@@ -143,9 +144,28 @@ def _spot(
         country = None
     return _Spot(
         index, at, end, key, Span(units[at].start, units[end - 1].end),
-        gazetteer.folded(key) if found and country is None else (),
+        _bearers(key, gazetteer, words) if found and country is None else (),
         context_of(units, at, end, words, listed=listed), country.code if country else None, units[at].first, listed,
     )  # fmt: skip
+
+
+def _bearers(key: str, gazetteer: Gazetteer, words: Lexicon) -> tuple[int, ...]:
+    """Places of a name; where only divisions bear it so spelt, also the towns they are named after."""
+    numbers = gazetteer.folded(key)
+    if any(gazetteer.kind_of(n) not in ("district", "subdistrict") for n in numbers):
+        return numbers
+    countries = {gazetteer.country_of(n) for n in numbers} & words.romanised
+    towns = [
+        n
+        for n in gazetteer.by_skeleton(skeleton(key))
+        if gazetteer.country_of(n) in countries and gazetteer.kind_of(n) in _SETTLED
+    ]
+    likely = [
+        n
+        for n in towns
+        if JaroWinkler.normalized_similarity(_bare(key), _bare(fold(gazetteer.place(n).name))) >= _SLIP_FLOOR
+    ]
+    return (*numbers, *likely)
 
 
 def _note_focus(units: Sequence[Unit], at: int, focus: Focus, words: Lexicon) -> None:
@@ -386,11 +406,11 @@ def _best(
 ) -> _Choice:
     best: _Choice = (None, -1.0)
     base = _form(spot, words)
-    towns = {
-        gazetteer.country_of(n)
-        for n in spot.numbers[:60]
-        if gazetteer.kind_of(n) in _SETTLED and gazetteer.population_of(n) >= 10_000
-    }
+    towns = {gazetteer.country_of(n): 0 for n in spot.numbers[:60] if gazetteer.kind_of(n) in _SETTLED}
+    for number in spot.numbers[:60]:
+        if gazetteer.kind_of(number) in _SETTLED:
+            country = gazetteer.country_of(number)
+            towns[country] = max(towns[country], gazetteer.population_of(number))
     for number in spot.numbers[:60]:
         country, kind = gazetteer.country_of(number), gazetteer.kind_of(number)
         weight = focus.weight(country, spot.key) if country else 0.7
@@ -400,8 +420,13 @@ def _best(
             weight = max(weight, _THEATRE)
         if weight < _FOREIGN and not _known_abroad(spot, gazetteer.population_of(number), kind):
             continue
-        score = base + 0.40 * weight + 0.20 * prior_of(gazetteer, number) + _kind_fit(spot, kind)
-        if kind in _DIVISIONS and country in towns and spot.context.feature is None:
+        renown = 0.05 if gazetteer.population_of(number) >= _METROPOLIS else 0.0
+        score = base + renown + 0.40 * weight + 0.20 * prior_of(gazetteer, number) + _kind_fit(spot, kind)
+        if (
+            kind in _DIVISIONS
+            and towns.get(country, -1) >= (10_000 if kind == "region" else 0)
+            and not spot.context.feature
+        ):
             score -= 0.12
         if anchors and weight > 0.1:
             score += 0.12 * _nearness(spot.key, gazetteer.at(number), anchors)

@@ -41,7 +41,8 @@ def fold(name: str) -> str:
     """`name` in small Latin letters without accents, apostrophes and hyphens: equal for equal spellings."""
     low = name.lower().translate(_LETTERS)
     if not low.isascii():
-        low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+        bare = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+        low = bare.lower().translate(_LETTERS)
     return _SPACES.sub(" ", low).strip()
 
 
