@@ -165,7 +165,7 @@ def _marked(document: Document, registry: Registry, kinds: frozenset[str]) -> fr
 
 def _find_listed(search: _Search) -> None:
     """Marks the listed; a bare surname counts where the full name stands too or the person's country is at hand."""
-    words, hits = search.words, list(_listed_hits(search))
+    hits = list(_listed_hits(search))
     full = {id(person) for _, _, person, n in hits if n > 1}
     for first, last, person, n in hits:
         if n == 1 and id(person) not in full and not _at_home(search, person):
@@ -404,7 +404,7 @@ def _introduced(search: _Search, first: int) -> bool:
 
 
 def _placed(search: _Search, first: int) -> bool:
-    """Whether the word before makes the name a place's: "in Abu Hamam", "the town of Saad", not "the mother of Saad"."""
+    """Whether the word before makes the name a place's: "in Abu Hamam", but not "the mother of Saad"."""
     words, lists = search.words, search.registry.words
     if first == 0 or not words.joined(first) or words.low[first - 1] not in lists["toward"]:
         return False

@@ -69,8 +69,7 @@ def _colon_cue(scene: Scene, number: int, first: int, last: int) -> Cue | None:
         if (
             any(mark in gap for mark in ',;!?\n"“')
             or words.low[j] in scene.lists["strong"]
-            or (". " in gap
-            and len(words.raw[j - 1]) > 3)
+            or (". " in gap and len(words.raw[j - 1]) > 3)
         ):
             return None
     return None
@@ -169,7 +168,7 @@ def _verb_cue(scene: Scene, i: int, first: int, last: int, before: Sequence[Cue]
         return turned
     if words.low[i] in lists["that"] and not _opens_speech(scene, i, last):
         return None
-    begin, end, speaker = _subject_of(scene, i, floor, first, before, strong=strong)
+    begin, _, speaker = _subject_of(scene, i, floor, first, before, strong=strong)
     if speaker is None or (not strong and _embedded(before, begin, words.low)):
         return None
     after = _ends_statement(scene, i, begin, first, last)
@@ -415,9 +414,6 @@ def _past_prepositional(scene: Scene, begin: int, end: int) -> int:
     return min(i + 1, end)
 
 
-_TAIL = frozenset(["in", "on", "by", "at", "late", "through", "via", "from", "to", "when", "as", "while", "before", "after", "during"])
-
-
 def _ends_statement(scene: Scene, verb: int, begin: int, first: int, last: int) -> bool:
     """Whether the cue closes what was said ("…, the army said on Tuesday") instead of opening it."""
     words, lists = scene.words, scene.lists
@@ -435,7 +431,7 @@ def _ends_statement(scene: Scene, verb: int, begin: int, first: int, last: int) 
     low = words.low[i]
     if words.low[verb] in ("told", "tells"):
         return not any(words.low[k] == "that" for k in range(i, min(last, i + 7)))
-    return low in lists["times"] or low in _TAIL
+    return low in lists["times"] or low in lists["closers"]
 
 
 def _chained(scene: Scene, speaker: Speaker, verb: int, last: int) -> Speaker:

@@ -1,4 +1,4 @@
-"""Reports, or long parts of them, that are one speaker's: statements after a colon, interviews, transcripts, releases."""
+"""Long parts of reports that are one speaker's: statements after a colon, interviews, transcripts, releases."""
 
 from __future__ import annotations
 
