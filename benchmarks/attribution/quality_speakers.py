@@ -88,7 +88,8 @@ def main() -> None:
     null = counts["rightly open"] + counts["extra"]
     print(
         f"{counts['reports']} reports; speaker recall {counts['right'] / max(1, said):.3f} of {said}, "
-        f"precision {counts['right'] / max(1, given):.3f}, null kept {counts['rightly open'] / max(1, null):.3f} of {null}; "
+        f"precision {counts['right'] / max(1, given):.3f}, "
+        f"null kept {counts['rightly open'] / max(1, null):.3f} of {null}; "
         f"{1000 * spent / counts['reports']:.2f} ms with actors and persons; {dict(counts)}"
     )
 
