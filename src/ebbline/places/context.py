@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ebbline.places.lexicon import Lexicon
 from ebbline.places.mentions import Unit
@@ -22,8 +22,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?$")
 FACILITIES = frozenset(("airport", "base", "dam", "field", "camp", "crossing", "prison", "port", "site", "road"))
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Findings about one name in its sentence."""
 
     feature: str | None = None

@@ -13,7 +13,7 @@ from ebbline.places.context import FACILITIES, Context, context_of
 from ebbline.places.focus import OUTSIDERS, Focus, prior_of
 from ebbline.places.gazetteer import Gazetteer, Place
 from ebbline.places.lexicon import Lexicon, lexicon
-from ebbline.places.mentions import Unit, longest, starts_name, units_of
+from ebbline.places.mentions import Unit, longest, starts_small, units_of
 from ebbline.places.names import ARTICLES, fold, neighbours, skeleton
 from ebbline.records import ClaimPlace, Document, PlacePrecision, Span
 
@@ -107,8 +107,9 @@ def _scan(
         at, last_end = 0, -9
         while at < len(units):
             unit = units[at]
-            _note_focus(units, at, focus, words)
-            if not starts_name(units, at, words):
+            if unit.capital:
+                _note_focus(units, at, focus, words)
+            elif not starts_small(units, at, words):
                 at += 1
                 continue
             found = longest(units, at, gazetteer, words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ebbline.places.gazetteer import Gazetteer
 from ebbline.places.lexicon import Lexicon
@@ -17,29 +17,33 @@ MAX_UNITS = 6
 
 _PART = re.compile(r"[^-‐‑]+")
 _WORDLIKE = re.compile(r"[^\W_]")
-_OPENERS = frozenset("“‘\"'(")
+_OPENERS = frozenset("“‘\"'(.:")
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word, or a part of a hyphenated one; `folded` is its key in the gazetteer."""
 
     start: int
     end: int
     text: str
     folded: str
+    capital: bool
     glued: bool
     """Joined to the unit before by a hyphen."""
     broken: bool
     """A mark, not only white space, stands between it and the unit before."""
     first: bool
     """Opens its sentence, or a quotation in it."""
-    capital: bool
 
 
 @lru_cache(maxsize=32_768)
-def _fold(text: str) -> str:
-    return fold(text)
+def _parts(text: str) -> tuple[tuple[int, int, str, str, bool], ...]:
+    """Start, end, words, fold and capital of each hyphenated part of a token; nothing for a mark."""
+    if not _WORDLIKE.search(text) or text in _POSSESSIVE:
+        return ()
+    parts = ((m.start(), m.end(), m.group()) for m in _PART.finditer(text))
+    return tuple((start, end, word, fold(word), word[0].isupper()) for start, end, word in parts)
 
 
 def units_of(sentence: Sentence) -> tuple[Unit, ...]:
@@ -47,46 +51,29 @@ def units_of(sentence: Sentence) -> tuple[Unit, ...]:
     units: list[Unit] = []
     broken, first = False, True
     for token in sentence.tokens:
-        text, start = token.text, token.span.start
-        if not _WORDLIKE.search(text) or text in ("'s", "’s"):
-            if text not in ("'s", "’s"):
-                broken = True
-                first = first or text in _OPENERS or text in ".:"
-            else:
-                broken = True
+        text = token.text
+        parts = _parts(text)
+        if not parts:
+            broken = True
+            first = first or text in _OPENERS
             continue
-        if "-" in text or "‐" in text or "‑" in text:
-            glued = False
-            for part in _PART.finditer(text):
-                word = part.group()
-                units.append(
-                    Unit(
-                        start + part.start(),
-                        start + part.end(),
-                        word,
-                        _fold(word),
-                        glued,
-                        broken,
-                        first,
-                        word[0].isupper(),
-                    )
-                )
-                glued, broken, first = True, False, False
-        else:
-            units.append(Unit(start, token.span.end, text, _fold(text), False, broken, first, text[0].isupper()))
-        broken, first = False, False
+        at, glued = token.span.start, False
+        for start, end, word, folded, capital in parts:
+            units.append(Unit(at + start, at + end, word, folded, capital, glued, broken, first))
+            glued, broken, first = True, False, False
     return tuple(units)
 
 
-def starts_name(units: Sequence[Unit], at: int, words: Lexicon) -> bool:
-    """Whether a name may start here: a capital, a small article before one, or an odd word before `area` or `city`."""
-    unit = units[at]
-    if unit.capital:
-        return True
-    following = units[at + 1] if at + 1 < len(units) else None
-    if following is not None and following.folded in words.features and unit.folded not in words.ordinary:
-        return len(unit.text) > 3 and unit.text.isalpha() and not following.broken and not following.capital
-    return unit.folded in ARTICLES and following is not None and following.glued and following.capital
+def starts_small(units: Sequence[Unit], at: int, words: Lexicon) -> bool:
+    """Whether a name may start at a unit without a capital: an article before one, or an odd word before `area`."""
+    if at + 1 >= len(units):
+        return False
+    unit, following = units[at], units[at + 1]
+    if unit.folded in ARTICLES:
+        return following.glued and following.capital
+    if following.folded not in words.features or unit.folded in words.ordinary:
+        return False
+    return len(unit.text) > 3 and unit.text.isalpha() and not following.broken and not following.capital
 
 
 def longest(units: Sequence[Unit], at: int, gazetteer: Gazetteer, words: Lexicon) -> tuple[int, str] | None:

@@ -70,7 +70,11 @@ def test_ordinary_words_are_no_times(text: str) -> None:
 
 
 def test_nothing_is_borrowed_where_nothing_is_known() -> None:
-    assert [m.start for m in times("He left on Monday. He left yesterday. He left in March.", None)] == [None, None, None]
+    assert [m.start for m in times("He left on Monday. He left yesterday. He left in March.", None)] == [
+        None,
+        None,
+        None,
+    ]
 
 
 def test_a_year_told_once_fixes_the_others() -> None:
