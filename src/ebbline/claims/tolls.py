@@ -170,7 +170,7 @@ def _of_people(words: Sequence[str], count: Count) -> bool:
 
 
 def _harm_of(words: Sequence[str], count: Count) -> What | None:
-    """What befell the counted: the harm word right before ("killed at least 12"), else one behind ("12 were killed")."""
+    """What befell the counted: the harm word right before ("killed at least 12"), else behind ("12 were killed")."""
     for i in range(count.start - 1, max(-1, count.start - 5), -1):
         if words[i] in ("and", ",", ";", ".", "who", "which"):
             break
