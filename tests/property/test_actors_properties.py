@@ -13,11 +13,9 @@ from ebbline.claims.attribution import attribute
 from ebbline.language.segment import segment
 from ebbline.records import Document, Report
 
-_PIECES = st.sampled_from(
-    [*"IS is US said “ ” \" ' ( ) , . : ? Abu al-Nusra Russia 's forces Syrian rebels told he they it A: Q:".split()]
-    + ["the army", "according to", "\n\n", "General", "spokesman", "Liwa", "Brigade", "(FIA)", "who", "and", "that"]
-    + ["é", "\u0301", "ﷺ", "1", "—", "Omar", "Halabi", "in", "of", "Reuters", "Hama"]
-)
+_WORDS = "IS is US said “ ” \" ' ( ) , . : ? Abu al-Nusra Russia 's forces Syrian rebels told he they it A: Q: Hama"
+_PHRASES = "the army|according to|\n\n|General|spokesman|Liwa|Brigade|(FIA)|who|and|that|é|́|ﷺ|1|—|Omar|Halabi|in|of"
+_PIECES = st.sampled_from((*_WORDS.split(), *_PHRASES.split("|")))
 _TEXT = st.one_of(st.lists(_PIECES, max_size=60).map(" ".join), st.text(max_size=200))
 
 

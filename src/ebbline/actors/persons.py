@@ -350,10 +350,20 @@ def _is_person(search: _Search, first: int, last: int, title: Calling | None) ->
     if any(i in search.taken and search.taken[i].kind not in ("civilians", "unidentified") for i in range(first, last)):
         return False
     if title is not None:
-        return True
+        return not _revered_place(search, first, last, title)
     if low[0] in lists["placeheads"] or (words.joined(last) and words.low[last] in lists["placetails"]):
         return False
     return _looks_like_a_name(search, first, last)
+
+
+def _revered_place(search: _Search, first: int, last: int, title: Calling) -> bool:
+    """Whether a title is part of a place's name: "in Sheikh Hassoun", "the Imam Ali district"."""
+    words, lists = search.words, search.registry.words
+    if title.words[-1] not in lists["revered"] or first == 0 or not words.capital(first - 1):
+        return False
+    if words.joined(last) and words.low[last] in lists["placetails"]:
+        return True
+    return first > 1 and words.joined(first - 1) and words.low[first - 2] in lists["toward"]
 
 
 def _shouting(words: Words, i: int) -> bool:
@@ -534,10 +544,15 @@ def _after_name(search: _Search, first: int, last: int) -> Calling | None:
 
 
 def _affiliation(search: _Search, first: int, last: int) -> ActorMention | None:
-    """The actor named just before the name, or in the apposition after it."""
+    """The actor named just before the name, in the apposition after it, or first in the sentence of a spokesman."""
     words = search.words
     for i in range(first - 1, max(-1, first - 6), -1):
-        if words.sentence[i] != words.sentence[first] or not (words.joined(i + 1) or words.gap(i + 1) == ", "):
+        if words.sentence[i] != words.sentence[first]:
+            break
+        if not words.joined(i + 1) and not (i + 1 == first and words.gap(first) == ", "):
+            voice = not {"spokesman", "spokeswoman", "spokesperson"}.isdisjoint(words.low[i + 1 : first])
+            if voice:
+                return _first_actor(search, first)
             break
         actor = search.taken.get(i)
         if actor is not None and actor.kind in ("group", "state", "coalition"):
@@ -549,6 +564,15 @@ def _affiliation(search: _Search, first: int, last: int) -> ActorMention | None:
             actor = search.taken.get(i)
             if actor is not None and actor.kind in ("group", "state", "coalition"):
                 return actor
+    return None
+
+
+def _first_actor(search: _Search, at: int) -> ActorMention | None:
+    words = search.words
+    for i in range(words.first[words.sentence[at]], at):
+        actor = search.taken.get(i)
+        if actor is not None and actor.kind in ("group", "state", "coalition"):
+            return actor
     return None
 
 

@@ -92,6 +92,11 @@ def test_affiliation_is_read_beside_the_name() -> None:
     assert (person.affiliation, person.role) == ("Taliban", "military")
 
 
+def test_a_bare_spokesman_speaks_for_whom_the_sentence_is_about() -> None:
+    text = "The Syrian Democratic Forces advanced with the help of coalition jets, spokesman Rafi Dalloul said."
+    assert one(text).affiliation == "Syrian Democratic Forces"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -99,6 +104,7 @@ def test_affiliation_is_read_beside_the_name() -> None:
         "Shells fell near Abu Kamal.",
         "Police in Geneva said the talks would go on.",
         "The Omar oilfield burned.",
+        "Shells fell in Sheikh Hassoun.",
         "The Falcon Brigade and the Red Crescent met on Monday.",
         "It was raining in the Northern Province.",
     ],
