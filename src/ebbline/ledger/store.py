@@ -18,7 +18,7 @@ from ebbline.ledger.connection import damaged, open_ledger, open_reader, transac
 from ebbline.ledger.queries import ClaimQuery, claims_sql, match_words
 from ebbline.ledger.stories import StoryRule, default_rule
 from ebbline.ledger.verification import Damage, verify
-from ebbline.ledger.withdrawal import Tombstone
+from ebbline.ledger.withdrawal import Tombstone, Withdrawal
 from ebbline.records import Capture, Claim, Judgement, LeftOpen, Person, Reading, Report, Review
 
 _CURRENT_DETAILS = f"""
@@ -114,6 +114,17 @@ class LedgerStore:
         self._scrub(report_id)
         return tombstone
 
+    def adopt_withdrawal(self, made_elsewhere: Withdrawal) -> bool:
+        """True if the withdrawal, made in another ledger, is new here; it keeps its reason, person and time.
+
+        The report is destroyed as by `withdraw` if it is here, and refused from now on if not. Raises as `withdraw`.
+        """
+        with self._writing() as db:
+            new, was_here = withdrawal.adopt(db, made_elsewhere, self._now(), self._rule())
+        if was_here:
+            self._scrub(made_elsewhere.tombstone.report_id)
+        return new
+
     def begin_run(self, command: str) -> str:
         """The id of a run of the program that begins now."""
         run_id = "u_" + secrets.token_hex(8)
@@ -154,12 +165,13 @@ class LedgerStore:
                     raise self._unknown(claim_id, "claim")
             return opinions.add_judgement(db, judgement)
 
-    def withdraw_judgement(self, judgement_id: str, by: str) -> bool:
-        """True if it stood until now. Raises LedgerError for an unknown judgement."""
+    def withdraw_judgement(self, judgement_id: str, by: str, at: dt.datetime | None = None) -> bool:
+        """True if it stood until now; `at` is when it was withdrawn elsewhere. LedgerError for an unknown judgement."""
         with self._writing() as db:
             if db.execute("SELECT 1 FROM judgements WHERE judgement_id = ?", [judgement_id]).fetchone() is None:
                 raise self._unknown(judgement_id, "judgement")
-            return opinions.withdraw_judgement(db, judgement_id, by, self._now())
+            at_text = self._now() if at is None else rows.instant(at)
+            return opinions.withdraw_judgement(db, judgement_id, by, at_text)
 
     def add_review(self, review: Review) -> bool:
         """True if new. Raises LedgerError for an unknown report, ValueError for another review of the same id."""

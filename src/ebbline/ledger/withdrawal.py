@@ -23,6 +23,15 @@ class Tombstone:
     at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A tombstone as another ledger can take it over."""
+
+    tombstone: Tombstone
+    captures: tuple[tuple[str, str], ...]
+    """capture_id and sha256 of the bytes that went with the report."""
+
+
 def tombstone_of(row: tuple[Any, ...]) -> Tombstone:
     """The tombstone of a row of TOMBSTONE."""
     report_id, why, by, at = row
@@ -42,6 +51,28 @@ def withdraw(db: sqlite3.Connection, report_id: str, why: str, by: str, now: str
     rows.insert(db, "log", rows.next_seq(db, "log"), now, "report withdrawn", detail)
     _destroy(db, found[0], report_id, rule)
     return Tombstone(report_id, why, by, rows.moment(now))
+
+
+def adopt(db: sqlite3.Connection, withdrawal: Withdrawal, now: str, rule: StoryRule) -> tuple[bool, bool]:
+    """Whether the tombstone is new here, and whether the report was; the report need not have been here."""
+    stone = withdrawal.tombstone
+    if db.execute(TOMBSTONE + " WHERE report_id = ?", [stone.report_id]).fetchone() is not None:
+        return False, False
+    at = rows.instant(stone.at)
+    rows.insert(db, "tombstones", stone.report_id, stone.why, stone.by, at)
+    detail = {"report_id": stone.report_id, "why": stone.why, "by": stone.by, "withdrawn_elsewhere_at": at}
+    rows.insert(db, "log", rows.next_seq(db, "log"), now, "report withdrawn", rows.to_json(detail))
+    found = db.execute("SELECT seq FROM reports WHERE report_id = ?", [stone.report_id]).fetchone()
+    if found is not None:
+        _destroy(db, found[0], stone.report_id, rule)
+    for capture_id, sha256 in withdrawal.captures:
+        # Bytes that another report here was read from stay.
+        kept = db.execute("SELECT 1 FROM captures WHERE capture_id = ?", [capture_id]).fetchone()
+        values = [capture_id, stone.report_id]
+        marked = "SELECT 1 FROM tombstone_captures WHERE capture_id = ? AND report_id = ?"
+        if kept is None and db.execute(marked, values).fetchone() is None:
+            rows.insert(db, "tombstone_captures", capture_id, stone.report_id, sha256)
+    return True, found is not None
 
 
 def _destroy(db: sqlite3.Connection, report: int, report_id: str, rule: StoryRule) -> None:
