@@ -88,6 +88,8 @@ def _left(scene: Scene, word: int) -> int:
 def _right(scene: Scene, word: int) -> int:
     i = word
     while i < len(scene.words) and i - word < _REACH and scene.words[i] not in _STOPS:
+        if scene.words[i] == "," and scene.words[i + 1 : i + 2] in (("and",), ("but",), ("while",)) and i - word > 2:
+            break
         i += 1
     return i
 

@@ -16,6 +16,7 @@ from ebbline.records import ClaimPlace, Extent, Span, Speaker
 
 _PART = word_list("part_of_place")
 _CAPTURES = frozenset(("Government regains territory", "Non-state actor overtakes territory"))
+_ENTERED = "enter-place"
 _LEFT = "Non-violent transfer of territory"
 
 
@@ -45,7 +46,7 @@ def _of_event(event: EventDraft) -> ControlDraft | None:
         return None
     before, after = names(event.parties.target)[:1], names(event.parties.actor)
     if event.sub_event_type == _LEFT:
-        if event.rules[0] not in ("leave-place-enter",):
+        if event.rules[0] != _ENTERED:
             before, after = names(event.parties.actor)[:1], ()
     elif event.sub_event_type not in _CAPTURES:
         return None

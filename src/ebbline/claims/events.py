@@ -362,6 +362,9 @@ def _filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraf
         return _crowd(draft, memory, country)
     if not parties.target and kind in _HURT and _unarmed(draft):
         draft = replace(draft, named_target=CIVILIANS)
+    if not parties.target and not draft.named_target and kind in _TWO_SIDED:
+        held = roles.holders(draft.scene, draft.start, draft.end)
+        parties = replace(parties, target=tuple(a for a in held if a not in parties.actor))
     if parties.actor and not parties.target and not draft.named_target and kind in _TWO_SIDED:
         parties = replace(parties, target=memory.against.get(parties.actor[0].name, ()))
         if not parties.target and memory.main and parties.actor[0].name != memory.main.name:

@@ -18,14 +18,14 @@ def read(coder: LexiconCoder, text: str, **fields: object) -> Reading:
 @pytest.mark.parametrize(
     "text",
     [
-        "The visitors took the lead after a late bombardment of the goal. Their striker scored twice, the goalkeeper was "
-        "beaten from the penalty, and the league title is decided next week at the derby.",
+        "The visitors took the lead after a late bombardment of the goal. Their striker scored twice, "
+        "the goalkeeper was beaten from the penalty, and the league title is decided next week at the derby.",
         "The price war between the two brands enters a new phase. Shares of the retailer fell after its rival captured "
         "a third of the market, and investors fear an attack on its sales.",
-        "In the new game players storm a fortress on any console. Multiplayer servers were attacked on launch night, "
-        "but the gameplay survives, and the review copy won over this reviewer.",
-        "The storm lays siege to the coast. Heavy rain and winds battered the harbour, temperatures fell and the forecast "
-        "names more thunderstorms.",
+        "In the new game players storm a fortress on any console. Multiplayer servers were attacked on launch "
+        "night, but the gameplay survives, and the review copy won over this reviewer.",
+        "The storm lays siege to the coast. Heavy rain and winds battered the harbour, temperatures fell and the "
+        "forecast names more thunderstorms.",
         "Her second novel tells of a siege. The plot is thin, the character of the colonel thinner, and the film of it, "
         "shown at the festival, leaves the audience cold.",
     ],
