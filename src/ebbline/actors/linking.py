@@ -64,13 +64,27 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
     local = local_names(words, registry)
     marks = list(registry.scan(words, local)) if local else list(registry.marks(document))
     marks = find_new_groups(words, marks, registry)
-    scene = _Scene(words, registry, _home(marks, registry), _group_counts(marks))
+    home = _home([mark for mark in marks if not _gated(words, mark, registry)], registry)
+    marks = [mark for mark in marks if not _gated(words, mark, registry) or home in _states_of(mark)]
+    scene = _Scene(words, registry, home, _group_counts(marks))
     at = 0
     while at < len(marks):
         at += _link(scene, marks, at)
     _link_pronouns(scene)
     scene.found.sort(key=lambda item: item.first)
     return tuple(item.mention for item in scene.found)
+
+
+def _gated(words: Words, mark: Mark, registry: Registry) -> bool:
+    """Whether the mark is an acronym with other meanings elsewhere, such as a news agency's."""
+    named = isinstance(mark.payload, (Group, StateName)) and mark.kind != "local"
+    return named and mark.last == mark.first + 1 and words.low[mark.first] in registry.words["gated"]
+
+
+def _states_of(mark: Mark) -> tuple[str, ...]:
+    if isinstance(mark.payload, Group):
+        return mark.payload.countries
+    return (mark.payload.iso,) if isinstance(mark.payload, StateName) else ()
 
 
 def _home(marks: Iterable[Mark], registry: Registry) -> str | None:

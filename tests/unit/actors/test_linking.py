@@ -108,5 +108,10 @@ def test_a_numbered_brigade_is_the_states() -> None:
     assert ("93rd Brigade", "Military Forces of Ukraine") in named("Near Bakhmut the 93rd Brigade held on.")
 
 
+def test_an_acronym_with_other_meanings_counts_only_at_home() -> None:
+    assert mentions("A caller told AFP so in Damascus.") == []
+    assert ("AFP", "Military Forces of the Philippines") in named("In Jolo the AFP took a camp near Marawi.")
+
+
 def test_a_report_without_actors_has_none() -> None:
     assert mentions("The harvest was good and the wells were full.") == []
