@@ -59,6 +59,7 @@ def create_app(ledger: FilePath, *, clock: Callable[[], dt.datetime], hosts: Hos
         version=VERSION,
         docs_url=None,  # both pages would load scripts from elsewhere
         redoc_url=None,
+        redirect_slashes=False,
         default_response_class=Json,
         telemetry=NO_TELEMETRY,
     )
