@@ -524,7 +524,6 @@ def _add_named(search: _Search, first: int, last: int, title: Calling | None) ->
     if calling and role == "official" and affiliation is not None and affiliation.kind in ("group", "generic"):
         role = "military"
     item = _Named(name, words.low[first:last], [(first, last)], role, affiliation.name if affiliation else None)
-    item.public = _is_public(calling, affiliation)
     search.found.append(item)
     search.used.update(range(first, last))
 
@@ -574,16 +573,6 @@ def _first_actor(search: _Search, at: int) -> ActorMention | None:
         if actor is not None and actor.kind in ("group", "state", "coalition"):
             return actor
     return None
-
-
-def _is_public(calling: Calling | None, affiliation: ActorMention | None) -> bool:
-    """Public only by office or command; an ordinary officer, mayor or spokesman of nobody stays private."""
-    if calling is None:
-        return False
-    if calling.public in ("1", "c"):
-        return not calling.words[0].startswith(("former", "retired"))
-    speaks = calling.words[-1] in ("spokesman", "spokeswoman", "spokesperson")
-    return speaks and affiliation is not None
 
 
 # --- short forms -------------------------------------------------------------------------------------------

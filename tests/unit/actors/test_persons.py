@@ -48,14 +48,24 @@ def test_a_private_person_is_found(text: str, name: str, role: str) -> None:
     [
         ("President Vladimir Putin spoke.", "Vladimir Putin"),
         ("Lavrov denied it in Moscow.", "Sergei Lavrov"),
-        ("Foreign Minister Anselm Torvik denied it.", "Anselm Torvik"),
-        ("Hezbollah spokesman Rafi Dalloul denied it.", "Rafi Dalloul"),
-        ("Major General Osk Tarrant led the attack.", "Osk Tarrant"),
     ],
 )
-def test_a_public_office_or_a_listed_name_is_public(text: str, name: str) -> None:
+def test_a_listed_person_is_public(text: str, name: str) -> None:
     person = one(text)
     assert (person.name, person.public) == (name, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foreign Minister Anselm Torvik denied it.",
+        "Hezbollah spokesman Rafi Dalloul denied it.",
+        "Major General Osk Tarrant led the attack.",
+    ],
+)
+def test_an_office_alone_makes_nobody_public(text: str) -> None:
+    # The words around a name may be misread; only the list takes a name out of hiding.
+    assert not one(text).public
 
 
 @pytest.mark.parametrize(
