@@ -131,12 +131,21 @@ def _choose(scene: Scene, hits: Sequence[Hit]) -> list[Hit]:
             best[number] = hit
     out: list[Hit] = []
     for _, hit in sorted(best.items()):
+        if out and hit.entry.rule in _TOLL_RULES and _hangs_on(scene, hit):
+            continue
         if out and _weight(hit)[0] <= 4 and any(_weight(other)[0] >= 7 for other in best.values()):
             continue
         if out and hit.entry.says["type"] == out[-1].entry.says["type"] and not _fresh(scene, out[-1], hit):
             continue
         out.append(hit)
     return out
+
+
+def _hangs_on(scene: Scene, hit: Hit) -> bool:
+    """Whether deaths are told as what came of the act before: ", killing nine people"."""
+    clause = scene.clauses[scene.clause_at(hit.start)]
+    named = any(clause.start <= p.start < clause.end for p in scene.places)
+    return clause.link in ("participle", "relative") and not named
 
 
 def _weight(hit: Hit) -> tuple[int, int, int]:
@@ -178,6 +187,9 @@ def _armed_subject(scene: Scene, hit: Hit) -> bool:
     if any(actor.kind in ARMED_KINDS for actor in who):
         return True
     clause = scene.clauses[scene.clause_at(hit.start)]
+    by = roles.after(scene, hit.end, clause.end, ("by",))
+    if any(actor.kind in ARMED_KINDS for actor in by):
+        return True
     return any(word in class_words("armed") for word in scene.words[clause.start : hit.start])
 
 
@@ -188,11 +200,21 @@ def _armed_object(scene: Scene, hit: Hit) -> bool:
     return any(word in class_words("armed") for word in scene.words[hit.end : hit.end + 6])
 
 
+def _group_near(scene: Scene, hit: Hit) -> bool:
+    return any(p.actor and p.actor.kind in ("group", "unidentified", "generic") for p in scene.actors)
+
+
+def _not_referring(scene: Scene, hit: Hit) -> bool:
+    return not any(word in _REFERRING for word in scene.words[max(0, hit.start - 2) : hit.start])
+
+
 _NEEDS: dict[str, Callable[[Scene, Hit], bool]] = {
     "place_object": _place_object,
     "place": _place,
     "armed_subject": _armed_subject,
     "armed_object": _armed_object,
+    "group_near": _group_near,
+    "not_referring": _not_referring,
 }
 
 

@@ -26,8 +26,8 @@ def read(coder: LexiconCoder, text: str, **fields: object) -> Reading:
         "night, but the gameplay survives, and the review copy won over this reviewer.",
         "The storm lays siege to the coast. Heavy rain and winds battered the harbour, temperatures fell and the "
         "forecast names more thunderstorms.",
-        "Her second novel tells of a siege. The plot is thin, the character of the colonel thinner, and the film of it, "
-        "shown at the festival, leaves the audience cold.",
+        "Her second novel tells of a siege. The plot is thin, the character of the colonel thinner, and the film of "
+        "it, shown at the festival, leaves the audience cold.",
     ],
 )
 def test_distractors_yield_nothing(coder: LexiconCoder, text: str) -> None:
