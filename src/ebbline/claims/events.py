@@ -17,6 +17,7 @@ from ebbline.claims.roles import Parties
 from ebbline.claims.scene import Scene
 from ebbline.claims.setting import places_for, time_for
 from ebbline.claims.tolls import one_killed, tolls
+from ebbline.ontology import event_type_of
 from ebbline.records import ClaimPlace, Span, Speaker
 
 ARMED_KINDS = frozenset(("group", "state", "coalition", "unidentified", "generic"))
@@ -343,6 +344,7 @@ def _attack_type(parties: Parties, words: Sequence[str], kind: str) -> str:
 
 
 _BLASTS = frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade"))
+_MILITARY = frozenset(("Battles", "Explosions/Remote violence"))
 _CROWDS = {
     "Peaceful protest": ("actor", "Protesters"),
     "Violent demonstration": ("actor", "Rioters"),
@@ -350,7 +352,7 @@ _CROWDS = {
     "Protest with intervention": ("target", "Protesters"),
     "Excessive force against protesters": ("target", "Protesters"),
 }
-_FLYING = frozenset(("state", "coalition"))
+_FLYING = frozenset(("state", "coalition", "generic"))
 _TWO_SIDED = frozenset(
     (
         "Armed clash",
@@ -369,6 +371,11 @@ _HURT = frozenset(
 def _filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
     """Parties that the clause leaves out: carried from before, or the codebook's stand-ins."""
     parties, kind = draft.parties, draft.sub_event_type
+    state = None if parties.actor else roles.state_subject(draft.scene, draft.word)
+    if state and kind not in _BLASTS and kind not in _CROWDS:
+        head = "Military Forces" if event_type_of(kind) in _MILITARY else "Government"
+        if state in memory.state_names:
+            return replace(draft, named_actor=f"{head} of {memory.state_names[state]}")
     if not parties.actor and parties.target and kind not in _BLASTS:
         by = memory.by.get(parties.target[0].name, ())
         parties = replace(

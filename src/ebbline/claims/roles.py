@@ -92,6 +92,18 @@ def _stance(name: str) -> frozenset[str]:
     return frozenset(form for item in data_table("stance.toml")[name] for form in forms_of(item))
 
 
+def state_subject(scene: Scene, word: int) -> str | None:
+    """The code of the country that stands as subject right before a predicate, where it is named as a place: "Turkey struck …"."""
+    clause = scene.clauses[scene.clause_at(word)]
+    for placed in reversed(scene.places):
+        if not clause.start <= placed.start < placed.end <= word or placed.place is None:
+            continue
+        near = word - placed.end <= 3 and "," not in scene.words[placed.end : word]
+        country = placed.place.place.precision == "country"
+        return placed.place.place.country if near and country and not lead(scene, placed) else None
+    return None
+
+
 def doer(scene: Scene, word: int) -> Group:
     """The subject of a noun's clause, unless it only speaks of the act: "X condemned the attack"."""
     clause = scene.clauses[scene.clause_at(word)]
@@ -171,8 +183,10 @@ def after(scene: Scene, word: int, end: int, leads: Collection[str] | None = Non
 
 
 def modifier(scene: Scene, word: int) -> Group:
-    """The actor named right before a noun: "Russian air strikes", "the group's attack"."""
+    """The actor named right before a noun or with it: "Russian air strikes", "the group's attack", "Russian jets"."""
     for placed in reversed(scene.actors):
+        if placed.start <= word < placed.end:
+            return (placed.actor,) if placed.actor else ()
         if placed.end > word:
             continue
         between = scene.words[placed.end : word]
@@ -319,8 +333,7 @@ def noun(scene: Scene, hit: Hit) -> Parties:
     if not target:
         target = after(scene, hit.end - 1, end, ("of",)) or after(scene, hit.end, end)
     if not target and is_hit_by(scene, hit):
-        target = subject(scene, hit.start)
-        actor = tuple(a for a in actor if a not in target)
+        target = tuple(a for a in subject(scene, hit.start) if a not in actor)
     return Parties(actor, tuple(t for t in target if t not in actor))
 
 
