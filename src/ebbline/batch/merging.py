@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 _PARQUET, _SQLITE = b"PAR1", b"SQLite format 3\x00"
 _LOGGED_ELSEWHERE = "logged in a merged ledger"
+_LOGGED_ANEW = frozenset({"report withdrawn", "reading made current"})
+"""What this ledger logs itself where it takes the same over."""
 _VERSION = re.compile(r"ebbline (\d+)\.(\d+)\.(\d+)")
 
 
@@ -247,14 +249,14 @@ def _left_out(path: Path, which: str, error: ValueError | LedgerError, store: Le
 
 
 def _merge_log(path: Path, contents: LedgerContents, store: LedgerStore, tally: Tally) -> Iterator[Outcome]:
-    """What people answer for (names shown, withdrawals) is kept beside this ledger's own log."""
+    """What people answer for, such as names shown, is kept beside this ledger's own log."""
     known = {to_json(entry["detail"] if entry["what"] == _LOGGED_ELSEWHERE else entry) for entry in store.logged()}
     for entry in _guarded(contents.logged()):
         if isinstance(entry, Damage):
             yield _damaged(path, entry)
         elif isinstance(entry, Outcome):
             yield entry
-        else:
+        elif entry["what"] not in _LOGGED_ANEW:
             detail = entry["detail"] if entry["what"] == _LOGGED_ELSEWHERE else entry
             if to_json(detail) not in known:
                 known.add(to_json(detail))
