@@ -35,7 +35,7 @@ def certainty_at(scene: Scene, start: int, end: int) -> tuple[Certainty, str | N
     if clause.link in ("and", "participle") and number and start - low <= 2:
         low = scene.clauses[number - 1].start
     low = max(low, start - 12)
-    high = min(clause.end, end + 5)
+    high = min(clause.end, end + 18)
     best: tuple[int, Certainty, str] | None = None
     for hit in _lexicon().find(scene.words[low:high]):
         entry, first, last = hit.entry, hit.start + low, hit.end + low
@@ -52,7 +52,10 @@ _ORDER = (
     "condition",
     "negation",
     "none-of-it",
+    "nobody",
+    "untrue",
     "denial",
+    "goes-on",
     "foiled",
     "collapsed",
     "intention",

@@ -93,7 +93,7 @@ def _stance(name: str) -> frozenset[str]:
 
 
 def state_subject(scene: Scene, word: int) -> str | None:
-    """The code of the country that stands as subject right before a predicate, where it is named as a place: "Turkey struck …"."""
+    """The code of the country named as a place that stands as subject right before a predicate: "Turkey struck …"."""
     clause = scene.clauses[scene.clause_at(word)]
     for placed in reversed(scene.places):
         if not clause.start <= placed.start < placed.end <= word or placed.place is None:

@@ -1,0 +1,162 @@
+"""Who takes part where the clause does not say: carried from earlier clauses, or the codebook's stand-in names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ebbline.actors import ActorMention
+from ebbline.claims import roles
+from ebbline.claims.drafts import EventDraft
+from ebbline.claims.lexicon import Hit, class_words
+from ebbline.claims.roles import Parties
+from ebbline.claims.scene import Scene
+from ebbline.ontology import event_type_of
+from ebbline.records import ClaimPlace
+
+UNIDENTIFIED = "Unidentified armed group"
+CIVILIANS = "Civilians"
+BLASTS = frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade"))
+_MILITARY = frozenset(("Battles", "Explosions/Remote violence"))
+_CROWDS = {
+    "Peaceful protest": ("actor", "Protesters"),
+    "Violent demonstration": ("actor", "Rioters"),
+    "Mob violence": ("actor", "Rioters"),
+    "Protest with intervention": ("target", "Protesters"),
+    "Excessive force against protesters": ("target", "Protesters"),
+}
+FLYING = frozenset(("state", "coalition", "generic"))
+_TWO_SIDED = frozenset(
+    (
+        "Armed clash",
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+        "Air/drone strike",
+        "Shelling/artillery/missile attack",
+    )
+)
+_PEOPLE_TYPES = frozenset(("Attack", "Abduction/forced disappearance", "Sexual violence"))
+_HURT = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Chemical weapon", *BLASTS, *_PEOPLE_TYPES))
+
+
+TOLL_RULES = frozenset(("kill", "toll", "die"))
+_DEADLY = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Suicide bomb", "Chemical weapon",
+                     "Remote explosive/landmine/IED", "Grenade", "Armed clash"))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier sentences of the report leave to later ones."""
+
+    by_type: dict[str, Parties] = field(default_factory=dict)
+    subject: roles.Group = ()
+    places: tuple[ClaimPlace, ...] = ()
+    against: dict[str, roles.Group] = field(default_factory=dict)
+    """Actor's name to whom it last acted against."""
+    by: dict[str, roles.Group] = field(default_factory=dict)
+    """Target's name to who last acted against it."""
+    main: ActorMention | None = None
+    last: EventDraft | None = None
+    state_names: Mapping[str, str] = field(default_factory=dict)
+
+
+def able_only(parties: Parties, hit: Hit, words: Sequence[str]) -> Parties:
+    """The parties without actors who cannot: civilians storm nothing, groups rarely fly, states plant no car bombs."""
+    if hit.entry.says["roles"] in ("flee", "crowd", "parties"):
+        return parties
+    actor = tuple(a for a in parties.actor if a.kind != "civilians")
+    target = parties.target
+    if hit.entry.says["type"] == "Air/drone strike" and not any("drone" in word for word in words):
+        flown = tuple(a for a in actor if a.kind in FLYING)
+        target = target or tuple(a for a in actor if a.kind == "group")
+        actor = flown
+    if hit.entry.says["type"] in BLASTS:
+        actor = tuple(a for a in actor if a.kind in ("group", "unidentified", "generic"))
+    return replace(parties, actor=actor, target=target)
+
+
+def continued(
+    kind: str, parties: Parties, hit: Hit, memory: Memory, scene: Scene
+) -> tuple[str, Parties, tuple[str, ...]]:
+    """Deaths told without a doer right after a strike or a blast are its deaths."""
+    last = memory.last
+    if parties.actor or hit.entry.rule not in TOLL_RULES or last is None or last.sub_event_type not in _DEADLY:
+        return kind, parties, ()
+    if kind not in ("Attack", "Armed clash") or scene.index - last.scene.index > 1:
+        return kind, parties, ()
+    actor = tuple(a for a in last.parties.actor if a not in parties.target)
+    return last.sub_event_type, replace(parties, actor=actor), ("continued",)
+
+
+def filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
+    """Parties that the clause leaves out: carried from before, or the codebook's stand-ins.
+
+    `country`: the one most places of the report lie in, for the names of crowds.
+    """
+    draft = _with_actor(draft, memory)
+    if draft.sub_event_type in _CROWDS:
+        return _crowd(draft, memory, country)
+    return _with_target(draft, memory)
+
+
+def _with_actor(draft: EventDraft, memory: Memory) -> EventDraft:
+    parties, kind = draft.parties, draft.sub_event_type
+    if parties.actor:
+        return draft
+    if kind in BLASTS:
+        return replace(draft, named_actor=UNIDENTIFIED)
+    state = roles.state_subject(draft.scene, draft.word)
+    if state in memory.state_names and kind not in _CROWDS:
+        head = "Military Forces" if event_type_of(kind) in _MILITARY else "Government"
+        return replace(draft, named_actor=f"{head} of {memory.state_names[state or '']}")
+    carried = _carried_actor(parties, kind, memory)
+    if not carried and kind in ("Attack", "Abduction/forced disappearance"):
+        return replace(draft, named_actor=UNIDENTIFIED)
+    return replace(draft, parties=replace(parties, actor=carried))
+
+
+def _carried_actor(parties: Parties, kind: str, memory: Memory) -> roles.Group:
+    """Who last acted against the same target, else who last did the same."""
+    if parties.target:
+        by = memory.by.get(parties.target[0].name, ())
+        by = tuple(a for a in by if a.kind in FLYING) if kind == "Air/drone strike" else by
+        if by:
+            return by
+    earlier = memory.by_type.get(kind)
+    return tuple(a for a in earlier.actor if a not in parties.target) if earlier else ()
+
+
+def _with_target(draft: EventDraft, memory: Memory) -> EventDraft:
+    parties, kind = draft.parties, draft.sub_event_type
+    if parties.target:
+        return draft
+    if kind in _PEOPLE_TYPES or (kind in _HURT and _unarmed(draft)):
+        return replace(draft, named_target=CIVILIANS)
+    if kind not in _TWO_SIDED:
+        return draft
+    held = roles.holders(draft.scene, draft.start, draft.end)
+    target = tuple(a for a in held if a not in parties.actor)
+    if not target and parties.actor:
+        first = parties.actor[0].name
+        target = memory.against.get(first, ())
+        if not target and memory.main and first != memory.main.name:
+            target = (memory.main,)
+    return replace(draft, parties=replace(parties, target=target))
+
+
+def _crowd(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
+    """The codebook's names of crowds: "Protesters (Syria)" march or are shot at, "Rioters (Syria)" strike."""
+    side, crowd = _CROWDS[draft.sub_event_type]
+    where = next((place.country for place in draft.places if place.country), country)
+    name = f"{crowd} ({memory.state_names[where]})" if where and where in memory.state_names else crowd
+    if side == "actor":
+        return replace(draft, named_actor=name, parties=replace(draft.parties, actor=()))
+    parties = replace(
+        draft.parties, target=tuple(t for t in draft.parties.target if t.kind not in ("civilians", "role"))
+    )
+    return replace(draft, parties=parties, named_target=None if parties.target else name)
+
+
+def _unarmed(draft: EventDraft) -> bool:
+    words = draft.scene.words[draft.start : draft.end]
+    return any(w in class_words("unarmed") or w in class_words("civil_object") for w in words)

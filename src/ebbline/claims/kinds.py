@@ -1,0 +1,66 @@
+"""Which sub-event type an act is: families of the lexicon resolved by who acts where, and by other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from ebbline.claims.lexicon import Hit, class_words, data_table
+from ebbline.claims.needs import ARMED_KINDS
+from ebbline.claims.roles import Parties
+from ebbline.claims.scene import Scene
+from ebbline.records import ClaimPlace
+
+
+def type_of(hit: Hit, parties: Parties, places: Sequence[ClaimPlace], scene: Scene, start: int, end: int) -> str:
+    """Resolves the families of the lexicon to a sub-event type."""
+    kind: str = hit.entry.says["type"]
+    match kind:
+        case "capture":
+            home = any(
+                actor.kind == "state" and actor.country and any(p.country == actor.country for p in places)
+                for actor in parties.actor
+            )
+            return "Government regains territory" if home else "Non-state actor overtakes territory"
+        case "bombing-place":
+            flown = any(actor.kind in ("state", "coalition") for actor in parties.actor)
+            return "Air/drone strike" if flown else "Remote explosive/landmine/IED"
+        case "bombing":
+            if not parties.actor or any(actor.kind in ("state", "coalition") for actor in parties.actor):
+                return "Air/drone strike"
+            return "Remote explosive/landmine/IED"
+        case "bombardment":
+            return "Air/drone strike"
+        case "attack" | "harm":
+            return _attack_type(parties, scene.words[start:end], kind)
+        case _:
+            return kind
+
+
+@cache
+def _shifts() -> tuple[dict[str, Any], ...]:
+    return tuple(data_table("shifts.toml")["shift"])
+
+
+def shifted(kind: str, hit: Hit, scene: Scene, start: int, end: int) -> tuple[str, tuple[str, ...]]:
+    """The type after the shifts that other words of the clause call for, and the shift's name for the trace."""
+    for shift in _shifts():
+        if kind not in shift["from"] or hit.entry.rule not in shift.get("rules", (hit.entry.rule,)):
+            continue
+        words = scene.words if shift["scope"] == "sentence" else scene.words[start:end]
+        if any(word in shift["words"] for word in words):
+            return shift["to"], (f"shift: {shift['name']}",)
+    return kind, ()
+
+
+def _attack_type(parties: Parties, words: Sequence[str], kind: str) -> str:
+    if any(actor.kind == "civilians" for actor in parties.target):
+        return "Attack"
+    if any(actor.kind in ARMED_KINDS for actor in parties.target):
+        return "Armed clash"
+    if any(word in class_words("unarmed") or word in class_words("civil_object") for word in words):
+        return "Attack"
+    if any(word in class_words("armed") for word in words):
+        return "Armed clash"
+    return "Attack"
