@@ -72,9 +72,8 @@ def _scorer(path: Path) -> ModuleType:
 
 
 def _show(name: str, r: dict[str, Any]) -> None:
-    print(
-        f"{name:24} F1 {r['f1']:.3f}  P {r['precision']:.3f}  R {r['recall']:.3f}  ({r['right']}/{r['missed']}/{r['extra']})"
-    )
+    shown = " ".join(f"{part} {r[key]:.3f}" for part, key in (("F1", "f1"), ("P", "precision"), ("R", "recall")))
+    print(f"{name:24} {shown}  ({r['right']} right, {r['missed']} missed, {r['extra']} extra)")
 
 
 def _rules(scorer: ModuleType, folder: Path, claims: list[dict[str, Any]], asked: argparse.Namespace) -> None:

@@ -24,7 +24,7 @@ def certainty(text: str, predicate: str) -> str:
         ("There was no strike on the clinic.", "strike", "denied"),
         ("The rebels vowed to storm the base.", "storm", "planned"),
         ("The rebels will storm the base.", "storm", "planned"),
-        ("The army began an operation to liberate the town.", "liberate", "planned"),
+        ("The decision to liberate the town came late.", "liberate", "planned"),
         ("The envoy called for a ceasefire.", "ceasefire", "demanded"),
         ("The army must leave the town.", "leave", "demanded"),
         ("If the army bombs the town, families will flee.", "bombs", "hypothetical"),
