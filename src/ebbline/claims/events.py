@@ -56,7 +56,7 @@ def read_events(
         for draft in drafts:
             memory.last = draft
             if draft.parties.actor:
-                memory.by_type[draft.sub_event_type] = draft.parties
+                memory.keep(draft)
                 memory.subject = draft.parties.actor
             if draft.parties.actor and draft.parties.target:
                 memory.against[draft.parties.actor[0].name] = draft.parties.target
@@ -169,7 +169,7 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
         sub_event_type=kind,
         parties=parties,
         places=places,
-        time=time_for(scene, start, end),
+        time=time_for(scene, start, end) or (memory.last.time if goes_on and memory.last else None),
         certainty=certainty,
         tolls=told,
     )

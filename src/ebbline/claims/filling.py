@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from ebbline.actors import ActorMention
 from ebbline.claims import roles
-from ebbline.claims.drafts import EventDraft
+from ebbline.claims.drafts import EventDraft, names
 from ebbline.claims.lexicon import Hit, class_words
 from ebbline.claims.roles import Parties
 from ebbline.claims.scene import Scene
 from ebbline.ontology import event_type_of
-from ebbline.records import ClaimPlace
+from ebbline.records import ClaimPlace, ClaimTime
 
 UNIDENTIFIED = "Unidentified armed group"
 CIVILIANS = "Civilians"
@@ -51,6 +51,8 @@ class Memory:
     by_type: dict[str, Parties] = field(default_factory=dict)
     subject: roles.Group = ()
     places: tuple[ClaimPlace, ...] = ()
+    when: dict[str, ClaimTime | None] = field(default_factory=dict)
+    """Type to the time of the act that last named its actor: lines of a list stand under its date."""
     against: dict[str, roles.Group] = field(default_factory=dict)
     """Actor's name to whom it last acted against."""
     by: dict[str, roles.Group] = field(default_factory=dict)
@@ -58,6 +60,14 @@ class Memory:
     main: ActorMention | None = None
     last: EventDraft | None = None
     state_names: Mapping[str, str] = field(default_factory=dict)
+
+    def keep(self, draft: EventDraft) -> None:
+        """Remember who did what, and its date as long as the same actor's acts name no other."""
+        kind = draft.sub_event_type
+        earlier = self.by_type.get(kind)
+        same = earlier is not None and names(earlier.actor) == names(draft.parties.actor)
+        self.when[kind] = draft.time or (self.when.get(kind) if same else None)
+        self.by_type[kind] = draft.parties
 
 
 def able_only(parties: Parties, hit: Hit, words: Sequence[str]) -> Parties:
@@ -84,8 +94,13 @@ def continued(
         return kind, parties, ()
     if kind not in ("Attack", "Armed clash") or scene.index - last.scene.index > 1:
         return kind, parties, ()
-    actor = tuple(a for a in last.parties.actor if a not in parties.target)
+    actor = _others(last.parties.actor, parties.target)
     return last.sub_event_type, replace(parties, actor=actor), ("continued",)
+
+
+def _others(group: roles.Group, than: roles.Group) -> roles.Group:
+    """Those of a group whose name is not among the others."""
+    return tuple(actor for actor in group if actor.name not in names(than))
 
 
 def filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
@@ -93,6 +108,9 @@ def filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft
 
     `country`: the one most places of the report lie in, for the names of crowds.
     """
+    if draft.sub_event_type in _TWO_SIDED:
+        parties = draft.parties
+        draft = replace(draft, parties=replace(parties, target=_others(parties.target, parties.actor)))
     draft = _with_actor(draft, memory)
     if draft.sub_event_type in _CROWDS:
         return _crowd(draft, memory, country)
@@ -112,7 +130,10 @@ def _with_actor(draft: EventDraft, memory: Memory) -> EventDraft:
     carried = _carried_actor(parties, kind, memory)
     if not carried and kind in ("Attack", "Abduction/forced disappearance"):
         return replace(draft, named_actor=UNIDENTIFIED)
-    return replace(draft, parties=replace(parties, actor=carried))
+    earlier = memory.by_type.get(kind)
+    told_under = earlier is not None and carried and carried[0].name in names(earlier.actor)
+    time = draft.time or (memory.when.get(kind) if told_under else None)
+    return replace(draft, parties=replace(parties, actor=carried), time=time)
 
 
 def _carried_actor(parties: Parties, kind: str, memory: Memory) -> roles.Group:
@@ -123,7 +144,7 @@ def _carried_actor(parties: Parties, kind: str, memory: Memory) -> roles.Group:
         if by:
             return by
     earlier = memory.by_type.get(kind)
-    return tuple(a for a in earlier.actor if a not in parties.target) if earlier else ()
+    return _others(earlier.actor, parties.target) if earlier else ()
 
 
 def _with_target(draft: EventDraft, memory: Memory) -> EventDraft:
@@ -135,7 +156,7 @@ def _with_target(draft: EventDraft, memory: Memory) -> EventDraft:
     if kind not in _TWO_SIDED:
         return draft
     held = roles.holders(draft.scene, draft.start, draft.end)
-    target = tuple(a for a in held if a not in parties.actor)
+    target = _others(held, parties.actor)
     if not target and parties.actor:
         first = parties.actor[0].name
         target = memory.against.get(first, ())
