@@ -7,6 +7,7 @@ import json
 import os
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -171,14 +172,18 @@ def test_a_second_batch_passes_over_what_is_there(tmp_path: Path) -> None:
     assert isinstance(task, Task)
     first = read_file(task, job_for(out))
     before = (out / task.output).stat().st_mtime_ns
-    second = read_file(task, job_for(out))
+    lost = read_file(task, job_for(out))
+    assert (lost.skipped, lost.reports) == (False, 3), "a worker of the same batch that died before it could tell"
+    second = read_file(task, replace(job_for(out), at=AT + dt.timedelta(1)))
     assert second.skipped
     assert not first.skipped
     assert (second.reports, second.claims, second.problems) == (first.reports, first.claims, first.problems)
     assert (out / task.output).stat().st_mtime_ns == before
     assert [path.name for path in out.iterdir()] == [task.output]
     (out / task.output).write_bytes((out / task.output).read_bytes()[:-100])
-    assert not read_file(task, job_for(out)).skipped, "a cut-off file has to be written again"
+    assert not read_file(task, replace(job_for(out), at=AT + dt.timedelta(1))).skipped, (
+        "a cut-off file has to be written again"
+    )
 
 
 def test_a_file_of_nothing_but_problems_is_read_again(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def run_tasks(
     Raises MissingExtraError, and EbblineError where the scheduler cannot be reached or the folder not be written.
     """
     distributed = check_installed()
-    done = {task.output: finished(task, Path(job.out)) for task in tasks}
+    done = {task.output: finished(task, job) for task in tasks}
     left = [task for task in tasks if done[task.output] is None]
     with ExitStack() as stack:
         waiting: dict[str, Any] = {}

@@ -178,13 +178,13 @@ def _take_over(path: Path, holding: Holding, store: LedgerStore, notes: tuple[st
     before = next(store.readings(report_id, current=True), None)
     readings = {parcel.reading.reading_id: parcel.reading for parcel in holding.parcels if parcel.reading}
     known = {reading.reading_id for reading in store.readings(report_id)} if before else set()
+    report = next(p.report for p in reversed(holding.parcels) if p.report)
     new = False
     try:
         for parcel in holding.parcels:
-            new |= store.store(parcel.capture, parcel.report, parcel.reading)
+            new |= not _is_known(parcel, known, store) and store.store(parcel.capture, parcel.report, parcel.reading)
     except ValueError as error:
         return _failed(InputError(str(path), str(error), "left out; the source is damaged"))
-    report = next(p.report for p in reversed(holding.parcels) if p.report)
     current = readings.get(holding.current or "")
     if not new:
         return Outcome(report.name, "withdrawn" if store.withdrawn(report_id) else "known", report)
@@ -194,6 +194,14 @@ def _take_over(path: Path, holding: Holding, store: LedgerStore, notes: tuple[st
     if report.unread is not None:
         return Outcome(report.name, "kept", report, current, notes=(*notes, report.unread))
     return Outcome(report.name, "read", report, current, notes=notes)
+
+
+def _is_known(parcel: Parcel, known: set[str], store: LedgerStore) -> bool:
+    """Whether storing the parcel would add nothing, for less than storing it would take."""
+    reading, capture = parcel.reading, parcel.capture
+    if reading is None or reading.reading_id not in known:
+        return False
+    return store.knows(capture.origin, capture.sha256, reading.extractor)
 
 
 def _wanted(before: Reading | None, current: Reading | None, known: set[str]) -> str | None:

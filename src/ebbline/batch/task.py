@@ -18,6 +18,7 @@ from ebbline.config import VERSION
 from ebbline.errors import EbblineError, InputError
 from ebbline.ingest import Context, Ingested, IngestOptions
 from ebbline.ingest.inputs import file_source, read_source
+from ebbline.ledger.rows import instant
 from ebbline.pipeline import CODERS
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def read_file(task: Task, job: Job) -> Result:
     if job.version != VERSION:
         what = f"this worker runs Ebbline {VERSION}, the batch {job.version}"
         raise EbblineError(task.origin, what, "install the same version on every worker")
-    done = finished(task, Path(job.out))
+    done = finished(task, job)
     if done is not None:
         return done
     final = Path(job.out, task.output)
@@ -81,24 +82,26 @@ def read_file(task: Task, job: Job) -> Result:
     return result
 
 
-def finished(task: Task, out: Path) -> Result | None:
-    """What an earlier batch counted in the task's file, None where it has to be read (again).
+def finished(task: Task, job: Job) -> Result | None:
+    """What was counted in the task's file before, None where it has to be read (again).
+
+    That was an earlier batch, or a worker of this one that died before it could tell: `skipped` is False then.
 
     A file of nothing but problems is read again: its cure may not have changed the input's size and time.
     """
     try:
-        told = read_footer(out / task.output)
+        told = read_footer(Path(job.out, task.output))
         counts = {name: int(told[name]) for name in COUNTED}
     except (InputError, KeyError, ValueError):
         return None
     if not counts["items"] and counts["problems"]:
         return None
-    return _result(task, counts, (), skipped=True)
+    return _result(task, counts, (), skipped=told.get("began") != instant(job.at))
 
 
 def _written(task: Task, job: Job, part: Path) -> Result:
     coder = _coder(job.coder)
-    about = {"version": VERSION, "extractor": coder.extractor, "input": task.origin}
+    about = {"version": VERSION, "extractor": coder.extractor, "input": task.origin, "began": instant(job.at)}
     counts: Counter[str] = Counter()
     said: list[str] = []
     with part.open("wb") as out:

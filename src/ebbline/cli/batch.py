@@ -78,10 +78,10 @@ def _note(lines: list[str]) -> None:
 def _lines(result: Result) -> list[str]:
     said = list(result.said)
     unread = result.problems + result.kept
-    if result.skipped and unread:
-        said.append(f"{result.task.origin}: read before, {unread:,} of it not; `ebbline merge` tells which")
-    elif unread > len(said):
-        said.append(f"{result.task.origin}: {unread - len(said):,} more; `ebbline merge` tells all")
+    if unread > len(said):
+        before, more = "read before, " if result.skipped else "", " more" if said else ""
+        left = unread - len(said)
+        said.append(f"{result.task.origin}: {before}{left:,}{more} not readable; `ebbline merge` tells which")
     return said
 
 
