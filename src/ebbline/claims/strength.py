@@ -8,7 +8,7 @@ from functools import cache
 
 from ebbline.actors import ActorMention
 from ebbline.claims import roles
-from ebbline.claims.certainty import certainty_at
+from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
 from ebbline.claims.drafts import StrengthDraft
 from ebbline.claims.lexicon import Hit, Lexicon
 from ebbline.claims.scene import Scene
@@ -75,7 +75,7 @@ def _draft(scene: Scene, hit: Hit, main: ActorMention | None) -> StrengthDraft |
     if actor is None:
         return None
     certainty, why = certainty_at(scene, hit.start, hit.end)
-    if certainty == "denied":
+    if certainty in NOT_HAPPENED:
         return None
     return StrengthDraft(
         scene=scene,
