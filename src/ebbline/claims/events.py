@@ -104,8 +104,12 @@ def _in_sentence(scene: Scene, memory: Memory, country: str | None) -> list[Even
     return [_draft(scene, hit, memory, country) for hit in chosen]
 
 
+_SURE, _APART = 7, 4
+"""Weight from which a second act in one clause is told, and words between the two; swept 5-7 and 2-4 on train."""
+
+
 def _choose(scene: Scene, hits: Sequence[Hit]) -> list[Hit]:
-    """One event a clause, the weightiest; deaths and damage beside a weapon's event are its toll, not another event."""
+    """The weightiest act of each clause, and sure ones well apart from it; deaths beside an act are its toll."""
     best: dict[int, Hit] = {}
     for hit in hits:
         number = scene.clause_at(hit.start)
@@ -117,10 +121,21 @@ def _choose(scene: Scene, hits: Sequence[Hit]) -> list[Hit]:
             continue
         if out and _weight(hit)[0] <= 4 and any(_weight(other)[0] >= 7 for other in best.values()):
             continue
-        if out and hit.entry.says["type"] == out[-1].entry.says["type"] and not _fresh(scene, out[-1], hit):
+        if out and hit.entry.says["type"] == out[-1].entry.says["type"] and not _fresh(scene, hit):
             continue
         out.append(hit)
-    return out
+    return _with_second(hits, out)
+
+
+def _with_second(hits: Sequence[Hit], chosen: list[Hit]) -> list[Hit]:
+    out = list(chosen)
+    for hit in sorted(hits, key=_weight, reverse=True):
+        if hit.entry.says["weight"] < _SURE:
+            break
+        other_type = all(hit.entry.says["type"] != kept.entry.says["type"] for kept in out)
+        if other_type and all(hit.start >= kept.end + _APART or hit.end + _APART <= kept.start for kept in out):
+            out.append(hit)
+    return sorted(out, key=lambda hit: hit.start)
 
 
 def _hangs_on(scene: Scene, hit: Hit) -> bool:
@@ -134,11 +149,10 @@ def _weight(hit: Hit) -> tuple[int, int, int]:
     return (hit.entry.says["weight"], hit.end - hit.start, -hit.start)
 
 
-def _fresh(scene: Scene, earlier: Hit, later: Hit) -> bool:
+def _fresh(scene: Scene, later: Hit) -> bool:
     """Whether the later clause names a place or an actor of its own."""
-    start = scene.clauses[scene.clause_at(later.start)].start
-    end = scene.clauses[scene.clause_at(later.start)].end
-    return any(start <= p.start < end for p in scene.places)
+    clause = scene.clauses[scene.clause_at(later.start)]
+    return any(clause.start <= placed.start < clause.end for placed in (*scene.places, *scene.actors))
 
 
 def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> EventDraft:
