@@ -28,9 +28,24 @@ _STRUCK = frozenset(
 
 
 @cache
-def _phrases(table: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    rows = [(name, tuple(p.split())) for name, words in data_table("details.toml")[table].items() for p in words]
-    return tuple(sorted(rows, key=lambda row: -len(row[1])))
+def _means() -> dict[str, tuple[tuple[tuple[str, ...], int, str], ...]]:
+    """First word of a weapon's phrase to the phrase, its rank in the file and the weapon's name."""
+    out: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
+    for rank, (name, phrases) in enumerate(data_table("details.toml")["means"].items()):
+        for phrase in phrases:
+            row = tuple(phrase.split())
+            out.setdefault(row[0], []).append((row, rank - 100 * len(row), name))
+    return {word: tuple(rows) for word, rows in out.items()}
+
+
+@cache
+def _things() -> frozenset[str]:
+    return class_words("civil_object") | class_words("materiel")
+
+
+@cache
+def _target_classes() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((name, frozenset(words)) for name, words in data_table("details.toml")["target_class"].items())
 
 
 def with_details(draft: EventDraft) -> EventDraft:
@@ -40,30 +55,33 @@ def with_details(draft: EventDraft) -> EventDraft:
     words = draft.scene.words[draft.start : draft.end]
     return replace(
         draft,
-        means=_first(words, "means"),
+        means=_weapon(words),
         object=_object(draft),
         target_class=_classes(words, civilian=draft.named_target is not None),
         acts=_acts(draft),
     )
 
 
-def _first(words: Sequence[str], table: str) -> str | None:
-    for name, phrase in _phrases(table):
-        if any(tuple(words[i : i + len(phrase)]) == phrase for i in range(len(words))):
-            return name
-    return None
+def _weapon(words: Sequence[str]) -> str | None:
+    """The weapon named by the longest phrase, the first in the file of equals."""
+    found = [
+        (rank, name)
+        for i, word in enumerate(words)
+        for phrase, rank, name in _means().get(word, ())
+        if tuple(words[i : i + len(phrase)]) == phrase
+    ]
+    return min(found)[1] if found else None
 
 
 def _object(draft: EventDraft) -> str | None:
     """The first thing named behind the predicate that can be hit."""
-    things = class_words("civil_object") | class_words("materiel")
     words = draft.scene.words
-    return next((words[i] for i in range(draft.word + 1, draft.end) if words[i] in things), None)
+    return next((words[i] for i in range(draft.word + 1, draft.end) if words[i] in _things()), None)
 
 
 def _classes(words: Sequence[str], *, civilian: bool) -> tuple[str, ...]:
     present = set(words)
-    found = [name for name, members in data_table("details.toml")["target_class"].items() if present & set(members)]
+    found = [name for name, members in _target_classes() if not members.isdisjoint(present)]
     if civilian or present & class_words("unarmed"):
         found.insert(0, "civilians")
     return tuple(found)
