@@ -88,12 +88,11 @@ def _classes(words: Sequence[str], *, civilian: bool) -> tuple[str, ...]:
 
 
 def _acts(draft: EventDraft) -> int | None:
-    """The number right before the noun of the act: "12 strikes", "five air strikes"."""
+    """The number before the noun of the act: "12 strikes", "five air strikes"."""
     words = draft.scene.words
-    for i in range(max(draft.start, draft.word - 2), draft.word + 1):
+    nouns = data_table("details.toml")["acts"]
+    for i in range(max(draft.start, draft.word - 2), min(draft.end, draft.word + 6)):
         number = number_at(words, i)
-        if number is None or number[1] >= len(words) or number[1] > draft.word + 3:
-            continue
-        if words[number[1]].endswith("s") and 0 < number[0] < 10_000:
+        if number and 0 < number[0] < 10_000 and any(word in nouns for word in words[number[1] : number[1] + 2]):
             return number[0]
     return None

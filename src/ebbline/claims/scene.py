@@ -62,7 +62,11 @@ class Scene:
         return len(self.clauses) - 1
 
     def words_between(self, start: int, end: int) -> str:
-        """The report's own words from word `start` to `end` (exclusive)."""
+        """The report's own words from word `start` to `end` (exclusive), marks at the edges left out."""
+        while end > start and not self.words[end - 1][0].isalnum():
+            end -= 1
+        while start < end and not self.words[start][0].isalnum():
+            start += 1
         return self.span(start, end).of(self.text) if end > start else ""
 
     def span(self, start: int, end: int) -> Span:

@@ -1,0 +1,110 @@
+"""What a reading holds: signed, traced claims, details of events, headline and lead told once, what was left open."""
+
+import datetime as dt
+
+import pytest
+
+import ebbline
+from ebbline.claims.coder import Coder
+from ebbline.claims.keyword_coder import KeywordCoder
+from ebbline.claims.lexicon_coder import LexiconCoder
+from ebbline.records import (
+    CauseClaim,
+    ControlClaim,
+    DateInterval,
+    EventClaim,
+    Published,
+    Reading,
+    Report,
+    Span,
+    StrengthClaim,
+)
+
+
+@pytest.fixture(scope="module")
+def coder() -> LexiconCoder:
+    return LexiconCoder()
+
+
+def read(coder: Coder, text: str, furniture: tuple[Span, ...] = ()) -> Reading:
+    day = dt.date(2016, 2, 3)
+    published = Published(DateInterval(day, day), "given")
+    return coder.code(Report("r_0", "n", text, "", "", "n", published=published, language="en", furniture=furniture))
+
+
+def events(reading: Reading) -> list[EventClaim]:
+    return [claim for claim in reading.claims if isinstance(claim, EventClaim)]
+
+
+def test_every_claim_is_signed_and_names_its_rules(coder: LexiconCoder) -> None:
+    reading = read(coder, "Rebels captured the town of Manbij from the Islamic State on Friday.")
+    assert reading.extractor == f"ebbline {ebbline.__version__} / lexicon_v1"
+    assert {claim.extractor for claim in reading.claims} == {reading.extractor}
+    assert all(any(step.startswith("words: ") for step in claim.trace) for claim in reading.claims)
+    control = next(claim for claim in reading.claims if isinstance(claim, ControlClaim))
+    assert control.trace[0] == "capture-tells-control"
+
+
+def test_a_certainty_rule_is_named_in_the_trace(coder: LexiconCoder) -> None:
+    (event,) = events(read(coder, "The Taliban vowed to attack Kabul with its fighters."))
+    assert event.certainty == "planned"
+    assert "certainty: intention" in event.trace
+
+
+def test_headline_and_lead_are_one(coder: LexiconCoder) -> None:
+    text = "Car bomb kills nine in Baghdad\n\nA car bomb killed nine people at a market in Baghdad on Tuesday."
+    (event,) = events(read(coder, text))
+    assert event.evidence[0].start > text.index("\n")
+
+
+def test_weapon_thing_victims_and_acts(coder: LexiconCoder) -> None:
+    (event,) = events(read(coder, "Russian warplanes carried out 12 air strikes on a hospital in Aleppo."))
+    assert (event.means, event.object, event.acts) == ("aircraft", "hospital", 12)
+    assert "medical" in event.target_class
+    assert event.event_type == "Explosions/Remote violence"
+
+
+def test_a_lost_figure_is_a_magnitude(coder: LexiconCoder) -> None:
+    reading = read(coder, "The Islamic State lost 300 fighters in the battle, a commander of the army said.")
+    strength = next(claim for claim in reading.claims if isinstance(claim, StrengthClaim))
+    assert (strength.dimension, strength.direction) == ("manpower", "down")
+    assert strength.magnitude is not None
+    assert (strength.magnitude.best, strength.magnitude.unit) == (300, "fighters")
+
+
+def test_both_sides_of_a_cause_keep_their_words(coder: LexiconCoder) -> None:
+    reading = read(coder, "The Islamic State lost ground because of the air strikes of the coalition.")
+    cause = next(claim for claim in reading.claims if isinstance(claim, CauseClaim))
+    assert (cause.cause.factor, cause.effect.factor) == ("airstrikes", "territory down")
+    assert cause.cause.text == "the air strikes of the coalition"
+    assert cause.effect.text == "The Islamic State lost ground"
+
+
+def test_planned_and_failed_captures_change_no_control(coder: LexiconCoder) -> None:
+    for text in (
+        "The army will capture the town of Manbij from the Islamic State.",
+        "The army tried to capture the town of Manbij from the Islamic State.",
+    ):
+        reading = read(coder, text)
+        assert events(reading)
+        assert not [claim for claim in reading.claims if isinstance(claim, ControlClaim)]
+
+
+def test_furniture_yields_nothing(coder: LexiconCoder) -> None:
+    lead = "Soldiers clashed with militants near Aleppo on Monday.\n\n"
+    menu = "Read also: Car bomb kills nine in Baghdad"
+    with_menu = read(coder, lead + menu, (Span(len(lead), len(lead) + len(menu)),))
+    assert with_menu.claims == read(coder, lead).claims or all(
+        claim.evidence[0].end <= len(lead) for claim in with_menu.claims
+    )
+
+
+def test_a_group_new_to_the_registry_is_left_open(coder: LexiconCoder) -> None:
+    reading = read(coder, "Fighters of the Zorvan Front attacked an army post near Aleppo, killing three soldiers.")
+    assert any(item.what == "actor" and "Zorvan" in item.mention for item in reading.left_open)
+
+
+def test_the_naive_rival_tells_one_event_a_sentence() -> None:
+    reading = read(KeywordCoder(), "Airstrikes killed nine people in Aleppo. Nothing else happened.")
+    assert [event.sub_event_type for event in events(reading)] == ["Air/drone strike"]
+    assert reading.extractor.endswith("keyword_v1")
