@@ -179,5 +179,8 @@ def _crowd(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft
 
 
 def _unarmed(draft: EventDraft) -> bool:
+    """Whether the clause names unarmed people or houses, or counts victims without saying that they were armed."""
     words = draft.scene.words[draft.start : draft.end]
-    return any(w in class_words("unarmed") or w in class_words("civil_object") for w in words)
+    if any(w in class_words("unarmed") or w in class_words("civil_object") for w in words):
+        return True
+    return any(toll.of in ("civilians", "unknown") and toll.what in ("killed", "wounded") for toll in draft.tolls)

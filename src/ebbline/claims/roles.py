@@ -29,6 +29,9 @@ _SUPPORT_CUES = word_list("backing")
 _HOLDING = word_list("holding")
 
 
+_HELP = frozenset(("support", "help", "coordination", "behalf"))
+
+
 def lead(scene: Scene, placed: Placed) -> str:
     """The preposition that governs a mention, or an empty string."""
     i = placed.start - 1
@@ -37,7 +40,8 @@ def lead(scene: Scene, placed: Placed) -> str:
             return ""
         word = scene.words[i]
         if word in _PREPOSITIONS:
-            return word
+            helping = word == "of" and i > 0 and scene.words[i - 1] in _HELP
+            return "for" if helping else word
         if word not in _SKIPPED and not word[:1].isdigit():
             return ""
         i -= 1
