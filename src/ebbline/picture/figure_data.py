@@ -188,17 +188,18 @@ def boxes(grouped: Iterable[tuple[str, Claim]], axis: Axis, order: Sequence[str]
 
 
 def strength_boxes(claims: Sequence[StrengthClaim], axis: Axis) -> list[Box]:
-    """Up claims above the line, down claims below it; what is not told as having happened farthest out."""
+    """Up claims above the line, then those of no change; down claims below it. What is not told as so is outermost."""
     found: list[Box] = []
-    for direction, sign in (("up", 1), ("down", -1), ("stable", 1)):
+    for sign, directions in ((1, ("up", "stable")), (-1, ("down",))):
+        order = [f"{direction} {told}" for direction in directions for told in ("told", "not")]
         grouped = [
-            ("told" if claim.certainty in HAPPENED else "not told", claim)
+            (f"{claim.direction} {'told' if claim.certainty in HAPPENED else 'not'}", claim)
             for claim in claims
-            if claim.direction == direction
+            if claim.direction in directions
         ]
-        for box in boxes(grouped, axis, ("told", "not told"), ""):
-            low, high = sign * box.low, sign * box.high
-            found.append(Box(box.first, box.last, low, high, direction, box.spread, box.group))
+        for box in boxes(grouped, axis, order, ""):
+            direction, told = box.group.split()
+            found.append(Box(box.first, box.last, sign * box.low, sign * box.high, direction, box.spread, told))
     return found
 
 
@@ -218,6 +219,8 @@ def groups_in(claims: Iterable[Claim]) -> list[str]:
     return most_common(claim.actor for claim in claims if isinstance(claim, StrengthClaim))
 
 
+WORD = 5
+"""The air a mark needs that has a word beside it, in marks."""
 MARK_SHARE = 0.03
 """A mark and the air around it, as a share of the width: 9 of some 300 points."""
 
@@ -262,7 +265,7 @@ def _place_row(name: str, claims: Sequence[ControlClaim], undated: int, gap: dt.
     told = [claim for claim in sorted(claims, key=order) if claim.certainty in HAPPENED]
     rest = [claim for claim in sorted(claims, key=order) if claim.certainty not in HAPPENED]
     spots, lanes = _laned(name, told, 0, gap)
-    more, lanes = _laned(name, rest, lanes, gap)
+    more, lanes = _laned(name, rest, lanes, gap * WORD)
     return PlaceRow(name, max(lanes, 1), tuple(spots + more), undated)
 
 

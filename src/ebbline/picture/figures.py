@@ -109,7 +109,7 @@ def timeline(store: LedgerStore, mask: Mask, actor: str | None, ledger: str) -> 
         f"{data.caption(chosen.dated, _left_out(chosen), ledger)} Heights count claims, not events, on one scale in "
         f"all panels. {_spread_words(axis)}"
     )
-    return _whole("Claims over time", mask, actor, panels, words, spacing=26)
+    return _whole("Claims over time", mask, actor, alt.vconcat(*panels, spacing=26, bounds="flush"), words)
 
 
 def _left_out(chosen: Chosen) -> list[tuple[int, str]]:
@@ -182,7 +182,7 @@ def _box(box: Box) -> dict[str, Any]:
 # Strength ----------------------------------------------------------------------------------------------------
 
 _SIDES = {"up": "increase", "down": "decrease", "stable": "unchanged"}
-_UNDATED_WIDTH, _CELL_HEIGHT, _SIDE_WIDTH = 44, 40, 84
+_UNDATED_WIDTH, _CELL_HEIGHT, _SIDE_WIDTH = 44, 46, 84
 
 
 def strength(store: LedgerStore, mask: Mask, actor: str | None, ledger: str) -> Figure:
@@ -193,20 +193,21 @@ def strength(store: LedgerStore, mask: Mask, actor: str | None, ledger: str) -> 
     shown = [c for c in every if c.actor in groups and (c.time is None or c in chosen.dated)]
     dimensions = [d for d in DIMENSIONS if any(claim.dimension == d for claim in shown)]
     sheet = _Sheet(chosen.axis, _reach(shown, chosen.axis), tuple(groups), tuple(dimensions))
-    rows = [alt.hconcat(*(_cell(shown, sheet, d, g) for g in groups), spacing=14, bounds="flush") for d in dimensions]
+    cells = [cell for d in dimensions for g in groups for cell in _cells(shown, sheet, d, g)]
+    grid = alt.concat(*cells, columns=len(cells) // len(dimensions), spacing={"row": 4, "column": 8}, bounds="flush")
     others = [(chosen.beside, "before or after the period shown")]
     others += [(sum(c.actor not in groups for c in every), "about other groups")]
     hollow = any(claim.certainty not in HAPPENED for claim in shown)
     words = [
         data.caption(shown, others, ledger),
-        "Bars count claims of an increase (up) and of a decrease (down); they measure no strength.",
+        "Bars count claims of an increase (upward) and of a decrease (downward), they measure no strength.",
         "Hollow: planned, demanded, hypothetical, denied or failed." if hollow else "",
         f"{sum(c.time is None for c in shown):,} undated claims are counted beside the time axis."
         if chosen.axis
         else "None of them is dated, so that no course over time can be drawn.",
         _spread_words(chosen.axis) if chosen.axis else "",
     ]
-    return _whole("Strength as reported", mask, actor, rows, " ".join(filter(None, words)), spacing=6)
+    return _whole("Strength as reported", mask, actor, grid, " ".join(filter(None, words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,26 +231,22 @@ def _reach(claims: Sequence[StrengthClaim], axis: Axis | None) -> int:
     return math.ceil(highest)
 
 
-def _cell(claims: Sequence[StrengthClaim], sheet: _Sheet, dimension: str, group: str) -> alt.HConcatChart:
+def _cells(claims: Sequence[StrengthClaim], sheet: _Sheet, dimension: str, group: str) -> list[alt.LayerChart]:
+    """What is dated and, beside it, what is not."""
     mine = [claim for claim in claims if claim.dimension == dimension and claim.actor == group]
-    columns = len(sheet.groups)
-    room = (_PAGE["width"] - _SIDE_WIDTH - 14 * (columns - 1)) / columns
     head = dimension == sheet.dimensions[0]
     title = {"title": _panel_title(group)} if head else {}
-    labelled = dimension if group == sheet.groups[0] else None
+    label = dimension if group == sheet.groups[0] else None
     if sheet.axis is None:
-        width = min(room, 110.0)
-        return alt.hconcat(_piles(mine, sheet, labelled).properties(width=width, height=_CELL_HEIGHT, **title))
-    foot = dimension == sheet.dimensions[-1]
-    course = _course(mine, sheet.axis, sheet, labelled, foot=foot)
-    aside = _piles(mine, sheet, None)
+        return [_piles(mine, sheet, label).properties(width=100, height=_CELL_HEIGHT, **title)]
+    columns = len(sheet.groups)
+    room = (_PAGE["width"] - _SIDE_WIDTH) / columns - _UNDATED_WIDTH - 16
+    course = _course(mine, sheet.axis, sheet, label, foot=dimension == sheet.dimensions[-1])
     soft = {"title": _panel_title("undated", soft=True)} if head else {}
-    return alt.hconcat(
-        course.properties(width=room - _UNDATED_WIDTH - 5, height=_CELL_HEIGHT, **title),
-        aside.properties(width=_UNDATED_WIDTH, height=_CELL_HEIGHT, **soft),
-        spacing=5,
-        bounds="flush",
-    )
+    return [
+        course.properties(width=room, height=_CELL_HEIGHT, **title),
+        _piles(mine, sheet, None).properties(width=_UNDATED_WIDTH, height=_CELL_HEIGHT, **soft),
+    ]
 
 
 def _course(
@@ -289,7 +286,7 @@ def _piles(claims: Sequence[StrengthClaim], sheet: _Sheet, label: str | None) ->
 
 
 def _sides_y(sheet: _Sheet, label: str | None) -> alt.Y:
-    reach = sheet.reach * 1.25  # room for the numbers
+    reach = sheet.reach * 1.5  # room for the numbers
     axis = alt.Axis(
         title=label,
         titleAngle=0,
@@ -303,16 +300,14 @@ def _sides_y(sheet: _Sheet, label: str | None) -> alt.Y:
     return alt.Y("low:Q", scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis if label else None)
 
 
-def _told_and_not(chart: alt.Chart, **told: Any) -> tuple[alt.Chart, alt.Chart]:
+def _told_and_not(chart: alt.Chart, **more: Any) -> tuple[alt.Chart, alt.Chart]:
     """Hollow for what is not told as having happened, filled for the rest."""
     sides = alt.Scale(domain=list(_SIDES.values()), range=[_COLOUR[side] for side in _SIDES])
     legend = alt.Legend(title=None, orient="bottom", symbolType="square", symbolOpacity=1, columns=3)
-    hollow = chart.transform_filter("!datum.told").mark_rect(fill="white", strokeWidth=0.8)
+    colour = alt.Color("side:N", scale=sides, legend=legend)
+    hollow = chart.transform_filter("!datum.told").mark_rect(filled=False, fill="white", strokeWidth=0.8)
     filled = chart.transform_filter("datum.told").mark_rect(strokeWidth=0)
-    return (
-        hollow.encode(stroke=alt.Stroke("side:N", scale=sides, legend=None)),
-        filled.encode(color=alt.Color("side:N", scale=sides, legend=legend), **told),
-    )
+    return hollow.encode(color=colour, **more), filled.encode(color=colour, **more)
 
 
 def _zero() -> alt.Chart:
@@ -322,6 +317,7 @@ def _zero() -> alt.Chart:
 
 # Control -----------------------------------------------------------------------------------------------------
 
+_OTHERS = "others"
 AIR = 0.02
 """Share of the period left free at either end, so that no mark is cut."""
 _SHAPES = {
@@ -344,14 +340,14 @@ def control(store: LedgerStore, mask: Mask, actor: str | None, ledger: str) -> F
     panels = [_place(row, axis, holders, foot=row is rows[-1]) for row in rows]
     on_rows = {row.name for row in rows}
     drawn = [c for c in chosen.dated if any(data.place_name(place) in on_rows for place in c.places)]
-    unplaced = len(chosen.dated) - len(drawn)
-    left = [*_left_out(chosen), (unplaced, f"on no place or on the {beyond:,} places of fewer claims")]
+    fewer = f" or on the {beyond:,} places of fewer claims" if beyond else ""
+    left = [*_left_out(chosen), (len(chosen.dated) - len(drawn), f"on no place{fewer}")]
     words = (
         f"{data.caption(drawn, left, ledger)} Each mark is one claim on one place, on the day it speaks of; a "
         "bar is the interval of a claim dated less finely. Nothing is carried on between claims. Hollow marks with a "
         "word: not told as so."
     )
-    return _whole("Control as reported", mask, actor, panels, words, spacing=0)
+    return _whole("Control as reported", mask, actor, alt.vconcat(*panels, spacing=0, bounds="flush"), words)
 
 
 def _holders(rows: Sequence[PlaceRow]) -> dict[str, str]:
@@ -362,62 +358,60 @@ def _holders(rows: Sequence[PlaceRow]) -> dict[str, str]:
 
 
 def _place(row: PlaceRow, axis: Axis, holders: dict[str, str], *, foot: bool) -> alt.LayerChart:
-    height = row.lanes * _PAGE["row"] + 4
-    values = [_spot(spot) for spot in row.spots]
-    y = alt.Y(
-        "lane:Q",
-        scale=alt.Scale(domain=[row.lanes - 0.4, -0.6], nice=False),
-        axis=alt.Axis(
-            title=row.name,
-            titleAngle=0,
-            titleAlign="right",
-            titleBaseline="middle",
-            titleX=-8,
-            ticks=False,
-            labels=False,
-            grid=False,
-        ),
-    )
     named = [name for name, colour in holders.items() if colour != _COLOUR["rest"]]
-    shown = named + ["others"] * (len(named) < len(holders))
-    scale = alt.Scale(domain=shown, range=[holders.get(name, _COLOUR["rest"]) for name in shown])
-    for value in values:
-        value["holder"] = value["holder"] if value["holder"] in named else "others"
-    legend = alt.Legend(
-        title=None, orient="bottom", columns=4, symbolType="square", symbolStrokeWidth=0, symbolOpacity=1
-    )
-    colour = alt.Color("holder:N", scale=scale, legend=legend)
-    shapes = alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
-    shape = alt.Shape(
-        "state:N",
-        scale=shapes,
-        legend=alt.Legend(title=None, orient="bottom", columns=5, symbolFillColor=_COLOUR["soft"], symbolStrokeWidth=0),
-    )
-    base = alt.Chart(_values(values)).encode(y=y)
-    bars = (
-        base.transform_filter("datum.wide")
-        .mark_bar(height=5, opacity=0.38, cornerRadius=2)
-        .encode(x=_x(axis, foot=foot, air=AIR), x2="last:T", color=alt.Color("holder:N", scale=scale, legend=None))
-    )
-    marks = base.encode(x=_x(axis, foot=foot, field="middle:T", air=AIR), shape=shape)
-    told = marks.transform_filter("datum.told").mark_point(size=34, filled=True, opacity=1).encode(color=colour)
-    not_told = (
-        marks.transform_filter("!datum.told")
-        .mark_point(size=34, filled=True, fill="white", strokeWidth=1)
-        .encode(stroke=alt.Stroke("holder:N", scale=scale, legend=None))
-    )
-    words = (
-        base.transform_filter("!datum.told")
-        .mark_text(align="left", dx=6, fontSize=_SMALL - 1, color=_COLOUR["soft"])
-        .encode(x=_x(axis, foot=foot, field="middle:T", air=AIR), text="certainty:N")
-    )
-    width = _PAGE["width"] - 120
-    note = _note(f"+ {row.undated} undated" if row.undated else "", x=width - 2, align="right")
+    values = [_spot(spot, named) for spot in row.spots]
+    height, width = row.lanes * _PAGE["row"] + 4, _PAGE["width"] - 150
+    base = alt.Chart(_values(values)).encode(y=_lanes(row), color=_holder_colours(holders, named))
+    bars = base.transform_filter("datum.wide").mark_bar(height=5, opacity=0.38, cornerRadius=2)
+    marks = base.encode(x=_x(axis, foot=foot, field="middle:T", air=AIR))
+    not_told = marks.transform_filter("!datum.told")
+    note = _note(f"+ {row.undated} undated" if row.undated else "", x=width + 5, y=height / 2)
     rule = alt.Chart(_values([{}])).mark_rule(color=_COLOUR["line"], strokeWidth=0.5).encode(y=alt.value(height))
-    return _layers(rule, bars, told, not_told, words, note).properties(width=width, height=height)
+    return _layers(
+        rule,
+        bars.encode(x=_x(axis, foot=foot, air=AIR), x2="last:T"),
+        marks.transform_filter("datum.told").mark_point(size=34, filled=True, opacity=1).encode(shape=_states()),
+        not_told.mark_point(size=34, filled=False, fill="white", strokeWidth=1, opacity=1).encode(shape=_states()),
+        not_told.mark_text(align="left", dx=6, fontSize=_SMALL - 1).encode(
+            text="certainty:N", color=alt.value(_COLOUR["soft"])
+        ),
+        note,
+    ).properties(width=width, height=height)
 
 
-def _spot(spot: Spot) -> dict[str, Any]:
+def _lanes(row: PlaceRow) -> alt.Y:
+    axis = alt.Axis(
+        title=row.name,
+        titleAngle=0,
+        titleAlign="right",
+        titleBaseline="middle",
+        titleX=-8,
+        titleLimit=110,
+        ticks=False,
+        labels=False,
+        grid=False,
+    )
+    return alt.Y("lane:Q", scale=alt.Scale(domain=[row.lanes - 0.4, -0.6], nice=False), axis=axis)
+
+
+def _holder_colours(holders: dict[str, str], named: list[str]) -> alt.Color:
+    shown = named + [_OTHERS] * (len(named) < len(holders))
+    scale = alt.Scale(domain=shown, range=[holders.get(name, _COLOUR["rest"]) for name in shown])
+    legend = alt.Legend(
+        title=None, orient="bottom", columns=3, symbolType="square", symbolStrokeWidth=0, symbolOpacity=1
+    )
+    return alt.Color("holder:N", scale=scale, legend=legend)
+
+
+def _states() -> alt.Shape:
+    scale = alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
+    legend = alt.Legend(
+        title=None, orient="bottom", columns=5, symbolStrokeColor=_COLOUR["ink"], symbolStrokeWidth=1, symbolOpacity=1
+    )
+    return alt.Shape("state:N", scale=scale, legend=legend)
+
+
+def _spot(spot: Spot, named: Sequence[str]) -> dict[str, Any]:
     after = _after(spot.last)
     middle = spot.first + (after - spot.first) / 2
     half = dt.timedelta(hours=12) * ((after - spot.first).days % 2)
@@ -427,7 +421,7 @@ def _spot(spot: Spot) -> dict[str, Any]:
         "middle": (dt.datetime.combine(middle, dt.time()) + half).isoformat() + "Z",
         "wide": spot.last > spot.first,
         "lane": spot.lane,
-        "holder": spot.holder,
+        "holder": spot.holder if spot.holder in named else _OTHERS,
         "state": spot.state,
         "told": spot.happened,
         "certainty": spot.certainty,
@@ -437,13 +431,11 @@ def _spot(spot: Spot) -> dict[str, Any]:
 # Shared ------------------------------------------------------------------------------------------------------
 
 
-def _whole(
-    title: str, mask: Mask, actor: str | None, panels: Sequence[Any], words: str, *, spacing: int = 14
-) -> Figure:
+def _whole(title: str, mask: Mask, actor: str | None, panels: _Panels, words: str) -> Figure:
     """The panels with the title above and the caption below."""
     heading = f"{title}: {mask.text(actor)}" if actor else title
     caption = f"{words} Ebbline {VERSION}."
-    inner = alt.vconcat(*panels, spacing=spacing, bounds="flush").resolve_scale(color="shared", opacity="shared")
+    inner = panels.resolve_scale(color="shared", opacity="shared", shape="shared")
     lines = textwrap.wrap(caption, 136)
     below = alt.TitleParams(
         lines, orient="bottom", anchor="start", fontSize=_SMALL, color=_COLOUR["soft"], offset=10, lineHeight=9
@@ -455,6 +447,7 @@ def _whole(
     return Figure(_styled(chart), caption)
 
 
+_Panels = alt.VConcatChart | alt.ConcatChart
 _LEGENDS = {"bottom": {"direction": "vertical", "anchor": "start", "margin": 3}}
 
 
@@ -484,20 +477,18 @@ def _styled(chart: alt.VConcatChart) -> alt.VConcatChart:
 
 def _panel_title(words: str, *, soft: bool = False) -> alt.TitleParams:
     colour = _COLOUR["soft" if soft else "ink"]
-    return alt.TitleParams(
-        words, anchor="start", frame="group", fontSize=_SMALL if soft else _SIZE, color=colour, offset=4
-    )
+    return alt.TitleParams(words, anchor="start", frame="group", fontSize=_SIZE, color=colour, offset=4)
 
 
 def _layers(*layers: alt.Chart) -> alt.LayerChart:
     return alt.LayerChart(layer=list(layers))
 
 
-def _note(words: str, *, x: float = 4, align: Literal["left", "right"] = "left") -> alt.Chart:
+def _note(words: str, *, x: float = 4, y: float = 7) -> alt.Chart:
     note: alt.Chart = (
         alt.Chart(_values([{"words": words}] if words else []))
-        .mark_text(align=align, baseline="middle", fontSize=_SMALL - 1, color=_COLOUR["soft"])
-        .encode(x=alt.value(x), y=alt.value(7), text="words:N")
+        .mark_text(align="left", baseline="middle", fontSize=_SMALL - 1, color=_COLOUR["soft"])
+        .encode(x=alt.value(x), y=alt.value(y), text="words:N")
     )
     return note
 
@@ -506,9 +497,24 @@ def _x(axis: Axis, *, foot: bool, field: str = "first:T", ticks: int = 8, air: f
     days = dt.timedelta(days=math.ceil(air * (axis.edges[-1] - axis.edges[0]).days))
     first = max(axis.edges[0], dt.date.min + days) - days
     last = min(axis.edges[-1], dt.date.max - days) + days
-    ticked = alt.Axis(title=None, grid=True, tickCount=ticks, labelOverlap=True, labels=foot, ticks=foot, domain=foot)
+    count, words = _ticks(axis, ticks)
+    ticked = alt.Axis(
+        title=None, grid=True, tickCount=count, labelExpr=words, labelOverlap=True, labels=foot, ticks=foot, domain=foot
+    )
     scale = alt.Scale(type="utc", domain=[_day(first), _day(last)], nice=False, clamp=True)
     return alt.X(field, scale=scale, axis=ticked)
+
+
+def _ticks(axis: Axis, most: int) -> tuple[Any, str]:
+    """How many ticks, or at which steps, and their words: the first one tells the year, later ones where it turns."""
+    days = (axis.edges[-1] - axis.edges[0]).days
+    if axis.unit == "year":
+        return most, "utcFormat(datum.value, '%Y')"
+    if days < 100:
+        return most, "utcFormat(datum.value, datum.index == 0 ? '%-d %b %Y' : '%-d %b')"
+    step = next((step for step in (1, 2, 3, 6, 12) if days / 30.4 / step <= most + 2), 24)
+    words = "utcFormat(datum.value, datum.index == 0 ? '%b %Y' : utcmonth(datum.value) == 0 ? '%Y' : '%b')"
+    return alt.TimeIntervalStep(interval="month", step=step), words
 
 
 def _count_axis(ticks: int, top: float) -> alt.Axis:
