@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from lemminflect import getAllInflections, getAllInflectionsOOV
+from lemminflect import getAllInflections, getAllInflectionsOOV  # type: ignore[import-untyped]
 
 DATA = Path(__file__).parent.parent / "src/ebbline/claims/data"
 _ITEM = re.compile(r"([a-z]+)/([vn])\b")

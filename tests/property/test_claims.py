@@ -11,10 +11,11 @@ from ebbline.records import Report, identified
 
 CODER, RIVAL = LexiconCoder(), KeywordCoder()
 PIECES = st.sampled_from(
-    ["Rebels ", "the army ", "Islamic State ", "captured ", "was ", "killed ", "by ", "bombed ", "the town of ",
-     "Aleppo",      " and ", ", ", "which ", "because ", "of ", "12 ", "more than ", "people ", "said ", "“", "”", ".", "\n", "\n\n",
-     "-held ", "not ", "will ", "airstrikes ", "on ", "between ", "10 ", "from ", "withdrew ", "'s ", "siege ", "no ",
-     "hundreds of ", "thousand ", "after ", "led to ", "ق", "\u200b", "(", "surrendered ", "a ", "half ", "to "]
+    ["Rebels ", "the army ", "Islamic State ", "captured ", "was ", "killed ", "by ", "bombed ",
+     "the town of ", "Aleppo", " and ", ", ", "which ", "because ", "of ", "12 ", "more than ", "people ",
+     "said ", "“", "”", ".", "\n", "\n\n", "-held ", "not ", "will ", "airstrikes ", "on ", "between ", "10 ",
+     "from ", "withdrew ", "'s ", "siege ", "no ", "hundreds of ", "thousand ", "after ", "led to ", "ق",
+     "\u200b", "(", "surrendered ", "a ", "half ", "to "]
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=200))
 
