@@ -188,7 +188,10 @@ def _siege(scene: Scene, hit: Hit) -> Held:
     closest: Placed = min(near, key=lambda p: abs(p.start - hit.start))
     if closest.place is None:
         return None
-    return (), (closest.place.place,), clause.start, clause.end
+    by = roles.after(scene, hit.end - 1, clause.end, ("by",))
+    active = scene.words[hit.start].startswith("besieg") and not roles.is_passive(scene, hit)
+    besieger = by or roles.modifier(scene, hit.start) or (roles.subject(scene, hit.start) if active else ())
+    return names(besieger)[:1], (closest.place.place,), clause.start, clause.end
 
 
 _HOLDERS: dict[str, Callable[[Scene, Hit], Held]] = {

@@ -103,7 +103,7 @@ def state_subject(scene: Scene, word: int) -> str | None:
         if not clause.start <= placed.start < placed.end <= word or placed.place is None:
             continue
         near = word - placed.end <= 3 and "," not in scene.words[placed.end : word]
-        country = placed.place.place.precision == "country"
+        country = placed.place.place.precision == "country" or placed.place.kind == "metonym"
         return placed.place.place.country if near and country and not lead(scene, placed) else None
     return None
 

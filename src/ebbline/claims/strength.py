@@ -9,7 +9,7 @@ from functools import cache
 from ebbline.actors import ActorMention
 from ebbline.claims import roles
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
-from ebbline.claims.drafts import StrengthDraft
+from ebbline.claims.drafts import StrengthDraft, names
 from ebbline.claims.lexicon import Hit, Lexicon
 from ebbline.claims.scene import Scene
 from ebbline.claims.tolls import counts
@@ -71,7 +71,10 @@ def _draft(scene: Scene, hit: Hit, main: ActorMention | None) -> StrengthDraft |
             or roles.subject(scene, hit.start)
             or roles.after(scene, hit.start, end)
         )
-    actor = next((a for a in whose if a.kind in _ARMED), None) or main
+    actor = next((a for a in whose if a.kind in _ARMED), None)
+    if actor is None and main is not None:
+        by_itself = says["whose"] == "object" and main.name in names(roles.subject(scene, hit.start))
+        actor = None if by_itself else main
     if actor is None:
         return None
     certainty, why = certainty_at(scene, hit.start, hit.end)
