@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Literal
 
 from ebbline.config import VERSION
-from ebbline.errors import InputError
+from ebbline.errors import EbblineError, InputError
 from ebbline.ingest import Ingested, IngestOptions, ingest
 from ebbline.records import Reading, Report
 
@@ -110,60 +112,34 @@ def read(
     clock: Callable[[], datetime],
     fetcher: Fetcher | None = None,
     workers: int = 1,
+    coders: Mapping[str, CoderMaker] = CODERS,
 ) -> Iterator[Outcome]:
     """What became of each input, in the order of the inputs, each stored before it is reported.
 
     A report the ledger already holds, read by this version, is passed over: reading again changes nothing
-    and an interrupted run goes on where it stopped. Bad inputs come out as `failed`; only LedgerError is raised.
+    and an interrupted run goes on where it stopped. Bad inputs come out as `failed`. Raises LedgerError, and
+    EbblineError where a worker process died.
     """
     items = ingest(inputs, options, clock=clock, fetcher=fetcher)
     if workers > 1:
-        yield from _read_with_pool(items, store, coder, workers)
+        yield from _read_with_pool(items, store, coders[coder], workers)
         return
-    maker = CODERS[coder]()
+    maker = coders[coder]()
     for item in items:
-        early = _without_coding(item, store, maker.extractor)
-        yield early or _keep(item, maker.code(_report_of(item)), store)
+        early = _without_coding(item, store, maker)
+        yield early if isinstance(early, Outcome) else _keep(early, _coded(maker, early.report), store)
 
 
-def _read_with_pool(
-    items: Iterator[Ingested | InputError], store: LedgerStore, coder: str, workers: int
-) -> Iterator[Outcome]:
-    """As `read`, the coding in other processes; order, and so the ledger, is the same as with one."""
-    extractor = CODERS[coder]().extractor
-    waiting: deque[tuple[Ingested | InputError, Outcome | Future[Reading]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start, initargs=(coder,)) as pool:
-        for item in items:
-            early = _without_coding(item, store, extractor)
-            waiting.append((item, early or pool.submit(_code, _report_of(item))))
-            while len(waiting) > workers * 16:
-                yield _settle(*waiting.popleft(), store)
-        while waiting:
-            yield _settle(*waiting.popleft(), store)
+@dataclass(frozen=True, slots=True)
+class _ToCode:
+    """An input whose report is to be coded, and what is to be said of it whatever the coder finds."""
+
+    item: Ingested
+    report: Report
+    left_unread: str | None
 
 
-def _settle(item: Ingested | InputError, result: Outcome | Future[Reading], store: LedgerStore) -> Outcome:
-    return result if isinstance(result, Outcome) else _keep(item, result.result(), store)
-
-
-_worker_coder: list[Coder] = []
-
-
-def _start(coder: str) -> None:
-    _worker_coder.append(CODERS[coder]())
-
-
-def _code(report: Report) -> Reading:
-    return _worker_coder[0].code(report)
-
-
-def _report_of(item: Ingested | InputError) -> Report:
-    if isinstance(item, InputError) or item.report is None:
-        raise TypeError("an input without a text has nothing to code")
-    return item.report
-
-
-def _without_coding(item: Ingested | InputError, store: LedgerStore, extractor: str) -> Outcome | None:
+def _without_coding(item: Ingested | InputError, store: LedgerStore, coder: Coder) -> Outcome | _ToCode:
     """The outcome where nothing needs coding: a bad input, bytes without text, a report already read."""
     if isinstance(item, InputError):
         return Outcome(item.which, "failed", problem=item)
@@ -171,21 +147,75 @@ def _without_coding(item: Ingested | InputError, store: LedgerStore, extractor: 
     if report is None:
         store.store(item.capture, None, None)
         return Outcome(item.capture.origin, "opened" if item.container else "kept", notes=item.notes)
-    if store.knows(item.capture.origin, item.capture.sha256, extractor):
+    if store.knows(item.capture.origin, item.capture.sha256, coder.extractor):
         return _nothing_stored(report, store)
-    return None
+    foreign = None if report.language in coder.languages else f"in a language not coded yet ({report.language})"
+    return _ToCode(item, report, report.unread or foreign)
+
+
+def _coded(coder: Coder, report: Report) -> Reading | InputError:
+    try:
+        return coder.code(report)
+    except Exception as error:  # noqa: BLE001 - one report that trips the coder must not cost the others
+        what = f"the coder failed on it ({type(error).__name__}: {error})"
+        return InputError(report.name, what, "left out of the ledger; please report this as a bug")
+
+
+def _keep(waiting: _ToCode, reading: Reading | InputError, store: LedgerStore) -> Outcome:
+    report, notes = waiting.report, waiting.item.notes
+    if isinstance(reading, InputError):
+        return Outcome(report.name, "failed", report, problem=reading, notes=notes)
+    if not store.store(waiting.item.capture, report, reading):
+        return _nothing_stored(report, store)
+    if waiting.left_unread is not None:
+        return Outcome(report.name, "kept", report, reading, notes=(*notes, waiting.left_unread))
+    return Outcome(report.name, "read", report, reading, notes=notes)
 
 
 def _nothing_stored(report: Report, store: LedgerStore) -> Outcome:
     return Outcome(report.name, "withdrawn" if store.withdrawn(report.report_id) else "known", report)
 
 
-def _keep(item: Ingested | InputError, reading: Reading, store: LedgerStore) -> Outcome:
-    if isinstance(item, InputError):
-        raise TypeError("a bad input is never kept")
-    report = _report_of(item)
-    if not store.store(item.capture, report, reading):
-        return _nothing_stored(report, store)
-    if report.unread is not None:
-        return Outcome(report.name, "kept", report, reading, notes=(*item.notes, report.unread))
-    return Outcome(report.name, "read", report, reading, notes=item.notes)
+# --- in several processes ---------------------------------------------------------------------------------------------
+
+_AHEAD = 16
+"""Reports under way per worker: enough to keep all busy past a long one, few enough that memory stays flat."""
+
+
+def _read_with_pool(
+    items: Iterator[Ingested | InputError], store: LedgerStore, maker: CoderMaker, workers: int
+) -> Iterator[Outcome]:
+    """As `read`, the coding in other processes; order, and so the ledger, is the same as with one."""
+    coder = maker()
+    waiting: deque[Outcome | tuple[_ToCode, Future[Reading | InputError]]] = deque()
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start, initargs=(maker,))
+    try:
+        for item in items:
+            early = _without_coding(item, store, coder)
+            waiting.append(early if isinstance(early, Outcome) else (early, pool.submit(_code, early.report)))
+            while len(waiting) > workers * _AHEAD:
+                yield _settled(waiting.popleft(), store)
+        while waiting:
+            yield _settled(waiting.popleft(), store)
+    except BrokenProcessPool as error:
+        cure = "what was read is kept; run the same command again, with fewer workers"
+        raise EbblineError("--workers", "a worker process died, perhaps for want of memory", cure) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _settled(result: Outcome | tuple[_ToCode, Future[Reading | InputError]], store: LedgerStore) -> Outcome:
+    return result if isinstance(result, Outcome) else _keep(result[0], result[1].result(), store)
+
+
+_worker_coder: list[Coder] = []
+
+
+def _start(maker: CoderMaker) -> None:
+    # Ctrl-C is for the parent, which stops after the report in hand.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker_coder.append(maker())
+
+
+def _code(report: Report) -> Reading | InputError:
+    return _coded(_worker_coder[0], report)

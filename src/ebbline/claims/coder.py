@@ -15,6 +15,11 @@ class Coder(Protocol):
         """The program's version and the coder's name, as every claim is signed."""
         ...
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """ISO 639-1 codes of the languages it reads; reports in others are kept and get an empty reading."""
+        ...
+
     def code(self, report: Report) -> Reading:
         """The reading of a report; never raises for what the text says."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ebbline.actors import ActorMention, Registry, find_actors
+from ebbline.actors import ActorMention, Registry, find_actors, find_persons
 from ebbline.claims.lexicon import data_table
 from ebbline.config import VERSION
 from ebbline.language import segment
@@ -15,6 +15,7 @@ from ebbline.records import (
     ClaimActor,
     EventClaim,
     Evidence,
+    Person,
     Reading,
     Report,
     Sentence,
@@ -27,6 +28,7 @@ class KeywordCoder:
     """Codes by a keyword list, without grammar, speakers, certainty or time; kept to measure the real coder against."""
 
     extractor = f"ebbline {VERSION} / keyword_v1"
+    languages = frozenset({"en", "und"})
 
     def __init__(self, gazetteer: Gazetteer | None = None, registry: Registry | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.open()
@@ -36,9 +38,12 @@ class KeywordCoder:
     def code(self, report: Report) -> Reading:
         """The reading of a report: at most one event a sentence."""
         claims: list[Claim] = []
-        if report.unread is None and report.language in ("en", "und"):
+        persons: tuple[Person, ...] = ()
+        if report.unread is None and report.language in self.languages:
             document = segment(report)
             actors = find_actors(document, self._registry)
+            # Whoever codes, private names must be known to be masked.
+            persons = find_persons(document, self._registry, actors)
             places = find_places(document, self._gazetteer, [actor.span for actor in actors])
             for sentence in document.sentences:
                 kind = next(
@@ -48,7 +53,8 @@ class KeywordCoder:
                     claims.append(self._event(report, sentence, kind, actors, places))
         unique = {claim.claim_id: claim for claim in map(identified, claims)}
         ordered = tuple(unique[claim_id] for claim_id in sorted(unique))
-        return Reading(reading_id(report.report_id, self.extractor), report.report_id, self.extractor, ordered)
+        reading = reading_id(report.report_id, self.extractor)
+        return Reading(reading, report.report_id, self.extractor, ordered, persons)
 
     def _event(
         self,

@@ -39,13 +39,13 @@ from ebbline.records import (
 from ebbline.times import find_times
 
 EXTRACTOR = f"ebbline {VERSION} / lexicon_v1"
-_READ_LANGUAGES = frozenset(("en", "und"))
 
 
 class LexiconCoder:
     """Codes English reports by word patterns. One instance reads any number of reports and keeps nothing of them."""
 
     extractor = EXTRACTOR
+    languages = frozenset({"en", "und"})
 
     def __init__(self, gazetteer: Gazetteer | None = None, registry: Registry | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.open()
@@ -54,7 +54,7 @@ class LexiconCoder:
 
     def code(self, report: Report) -> Reading:
         """The reading of a report; one in another language or without readable text has no claims."""
-        if report.unread is not None or report.language not in _READ_LANGUAGES:
+        if report.unread is not None or report.language not in self.languages:
             return self._reading(report, (), relevant=True)
         document = segment(report)
         actors = find_actors(document, self._registry)
