@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import textwrap
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
@@ -76,7 +77,15 @@ def render(made: Figure, form: Form) -> bytes:
         case "svg":
             return vl_convert.vegalite_to_svg(made.spec(), **settings).encode("utf-8")
         case "pdf":
-            return vl_convert.vegalite_to_pdf(made.spec(), **settings)
+            return _settled(vl_convert.vegalite_to_pdf(made.spec(), **settings))
+
+
+_NAMED = re.compile(rb"(?<=<<\n)(?:[ ]+/\w+ \d+ 0 R\n){2,}")
+
+
+def _settled(pdf: bytes) -> bytes:
+    """The same file, names within each of its dictionaries in order: they come in another order every time."""
+    return _NAMED.sub(lambda found: b"".join(sorted(found[0].splitlines(keepends=True))), pdf)
 
 
 def _vega_lite() -> str:
@@ -161,7 +170,8 @@ def _opacity(axis: Axis) -> alt.Opacity:
             columns=2,
             symbolType="square",
             symbolFillColor=_COLOUR["ink"],
-            symbolStrokeWidth=0,
+            symbolStrokeColor=_COLOUR["ink"],
+            symbolStrokeWidth=1,
             labelExpr=f"datum.value == 'fine' ? '{names[0]}' : '{names[1]}'",
         ),
     )
@@ -255,10 +265,17 @@ def _course(
     """The dated claims of a cell."""
     made = data.strength_boxes(claims, axis)
     values = [{**_box(box), "side": _SIDES[box.group], "told": box.status == "told"} for box in made]
-    chart = alt.Chart(_values(values)).encode(
-        x=_x(axis, foot=foot, ticks=4), x2="last:T", y=_sides_y(sheet, label), y2="high:Q"
-    )
-    return _layers(*_told_and_not(chart, opacity=_opacity(axis)), _zero(), _note("" if claims else "no claim"))
+    x, y = _x(axis, foot=foot, ticks=4), _sides_y(sheet, label)
+
+    def bars(rows: list[dict[str, Any]]) -> alt.Chart:
+        chart: alt.Chart = alt.Chart(_values(rows)).encode(x=x, x2="last:T", y=y, y2="high:Q")
+        return chart
+
+    # The axes need a layer even where there is no bar.
+    frame = alt.Chart(_values([{"low": 0}])).mark_rule(color=_COLOUR["soft"], strokeWidth=0.5).encode(y=y)
+    edge = alt.Chart(_values([{"first": _day(axis.edges[0])}])).mark_point(opacity=0).encode(x=x)
+    note = _note("" if claims else "no claim")
+    return _layers(edge, *_told_and_not(values, bars, opacity=_opacity(axis)), frame, note)
 
 
 def _piles(claims: Sequence[StrengthClaim], sheet: _Sheet, label: str | None) -> alt.LayerChart:
@@ -276,13 +293,20 @@ def _piles(claims: Sequence[StrengthClaim], sheet: _Sheet, label: str | None) ->
     ]
     y = _sides_y(sheet, label)
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, 2], nice=False), axis=None)
-    chart = alt.Chart(_values(values)).encode(x=x, x2="x2:Q", y=y, y2="high:Q")
-    texts = alt.Chart(_values(numbers)).encode(x=x, y="y:Q", text="text:Q")
-    style: dict[str, Any] = {"fontSize": _SMALL - 1, "color": _COLOUR["soft"]}
-    above = texts.transform_filter("datum.above").mark_text(baseline="bottom", dy=-1, **style)
-    below = texts.transform_filter("!datum.above").mark_text(baseline="top", dy=2, **style)
+
+    def bars(rows: list[dict[str, Any]]) -> alt.Chart:
+        chart: alt.Chart = alt.Chart(_values(rows)).encode(x=x, x2="x2:Q", y=y, y2="high:Q")
+        return chart
+
+    texts = []
+    styles: dict[bool, dict[str, Any]] = {True: {"baseline": "bottom", "dy": -1}, False: {"baseline": "top", "dy": 2}}
+    for above, style in styles.items():
+        if rows := [number for number in numbers if number["above"] == above]:
+            chart = alt.Chart(_values(rows)).mark_text(fontSize=_SMALL - 1, color=_COLOUR["soft"], **style)
+            texts.append(chart.encode(x=x, y="y:Q", text="text:Q"))
+    frame = alt.Chart(_values([{"low": 0}])).mark_rule(color=_COLOUR["soft"], strokeWidth=0.5).encode(y=y)
     nothing = "no claim" if not claims and sheet.axis is None else ""
-    return _layers(*_told_and_not(chart), _zero(), above, below, _note(nothing))
+    return _layers(*_told_and_not(values, bars), frame, *texts, _note(nothing))
 
 
 def _sides_y(sheet: _Sheet, label: str | None) -> alt.Y:
@@ -300,19 +324,17 @@ def _sides_y(sheet: _Sheet, label: str | None) -> alt.Y:
     return alt.Y("low:Q", scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis if label else None)
 
 
-def _told_and_not(chart: alt.Chart, **more: Any) -> tuple[alt.Chart, alt.Chart]:
-    """Hollow for what is not told as having happened, filled for the rest."""
+def _told_and_not(
+    values: Sequence[dict[str, Any]], bars: Callable[[list[dict[str, Any]]], alt.Chart], **more: Any
+) -> Iterator[alt.Chart]:
+    """Hollow for what is not told as having happened, filled for the rest; no layer without a bar."""
     sides = alt.Scale(domain=list(_SIDES.values()), range=[_COLOUR[side] for side in _SIDES])
     legend = alt.Legend(title=None, orient="bottom", symbolType="square", symbolOpacity=1, columns=3)
     colour = alt.Color("side:N", scale=sides, legend=legend)
-    hollow = chart.transform_filter("!datum.told").mark_rect(filled=False, fill="white", strokeWidth=0.8)
-    filled = chart.transform_filter("datum.told").mark_rect(strokeWidth=0)
-    return hollow.encode(color=colour, **more), filled.encode(color=colour, **more)
-
-
-def _zero() -> alt.Chart:
-    zero: alt.Chart = alt.Chart(_values([{"y": 0}])).mark_rule(color=_COLOUR["soft"], strokeWidth=0.5).encode(y="y:Q")
-    return zero
+    if hollow := [value for value in values if not value["told"]]:
+        yield bars(hollow).mark_rect(filled=False, fill="white", strokeWidth=0.8).encode(color=colour, **more)
+    if filled := [value for value in values if value["told"]]:
+        yield bars(filled).mark_rect(strokeWidth=0).encode(color=colour, **more)
 
 
 # Control -----------------------------------------------------------------------------------------------------
@@ -362,7 +384,7 @@ def _place(row: PlaceRow, axis: Axis, holders: dict[str, str], *, foot: bool) ->
     values = [_spot(spot, named) for spot in row.spots]
     height, width = row.lanes * _PAGE["row"] + 4, _PAGE["width"] - 150
     base = alt.Chart(_values(values)).encode(y=_lanes(row), color=_holder_colours(holders, named))
-    bars = base.transform_filter("datum.wide").mark_bar(height=5, opacity=0.38, cornerRadius=2)
+    bars = base.transform_filter("datum.wide").mark_rule(strokeWidth=5, opacity=0.38)
     marks = base.encode(x=_x(axis, foot=foot, field="middle:T", air=AIR))
     not_told = marks.transform_filter("!datum.told")
     note = _note(f"+ {row.undated} undated" if row.undated else "", x=width + 5, y=height / 2)
@@ -480,13 +502,15 @@ def _panel_title(words: str, *, soft: bool = False) -> alt.TitleParams:
     return alt.TitleParams(words, anchor="start", frame="group", fontSize=_SIZE, color=colour, offset=4)
 
 
-def _layers(*layers: alt.Chart) -> alt.LayerChart:
-    return alt.LayerChart(layer=list(layers))
+def _layers(*layers: alt.Chart | None) -> alt.LayerChart:
+    return alt.LayerChart(layer=[layer for layer in layers if layer is not None])
 
 
-def _note(words: str, *, x: float = 4, y: float = 7) -> alt.Chart:
+def _note(words: str, *, x: float = 4, y: float = 7) -> alt.Chart | None:
+    if not words:
+        return None
     note: alt.Chart = (
-        alt.Chart(_values([{"words": words}] if words else []))
+        alt.Chart(_values([{"words": words}]))
         .mark_text(align="left", baseline="middle", fontSize=_SMALL - 1, color=_COLOUR["soft"])
         .encode(x=alt.value(x), y=alt.value(y), text="words:N")
     )
