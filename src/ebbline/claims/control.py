@@ -42,7 +42,7 @@ def read_control(
 
 
 def _of_event(event: EventDraft) -> ControlDraft | None:
-    if event.certainty in NOT_HAPPENED or not event.places:
+    if event.certainty in NOT_HAPPENED or not event.places or _only_aimed_at(event):
         return None
     before, after = names(event.parties.target)[:1], names(event.parties.actor)
     if event.sub_event_type == _LEFT:
@@ -66,6 +66,15 @@ def _of_event(event: EventDraft) -> ControlDraft | None:
         certainty=event.certainty,
         said_by=event.said_by,
     )
+
+
+_DONE = frozenset(("able", "managed", "continue", "continued", "continues", "began", "succeeded", "went", "used"))
+
+
+def _only_aimed_at(event: EventDraft) -> bool:
+    """Whether the capture is the aim of something else: "an operation to retake Dorn" has taken nothing yet."""
+    before = event.scene.words[max(0, event.word - 2) : event.word]
+    return before[-1:] == ("to",) and not any(word in _DONE for word in before)
 
 
 def _extent(scene: Scene, start: int, end: int, places: Sequence[ClaimPlace]) -> Extent:
@@ -112,7 +121,9 @@ def _attribute(scene: Scene, hit: Hit) -> Held:
     holder = next((p for p in scene.actors if p.end == hit.start), None)
     if holder is None or holder.actor is None:
         return None
-    place = next((p for p in scene.places if hit.end <= p.start <= hit.end + 4), None)
+    place = next((p for p in scene.places if hit.end <= p.start <= hit.end + 7), None)
+    if place is not None and any(word in (",", "and", "in") for word in scene.words[hit.end + 3 : place.start]):
+        return None
     if place is None or place.place is None:
         return None
     return (holder.actor.name,), (place.place.place,), holder.start, place.end

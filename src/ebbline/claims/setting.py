@@ -12,13 +12,17 @@ from ebbline.times import TimeMention
 _DIRECTIONS = word_list("directions")
 
 
-_NOT_WHERE = frozenset(("dateline", "metonym"))
-"""Where a report was written, and capitals that stand for governments: no place of an act."""
+def _elsewhere(scene: Scene, placed: Placed) -> bool:
+    """Whether a name is no place of an act: a dateline, or a capital that opens its clause and means a government."""
+    kind = placed.place.kind if placed.place else ""
+    if kind == "metonym":
+        return placed.start <= scene.clauses[scene.clause_at(placed.start)].start + 1
+    return kind == "dateline"
 
 
 def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
     """The places named between two words, without those that only say where another one lies."""
-    inside = [p for p in scene.places if p.place and start <= p.start < end and p.place.kind not in _NOT_WHERE]
+    inside = [p for p in scene.places if p.place and start <= p.start < end and not _elsewhere(scene, p)]
     kept = [p for p in inside if not _locates_another(scene, p, inside)]
     finer = [p for p in kept if p.place and p.place.place.precision != "country"]
     out: dict[str, ClaimPlace] = {}
