@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from rensa import RMinHash
 
@@ -48,6 +50,8 @@ _MOST = 0xFFFF
 _MIX = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
 
+T = TypeVar("T")
+
 
 def report_signature(report: Report) -> bytes:
     """The signature of a report's text without its furniture, in which copies of one story differ most."""
@@ -62,15 +66,16 @@ def signature(text: str) -> bytes:
         return _HEADER.pack(_SHORT, len(words), 0, exact)
     numbers = words_of("stories", "numbers")
     told = [word in numbers or word[0].isdigit() for word in words]
-    shingles, figures = set(), set()
-    for i in range(len(words) - SHINGLE_WORDS + 1):
-        shingle = " ".join(words[i : i + SHINGLE_WORDS])
-        shingles.add(shingle)
-        if True in told[i : i + SHINGLE_WORDS]:
-            figures.add(shingle)
+    runs = [" ".join(run) for run in _runs(words)]
+    shingles = set(runs)
+    figures = {run for run, beside in zip(runs, _runs(told), strict=True) if True in beside}
     header = _HEADER.pack(_LONG, min(len(shingles), _MOST), min(len(figures), _MOST), exact)
     values = _VALUES.pack(*_minhash(shingles, PERMUTATIONS))
     return header + values + _FIGURES.pack(*_minhash(figures, FIGURE_PERMUTATIONS))
+
+
+def _runs(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    return zip(*(items[start:] for start in range(SHINGLE_WORDS)), strict=False)
 
 
 def _minhash(shingles: set[str], permutations: int) -> list[int]:

@@ -65,12 +65,11 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, zlib.error)
 
 def seal(table: str, values: Iterable[Value]) -> bytes:
     """16 bytes of a hash over a row: types, lengths and order count."""
-    digest = hashlib.blake2b(table.encode(), digest_size=16)
+    parts = [table.encode()]
     for value in values:
         kind, data = _bytes_of(value)
-        digest.update(b"%s%d:" % (kind, len(data)))
-        digest.update(data)
-    return digest.digest()
+        parts += (b"%s%d:" % (kind, len(data)), data)
+    return hashlib.blake2b(b"".join(parts), digest_size=16).digest()
 
 
 def _bytes_of(value: Value) -> tuple[bytes, bytes]:
@@ -230,7 +229,11 @@ _SIGNED = ("extractor", "score", "trace")
 
 def claim_body(claim: Claim) -> tuple[str, str]:
     """The claim as two JSON texts: what is coded, and what one reading signs (extractor, scores, trace)."""
-    data = claim_to_json(claim)
+    return body_of(claim_to_json(claim))
+
+
+def body_of(data: dict[str, Any]) -> tuple[str, str]:
+    """The same of the claim's JSON object, which is used up."""
     signed = {key: data.pop(key) for key in _SIGNED}
     signed["places"] = [place.pop("score") for place in data["places"]]
     return to_json(data), to_json(signed)
@@ -256,22 +259,26 @@ def claim_order(claim: Claim) -> tuple[int, str, str]:
 
 def claim_columns(claim: Claim) -> Row:
     """kind, certainty, start, time_start, time_end, words, names: derived from the claim for the indexes."""
-    time = claim.time
+    time, names = claim.time, _names(claim)
     return (
         claim.kind,
         claim.certainty,
         claim_order(claim)[0],
         time and time.start.isoformat(),
         time and time.end.isoformat(),
-        search_words(claim),
-        names_of(claim),
+        _search_words(claim, names),
+        _tokens(names),
     )
 
 
 def search_words(claim: Claim) -> str:
     """What a search for words looks at: the evidence, then names, types and things, one a line."""
+    return _search_words(claim, _names(claim))
+
+
+def _search_words(claim: Claim, names: Iterable[_Name]) -> str:
     parts = [item.text for item in claim.evidence]
-    parts += [name for _, name in _names(claim)]
+    parts += [name for _, name in names]
     match claim:
         case EventClaim():
             parts += [claim.event_type, claim.sub_event_type, claim.means or "", claim.object or ""]
@@ -287,22 +294,32 @@ def search_words(claim: Claim) -> str:
 
 def names_of(claim: Claim) -> str:
     """A token for every actor, place and speaker of the claim, for look-ups by name."""
-    return " ".join(sorted({name_token(what, name) for what, name in _names(claim)}))
+    return _tokens(_names(claim))
+
+
+def _tokens(names: Iterable[_Name]) -> str:
+    return " ".join(sorted({name_token(what, name) for what, name in names}))
+
+
+_Named = Literal["actor", "place", "speaker"]
+_Name = tuple[_Named, str]
 
 
 @lru_cache(maxsize=10_000)
-def name_token(what: Literal["actor", "place", "speaker"], name: str) -> str:
+def name_token(what: _Named, name: str) -> str:
     """A word of 16 letters and digits for a name: kept in the text search, which takes new entries fastest."""
     return what[0] + hashlib.blake2b(folded(name).encode(), digest_size=8).hexdigest()[1:]
 
 
-def _names(claim: Claim) -> Iterator[tuple[Literal["actor", "place", "speaker"], str]]:
+def _names(claim: Claim) -> list[_Name]:
+    names: list[_Name] = []
     for place in claim.places:
-        yield from (("place", name) for name in _place_names(place) if name)
+        names += [("place", name) for name in _place_names(place) if name]
     if claim.said_by is not None:
-        yield from (("speaker", name) for name in (claim.said_by.name, claim.said_by.affiliation) if name)
-        yield from (("speaker", name) for name in claim.said_by.chain)
-    yield from (("actor", name) for name in _actor_names(claim) if name)
+        speaker = claim.said_by
+        names += [("speaker", name) for name in (speaker.name, speaker.affiliation, *speaker.chain) if name]
+    names += [("actor", name) for name in _actor_names(claim) if name]
+    return names
 
 
 def _place_names(place: ClaimPlace) -> tuple[str | None, ...]:

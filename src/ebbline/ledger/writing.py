@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 from ebbline.ledger import rows
 from ebbline.ledger.stories import StoryRule, join_stories, signature_of
-from ebbline.records import Capture, Claim, Reading, Report, identified, reading_id, report_id
+from ebbline.records import Capture, Claim, Reading, Report, claim_to_json, reading_id, report_id
+from ebbline.records.claim import claim_id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,11 @@ class Prepared:
 def prepare(capture: Capture, report: Report | None, reading: Reading | None, rule: StoryRule) -> Prepared:
     """Checks the records against each other and does the costly part; raises ValueError."""
     sha256 = capture.sha256
-    _refuse(_faults(sha256, report, reading))
+    coded = [(claim, claim_to_json(claim)) for claim in reading.claims] if reading else []
+    _refuse(_faults(sha256, report, reading) + _wrong_ids(coded))
     packing, data = rows.packed(capture.data)
-    claims = {claim.claim_id: claim for claim in reading.claims} if reading else {}
-    ordered = sorted(claims.values(), key=rows.claim_order)
+    claims = {claim.claim_id: (claim, claim_json) for claim, claim_json in coded}
+    ordered = sorted(claims.values(), key=lambda pair: rows.claim_order(pair[0]))
     return Prepared(
         capture=capture,
         sha256=sha256,
@@ -42,13 +45,13 @@ def prepare(capture: Capture, report: Report | None, reading: Reading | None, ru
         report=report,
         signature=b"" if report is None else signature_of(rule, report),
         reading=reading,
-        claims=tuple(map(_prepared, ordered)),
+        claims=tuple(_prepared(*pair) for pair in ordered),
         rule=rule,
     )
 
 
-def _prepared(claim: Claim) -> tuple[str, rows.Row, str]:
-    body, signed = rows.claim_body(claim)
+def _prepared(claim: Claim, claim_json: dict[str, Any]) -> tuple[str, rows.Row, str]:
+    body, signed = rows.body_of(claim_json)
     return claim.claim_id, (*rows.claim_columns(claim), body), signed
 
 
@@ -71,8 +74,11 @@ def _faults(sha256: str, report: Report | None, reading: Reading | None) -> list
         faults += rows.reading_faults(report, reading)
         if reading.reading_id != reading_id(report.report_id, reading.extractor):
             faults.append(f"reading {reading.reading_id}: the id is not of its report and extractor")
-        faults += [f"claim {c.claim_id}: not its id" for c in reading.claims if identified(c).claim_id != c.claim_id]
     return faults
+
+
+def _wrong_ids(coded: list[tuple[Claim, dict[str, Any]]]) -> list[str]:
+    return [f"claim {claim.claim_id}: not its id" for claim, data in coded if claim_id_of(data) != claim.claim_id]
 
 
 def _halved(text: str) -> bool:

