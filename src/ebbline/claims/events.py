@@ -63,9 +63,11 @@ def read_events(
                 memory.by[draft.parties.target[0].name] = draft.parties.actor
         if scene.places:
             memory.places = places_for(scene, 0, len(scene.words))
-    return [draft for i, draft in enumerate(out) if not _headline_of(draft, out[i + 1 :])]
+    return [draft for i, draft in enumerate(out) if not _headline_of(draft, out[i + 1 : i + 1 + _NEAR])]
 
 
+_NEAR = 60
+"""Events looked back or ahead for a retelling: more than any annotated report holds."""
 _REFERRING = word_list("referring")
 
 
@@ -75,7 +77,7 @@ def _retold(draft: EventDraft, earlier: Sequence[EventDraft]) -> bool:
     referring = scene.words[draft.word - 1 : draft.word] and scene.words[draft.word - 1] in _REFERRING
     if draft.tolls or not referring or any(draft.start <= p.start < draft.end for p in scene.places):
         return False
-    for other in reversed(earlier):
+    for other in reversed(earlier[-_NEAR:]):
         same = other.sub_event_type == draft.sub_event_type and other.said_by == draft.said_by
         if same and names(draft.parties.actor) == names(other.parties.actor):
             same_target = names(draft.parties.target) == names(other.parties.target)

@@ -82,12 +82,19 @@ class LexiconCoder:
         )
 
 
+_CELL = 512
+"""Characters a cell of the attributions' index covers, so that long reports stay linear."""
+
+
 def _speaker_at(said: Sequence[Attribution]) -> Callable[[Span], Speaker | None]:
     """Who says the words of a span: the innermost attribution around it."""
-    ordered = sorted(said, key=lambda a: a.content.end - a.content.start)
+    cells: dict[int, list[Attribution]] = {}
+    for attribution in sorted(said, key=lambda a: a.content.end - a.content.start):
+        for cell in range(attribution.content.start // _CELL, attribution.content.end // _CELL + 1):
+            cells.setdefault(cell, []).append(attribution)
 
     def speaker(span: Span) -> Speaker | None:
-        for attribution in ordered:
+        for attribution in cells.get(span.start // _CELL, ()):
             if attribution.content.start <= span.start and span.end <= attribution.content.end:
                 return attribution.speaker
         return None
