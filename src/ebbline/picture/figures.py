@@ -159,11 +159,14 @@ def _bars(
     return chart
 
 
+_PALE = alt.Scale(domain=["fine", "spread"], range=[1, 0.42])
+
+
 def _opacity(axis: Axis) -> alt.Opacity:
     names = [f"dated within a {axis.unit}", "dated less finely, spread"]
     return alt.Opacity(
         "dating:N",
-        scale=alt.Scale(domain=["fine", "spread"], range=[1, 0.42]),
+        scale=_PALE,
         legend=alt.Legend(
             title=None,
             orient="bottom",
@@ -275,7 +278,7 @@ def _course(
     frame = alt.Chart(_values([{"low": 0}])).mark_rule(color=_COLOUR["soft"], strokeWidth=0.5).encode(y=y)
     edge = alt.Chart(_values([{"first": _day(axis.edges[0])}])).mark_point(opacity=0).encode(x=x)
     note = _note("" if claims else "no claim")
-    return _layers(edge, *_told_and_not(values, bars, opacity=_opacity(axis)), frame, note)
+    return _layers(edge, *_told_and_not(values, bars, axis), frame, note)
 
 
 def _piles(claims: Sequence[StrengthClaim], sheet: _Sheet, label: str | None) -> alt.LayerChart:
@@ -306,7 +309,7 @@ def _piles(claims: Sequence[StrengthClaim], sheet: _Sheet, label: str | None) ->
             texts.append(chart.encode(x=x, y="y:Q", text="text:Q"))
     frame = alt.Chart(_values([{"low": 0}])).mark_rule(color=_COLOUR["soft"], strokeWidth=0.5).encode(y=y)
     nothing = "no claim" if not claims and sheet.axis is None else ""
-    return _layers(*_told_and_not(values, bars), frame, *texts, _note(nothing))
+    return _layers(*_told_and_not(values, bars, None), frame, *texts, _note(nothing))
 
 
 def _sides_y(sheet: _Sheet, label: str | None) -> alt.Y:
@@ -325,16 +328,19 @@ def _sides_y(sheet: _Sheet, label: str | None) -> alt.Y:
 
 
 def _told_and_not(
-    values: Sequence[dict[str, Any]], bars: Callable[[list[dict[str, Any]]], alt.Chart], **more: Any
+    values: Sequence[dict[str, Any]], bars: Callable[[list[dict[str, Any]]], alt.Chart], axis: Axis | None
 ) -> Iterator[alt.Chart]:
     """Hollow for what is not told as having happened, filled for the rest; no layer without a bar."""
     sides = alt.Scale(domain=list(_SIDES.values()), range=[_COLOUR[side] for side in _SIDES])
     legend = alt.Legend(title=None, orient="bottom", symbolType="square", symbolOpacity=1, columns=3)
     colour = alt.Color("side:N", scale=sides, legend=legend)
+    # A legend made from the hollow bars would show empty symbols.
+    paler = {"strokeOpacity": alt.StrokeOpacity("dating:N", scale=_PALE, legend=None)} if axis else {}
+    pale = {"opacity": _opacity(axis)} if axis else {}
     if hollow := [value for value in values if not value["told"]]:
-        yield bars(hollow).mark_rect(filled=False, fill="white", strokeWidth=0.8).encode(color=colour, **more)
+        yield bars(hollow).mark_rect(filled=False, fill="white", strokeWidth=0.8).encode(color=colour, **paler)
     if filled := [value for value in values if value["told"]]:
-        yield bars(filled).mark_rect(strokeWidth=0).encode(color=colour, **more)
+        yield bars(filled).mark_rect(strokeWidth=0).encode(color=colour, **pale)
 
 
 # Control -----------------------------------------------------------------------------------------------------
@@ -366,8 +372,8 @@ def control(store: LedgerStore, mask: Mask, actor: str | None, ledger: str) -> F
     left = [*_left_out(chosen), (len(chosen.dated) - len(drawn), f"on no place{fewer}")]
     words = (
         f"{data.caption(drawn, left, ledger)} Each mark is one claim on one place, on the day it speaks of; a "
-        "bar is the interval of a claim dated less finely. Nothing is carried on between claims. Hollow marks with a "
-        "word: not told as so."
+        "bar is the interval of a claim dated less finely, with the mark in its middle for want of a day. Nothing is "
+        "carried on between claims. Hollow marks with a word: not told as so."
     )
     return _whole("Control as reported", mask, actor, alt.vconcat(*panels, spacing=0, bounds="flush"), words)
 
@@ -395,7 +401,7 @@ def _place(row: PlaceRow, axis: Axis, holders: dict[str, str], *, foot: bool) ->
         marks.transform_filter("datum.told").mark_point(size=34, filled=True, opacity=1).encode(shape=_states()),
         not_told.mark_point(size=34, filled=False, fill="white", strokeWidth=1, opacity=1).encode(shape=_states()),
         not_told.mark_text(align="left", dx=6, fontSize=_SMALL - 1).encode(
-            text="certainty:N", color=alt.value(_COLOUR["soft"])
+            x=_x(axis, foot=foot, field="word:T", air=AIR), text="certainty:N", color=alt.value(_COLOUR["soft"])
         ),
         note,
     ).properties(width=width, height=height)
@@ -435,13 +441,15 @@ def _states() -> alt.Shape:
 
 def _spot(spot: Spot, named: Sequence[str]) -> dict[str, Any]:
     after = _after(spot.last)
-    middle = spot.first + (after - spot.first) / 2
-    half = dt.timedelta(hours=12) * ((after - spot.first).days % 2)
+    wide = spot.last > spot.first
+    noon = dt.timedelta(hours=12) * ((after - spot.first).days % 2)
+    middle = (dt.datetime.combine(spot.first + (after - spot.first) // 2, dt.time()) + noon).isoformat() + "Z"
     return {
         "first": _day(spot.first),
         "last": _day(after),
-        "middle": (dt.datetime.combine(middle, dt.time()) + half).isoformat() + "Z",
-        "wide": spot.last > spot.first,
+        "middle": middle,
+        "word": _day(after) if wide else middle,
+        "wide": wide,
         "lane": spot.lane,
         "holder": spot.holder if spot.holder in named else _OTHERS,
         "state": spot.state,
