@@ -14,11 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ebbline.batch import Job, Task, plan, read_file
+from ebbline.batch import Job, Tally, Task, merge, plan, read_file
 from ebbline.batch.cluster import run_tasks
 from ebbline.batch.shard import FORMAT, GROUP_ROWS, Item, read_footer, read_shard, schema
 from ebbline.errors import EbblineError, InputError, MissingExtraError, UsageError
 from ebbline.ingest import IngestOptions, ingest
+from ebbline.ledger import LedgerStore
 from ebbline.pipeline import CODERS
 
 AT = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
@@ -49,6 +50,7 @@ COLUMNS = {
     "reading_id": "string",
     "extractor": "string",
     "relevant": "bool",
+    "left_unread": "string",
     "claims": "list<item: struct<claim_id: string, kind: string, certainty: string, body: string, signed: string>>",
     "persons": "list<item: struct<name: string, spans: string, role: string, affiliation: string, public: bool>>",
     "left_open": "list<item: struct<what: string, mention: string, start: int64, end: int64>>",
@@ -194,6 +196,20 @@ def test_a_file_of_nothing_but_problems_is_read_again(tmp_path: Path) -> None:
         result = read_file(task, job_for(tmp_path / "out"))
         assert (result.skipped, result.problems, result.items) == (False, 1, 0)
         assert "broken.pdf" in result.said[0]
+
+
+def test_a_language_not_coded_is_kept_and_said(tmp_path: Path) -> None:
+    words = "Les combattants ont pris le village de Lower Temmin hier soir, selon un porte-parole de la garde. " * 6
+    (tmp_path / "fr.txt").write_text(words, "utf-8")
+    (task,) = tasks_of(tmp_path / "fr.txt", out=tmp_path / "out")
+    assert isinstance(task, Task)
+    result = read_file(task, job_for(tmp_path / "out", coder="lexicon"))
+    assert (result.kept, result.reports) == (1, 0)
+    assert result.said[0].endswith("in a language not coded yet (fr)")
+    target = tmp_path / "x.db"
+    with LedgerStore(target, clock=lambda: AT) as store:
+        (outcome,) = merge([tmp_path / "out"], store, tally=Tally())
+    assert (outcome.status, outcome.notes) == ("kept", ("in a language not coded yet (fr)",))
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:

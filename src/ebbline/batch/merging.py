@@ -148,7 +148,10 @@ def _merge_item(path: Path, item: Item, store: LedgerStore) -> Outcome:
         return Outcome(found.capture.origin, "opened" if found.container else "kept", notes=found.notes)
     parcel = Parcel(found.capture, found.report, reading)
     holding = Holding(found.report.report_id, (parcel,), reading.reading_id if reading else None)
-    return _take_over(path, holding, store, found.notes)
+    outcome = _take_over(path, holding, store, found.notes)
+    if outcome.status == "read" and item.left_unread is not None:
+        return replace(outcome, status="kept", notes=(*found.notes, item.left_unread))
+    return outcome
 
 
 def _merge_ledger(path: Path, store: LedgerStore, tally: Tally) -> Iterator[Outcome]:

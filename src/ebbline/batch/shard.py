@@ -37,6 +37,8 @@ class Item:
 
     ingested: Ingested
     reading: Reading | None = None
+    left_unread: str | None = None
+    """Why its words were not coded, such as a language no coder reads."""
 
 
 def arrow(feature: str) -> tuple[Any, Any]:
@@ -66,6 +68,7 @@ def schema() -> Any:
         **dict.fromkeys(("report_id", "origin", "text", "text_sha256", *_DETAILS), text),
         **dict.fromkeys(("reading_id", "extractor"), text),
         "relevant": flag,
+        "left_unread": text,
         "claims": listed(claim_id=text, kind=text, certainty=text, body=text, signed=text),
         "persons": listed(name=text, spans=text, role=text, affiliation=text, public=flag),
         "left_open": listed(what=text, mention=text, start=whole, end=whole),
@@ -137,6 +140,7 @@ def _item_row(item: Item) -> dict[str, Any]:
         row |= {"report_id": report.report_id, "origin": report.origin}
         row |= {"text": report.text, "text_sha256": report.text_sha256}
         row |= dict(zip(_DETAILS, rows.details_row(report), strict=True))
+    row["left_unread"] = item.left_unread
     return row if reading is None else row | _reading_row(reading)
 
 
@@ -255,7 +259,7 @@ def _item(row: dict[str, Any]) -> Item:
     ingested = Ingested(capture, report, tuple(row["notes"]), row["container"])
     if row["reading_id"] is None:
         return Item(ingested)
-    return Item(ingested, _reading(row))
+    return Item(ingested, _reading(row), row["left_unread"])
 
 
 def _reading(row: dict[str, Any]) -> Reading:

@@ -20,6 +20,7 @@ from ebbline.ingest import Context, Ingested, IngestOptions
 from ebbline.ingest.inputs import file_source, read_source
 from ebbline.ledger.rows import instant
 from ebbline.pipeline import CODERS
+from ebbline.pipeline import _coded as coded
 
 if TYPE_CHECKING:
     from ebbline.claims.coder import Coder
@@ -140,11 +141,16 @@ def _entries(task: Task, job: Job, coder: Coder) -> Iterator[Item | InputError]:
     name = task.origin.rsplit("/", 1)[-1]
     source = replace(file_source(Path(task.path), job.at), origin=task.origin, name=name)
     for found in read_source(source, context):
-        yield found if isinstance(found, InputError) else _coded(found, coder)
+        yield found if isinstance(found, InputError) else _item(found, coder)
 
 
-def _coded(found: Ingested, coder: Coder) -> Item:
-    return Item(found, None if found.report is None else coder.code(found.report))
+def _item(found: Ingested, coder: Coder) -> Item | InputError:
+    report = found.report
+    if report is None:
+        return Item(found)
+    foreign = None if report.language in coder.languages else f"in a language not coded yet ({report.language})"
+    reading = coded(coder, report)
+    return reading if isinstance(reading, InputError) else Item(found, reading, report.unread or foreign)
 
 
 def _count(entry: Item | InputError, counts: Counter[str]) -> str | None:
@@ -154,9 +160,9 @@ def _count(entry: Item | InputError, counts: Counter[str]) -> str | None:
         return str(entry)
     counts["items"] += 1
     found, report = entry.ingested, entry.ingested.report
-    if report is None or report.unread is not None:
+    if report is None or entry.left_unread is not None:
         counts["kept"] += not found.container
-        why = "; ".join((*found.notes, *([report.unread] if report and report.unread else [])))
+        why = "; ".join((*found.notes, *([entry.left_unread] if entry.left_unread else [])))
         return None if found.container else f"{found.capture.origin}: kept, not read: {why or 'no text in it'}"
     counts["reports"] += 1
     counts["claims"] += len(entry.reading.claims) if entry.reading else 0
