@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import cast
+from typing import TypeVar, cast
 
 from ebbline.actors import ActorMention
 from ebbline.actors.words import Words, folded, split
@@ -76,7 +76,10 @@ class Scene:
         return cls(document, words, named, meant, lex.lists, lex.nouns, _quoted(words, quotes, long))
 
 
-def _by_word(words: Words, at: Mapping[int, int], spans: Iterable[tuple[Span, object]]) -> Iterator[tuple[int, object]]:
+_Named = TypeVar("_Named")
+
+
+def _by_word(words: Words, at: Mapping[int, int], spans: Iterable[tuple[Span, _Named]]) -> Iterator[tuple[int, _Named]]:
     for span, thing in spans:
         i = at.get(span.start)
         while i is not None and i < len(words) and words.start[i] < span.end:
