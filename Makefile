@@ -51,7 +51,7 @@ lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	  pyproject.toml requirements/build.in -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
-	  pyproject.toml requirements/dev.in --extra analysis -c requirements/run.txt -o requirements/dev.txt
+	  pyproject.toml requirements/dev.in --extra analysis --extra figures --extra serve --extra cluster -c requirements/run.txt -o requirements/dev.txt
 
 wheel: python
 	@$(PYTHON) tools/environment.py dev $(VENV)

@@ -8,12 +8,16 @@ from typing import Annotated
 
 import typer
 
+from ebbline.cli.batch import batch_command
 from ebbline.cli.brief import brief_command
 from ebbline.cli.claims import claims_command
 from ebbline.cli.export import export_command
+from ebbline.cli.figure import figure_command
+from ebbline.cli.merge import merge_command
 from ebbline.cli.picture import picture_command
 from ebbline.cli.read import read_command
 from ebbline.cli.reports import reports_command
+from ebbline.cli.serve import serve_command
 from ebbline.cli.verify import verify_command
 from ebbline.cli.withdraw import withdraw_command
 from ebbline.errors import EbblineError, UsageError
@@ -34,10 +38,14 @@ app.command("read")(read_command)
 app.command("claims")(claims_command)
 app.command("brief")(brief_command)
 app.command("picture")(picture_command)
+app.command("figure")(figure_command)
 app.command("export")(export_command)
 app.command("reports")(reports_command)
 app.command("verify")(verify_command)
+app.command("merge")(merge_command)
+app.command("batch")(batch_command)
 app.command("withdraw")(withdraw_command)
+app.command("serve")(serve_command)
 
 
 def _show_version(wanted: bool) -> None:
