@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from ebbline.claims.lexicon import Entry, Lexicon
-from ebbline.claims.scene import Scene, scenes
+from ebbline.claims.lexicon import Entry, Lexicon, class_words, compile_pattern, data_table, word_list
+from ebbline.claims.scene import Clause, Scene, scenes
 from ebbline.records import Certainty, Document, Span
 
 NOT_HAPPENED = frozenset(("denied", "planned", "demanded", "hypothetical", "failed"))
@@ -16,6 +17,16 @@ NOT_HAPPENED = frozenset(("denied", "planned", "demanded", "hypothetical", "fail
 @cache
 def _lexicon() -> Lexicon:
     return Lexicon.load("certainty.toml")
+
+
+@cache
+def _harmless() -> Lexicon:
+    """Words that look like a denial or a plan and are none."""
+    patterns = data_table("certainty.toml")["harmless"]
+    return Lexicon.of([Entry("harmless", p, elements, {}) for p in patterns for elements in compile_pattern(p)])
+
+
+_DETERMINERS = frozenset(class_words("det")) | {"since", "after"}
 
 
 def certainty_of(document: Document, sentence_index: int, predicate: Span) -> Certainty:
@@ -34,12 +45,17 @@ def certainty_at(scene: Scene, start: int, end: int) -> tuple[Certainty, str | N
     low = clause.start
     if clause.link in ("and", "participle") and number and start - low <= 2:
         low = scene.clauses[number - 1].start
-    low = max(low, start - 12)
+    far = scene.clauses[number - 1].start if number and _reports(scene, clause) else low
+    low, far = max(low, start - 12), max(far, start - 16)
     high = min(clause.end, end + 18)
     best: tuple[int, Certainty, str] | None = None
-    for hit in _lexicon().find(scene.words[low:high]):
-        entry, first, last = hit.entry, hit.start + low, hit.end + low
-        if _applies(entry, first, last, start, end, low):
+    words = scene.words[far:high]
+    harmless = {i + far for hit in _harmless().find(words) for i in range(hit.start, hit.end)}
+    for hit in _lexicon().find(words):
+        entry, first, last = hit.entry, hit.start + far, hit.end + far
+        if first in harmless or (first < low and not entry.says.get("far")):
+            continue
+        if _applies(scene.words, entry, first, last, start, end, low):
             rank = _ORDER.index(entry.rule)
             if best is None or rank < best[0]:
                 best = (rank, cast(Certainty, entry.says["certainty"]), entry.rule)
@@ -48,33 +64,54 @@ def certainty_at(scene: Scene, start: int, end: int) -> tuple[Certainty, str | N
     return (best[1], best[2]) if best else ("asserted", None)
 
 
+def _reports(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause tells what the one before says: "rejects reports that …", not "after …"."""
+    return clause.link == "sub" and scene.words[clause.start] not in _SUBORDINATORS
+
+
+_SUBORDINATORS = word_list("subordinators")
 _ORDER = (
     "condition",
     "negation",
+    "not-launched",
     "none-of-it",
     "nobody",
     "untrue",
     "denial",
     "goes-on",
     "foiled",
+    "tried",
+    "nearly",
     "collapsed",
+    "misfired",
     "intention",
     "demand",
+    "ordered",
     "purpose",
     "future",
+    "opening",
     "conditional",
+    "prospect",
     "probability",
     "possibility",
 )
 """Which rule speaks where several fit: a plan that is denied is denied."""
 
 
-def _applies(entry: Entry, first: int, last: int, start: int, end: int, low: int) -> bool:
+_BARS = word_list("bars")
+"""Words past which a plan, a demand or an attempt no longer reaches: "press them to end the raids that kill"."""
+
+
+def _applies(words: Sequence[str], entry: Entry, first: int, last: int, start: int, end: int, low: int) -> bool:
     window = entry.says["window"]
     match entry.says["side"]:
         case "before":
-            return last <= start and start - last < window
+            near = last <= start and start - last < window
+            return near and (entry.says.get("far", False) or _BARS.isdisjoint(words[last:start]))
         case "after":
-            return first >= end and first - end < window
+            adjective = first > 0 and words[first - 1] in _DETERMINERS
+            return first >= end and first - end < window and not adjective
+        case "opening":
+            return last <= start and first == low and (not first or words[first - 1] in (",", "--", ";"))
         case _:
             return last <= start and first <= low + 1

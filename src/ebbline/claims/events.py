@@ -51,7 +51,7 @@ def read_events(
     for scene in scenes:
         drafts = _in_sentence(scene, memory, country)
         drafts = [replace(d, said_by=speaker_at(scene.span(d.word, d.word + 1))) for d in drafts]
-        drafts = [d for d in drafts if not _retold(d, out)]
+        drafts = [d for d in drafts if not _retold(d, out) and not _nobody_denies(d)]
         out += drafts
         for draft in drafts:
             memory.last = draft
@@ -64,6 +64,12 @@ def read_events(
         if scene.places:
             memory.places = places_for(scene, 0, len(scene.words))
     return [draft for i, draft in enumerate(out) if not _headline_of(draft, out[i + 1 : i + 1 + _NEAR])]
+
+
+def _nobody_denies(draft: EventDraft) -> bool:
+    """Whether it is only the outlet itself that says "no strikes", "did not bomb": nothing to tell."""
+    negated = draft.rules[-1] in ("certainty: negation", "certainty: none-of-it")
+    return negated and draft.certainty == "denied" and draft.said_by is None
 
 
 _NEAR = 60
@@ -167,12 +173,14 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
     parties = replace(parties, actor=actor, supporter=tuple(a for a in helping if a.name not in known))
     carried = tuple(place for place in memory.places if place.country == country)
     places = places_for(scene, start, end) or carried
-    certainty, why = certainty_at(scene, hit.start, hit.end)
+    campaign = _campaign(scene, hit)
+    at = hit.start if campaign is None else campaign
+    certainty, why = certainty_at(scene, at, at + 1 if campaign is not None else hit.end)
     told = tolls(scene.words, start, len(scene.words))
     if not any(toll.what == "killed" for toll in told) and hit.entry.rule in _ONE_KILLED:
         alone = one_killed(scene.words[start:end])
         told = (alone, *told) if alone else told
-    kind = type_of(hit, parties, places, scene, start, end)
+    kind = type_of(hit, parties, places, scene, start, end) if campaign is None else "Armed clash"
     kind, shift = shifted(kind, hit, scene, start, end)
     kind, parties, goes_on = continued(kind, parties, hit, memory, scene)
     draft = EventDraft(
@@ -190,6 +198,18 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
         tolls=told,
     )
     return filled(draft, memory, country)
+
+
+_CAMPAIGNS = word_list("campaigns")
+_AIMS = frozenset(("capture", "Armed clash"))
+
+
+def _campaign(scene: Scene, hit: Hit) -> int | None:
+    """The word that names a fight whose aim the hit is: "the operation to retake Dorn" took nothing yet."""
+    for i in (hit.start - 1, hit.start - 2):
+        if i > 0 and scene.words[i] == "to" and scene.words[i - 1] in _CAMPAIGNS and hit.entry.says["type"] in _AIMS:
+            return i - 1
+    return None
 
 
 _ONE_KILLED = frozenset(
