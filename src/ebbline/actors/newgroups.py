@@ -22,15 +22,16 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> 
     cover = {mark.first: mark for mark in marks}
     named: dict[tuple[str, ...], Group] = {}
     fresh: list[Mark] = []
-    i = floor = 0
-    while i < len(words):
+    floor = 0
+    heads, tails = lists["heads"], lists["tails"]
+    for i, low in enumerate(words.low):
+        if i < floor or i in firm or not (low in tails or low in heads):
+            continue
         found = None
-        if i not in firm:
-            low = words.low[i]
-            if words.capital(i) and (low in lists["heads"] or _names_itself(words, i, lists)):
-                found = _after_head(words, i, firm, lists)
-            elif low in lists["tails"]:
-                found = _before_tail(words, i, floor, firm, cover, lists)
+        if words.capital(i) and (low in heads or _names_itself(words, i, lists)):
+            found = _after_head(words, i, firm, lists)
+        elif low in tails:
+            found = _before_tail(words, i, floor, firm, cover, lists)
         if found is not None:
             first, last = found
             key = words.low[first:last]
@@ -38,9 +39,7 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> 
                 first, last, "local", named.setdefault(key, _group(words, first, last))
             )
             fresh.append(mark)
-            i = floor = last
-        else:
-            i += 1
+            floor = last
     if not fresh:
         return list(marks)
     taken = {i for mark in fresh for i in range(mark.first, mark.last)}

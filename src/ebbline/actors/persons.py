@@ -6,12 +6,13 @@ person's is kept as one with role `unknown`; places, groups, offices and media a
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from typing import cast
 
 from ebbline.actors.linking import ActorMention
@@ -112,6 +113,15 @@ class _Search:
     """Blocked words that may still be a surname after a given name: places and nationalities."""
     found: list[_Named] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    _at: dict[str, list[int]] = field(default_factory=dict)
+
+    def at(self, low: str) -> list[int]:
+        """Where a word stands, by its small letters."""
+        if not self._at:
+            self._at = defaultdict(list)
+            for i, word in enumerate(self.words.low):
+                self._at[word].append(i)
+        return self._at[low]
 
 
 def find_persons(document: Document, registry: Registry, actors: Sequence[ActorMention]) -> tuple[Person, ...]:
@@ -122,9 +132,10 @@ def find_persons(document: Document, registry: Registry, actors: Sequence[ActorM
     taken = _taken(words, actors)
     search = _Search(words, registry, _people(), taken, _main_country(actors), blocked, soft)
     _find_listed(search)
-    i = 0
-    while i < len(words):
-        i = max(i + 1, _try_name(search, i))
+    past = 0
+    for i in words.capitals:
+        if i >= past:
+            past = _try_name(search, i)
     _find_short_forms(search)
     text = document.report.text
     persons = [_person(search, item, text) for item in _merged(search.found)]
@@ -134,14 +145,10 @@ def find_persons(document: Document, registry: Registry, actors: Sequence[ActorM
 def _taken(words: Words, actors: Sequence[ActorMention]) -> dict[int, ActorMention]:
     """The actor mention that each word belongs to."""
     out: dict[int, ActorMention] = {}
-    i = 0
     for actor in actors:
-        while i < len(words) and words.end[i] <= actor.span.start:
-            i += 1
-        j = i
-        while j < len(words) and words.start[j] < actor.span.end:
-            out[j] = actor
-            j += 1
+        first = bisect_right(words.end, actor.span.start)
+        for i in range(first, bisect_left(words.start, actor.span.end, first)):
+            out[i] = actor
     return out
 
 
@@ -183,15 +190,16 @@ def _find_listed(search: _Search) -> None:
 
 def _listed_hits(search: _Search) -> Iterator[tuple[int, int, PublicPerson, int]]:
     words, table = search.words, search.people.listed
-    i = 0
-    while i < len(words):
-        for item, person in table.get(words.low[i], ()):
-            if item.fits(words, i) and (words.capital(i) or words.low[i] in _PARTICLES):
+    past = 0
+    for i, low in enumerate(words.low):
+        if i < past or low not in table:
+            continue
+        for item, person in table[low]:
+            if item.fits(words, i) and (words.capital(i) or low in _PARTICLES):
                 bare = [word for word in item.words if word not in _PARTICLES]
-                yield i, i + len(item.words), person, len(bare)
-                i += len(item.words) - 1
+                past = i + len(item.words)
+                yield i, past, person, len(bare)
                 break
-        i += 1
 
 
 _WORLD = frozenset({"US", "RU", "GB", "FR", "DE", "IL", "TR"})
@@ -218,7 +226,7 @@ def _inside_longer_name(search: _Search, first: int, last: int) -> bool:
 
 
 def _try_name(search: _Search, i: int) -> int:
-    """Tries to read a name at word `i`; returns where to go on."""
+    """Tries to read a name at word `i`, which has a capital; returns where to go on."""
     words = search.words
     if i in search.used or not _may_begin(search, i):
         return i + 1
@@ -236,8 +244,6 @@ def _try_name(search: _Search, i: int) -> int:
 
 def _may_begin(search: _Search, i: int) -> bool:
     words = search.words
-    if not words.capital(i) or words.raw[i].isdigit():
-        return False
     lists = search.registry.words
     if words.low[i] in lists["kunya"]:
         return i + 1 < len(words) and words.joined(i + 1)
@@ -483,7 +489,7 @@ def _stands_as_name(search: _Search, first: int) -> bool:
     """Whether a lone word at a sentence's head is capitalised in the middle of another sentence too."""
     words = search.words
     low = words.low[first]
-    inside = [i for i, word in enumerate(words.low) if word == low and i != first]
+    inside = [i for i in search.at(low) if i != first]
     return any(words.capital(i) and not words.opens(i) for i in inside) and all(words.capital(i) for i in inside)
 
 
@@ -582,8 +588,9 @@ def _find_short_forms(search: _Search) -> None:
     """Every later or earlier surname, given name or kunya of a person already found by a longer name."""
     words = search.words
     forms = _forms(search)
-    for i, low in enumerate(words.low):
-        if i in search.used or low not in forms or not words.capital(i) or _in_longer_run(search, i):
+    for i in words.capitals:
+        low = words.low[i]
+        if i in search.used or low not in forms or _in_longer_run(search, i):
             continue
         owner = forms[low]
         first = i
@@ -618,12 +625,16 @@ def _in_longer_run(search: _Search, i: int) -> bool:
 
 
 def _merged(found: Sequence[_Named]) -> list[_Named]:
-    """One entry per person: equal names, and short names that a longer name holds."""
+    """One entry per person: equal names, and short names that a longer name begins or ends with."""
     out: list[_Named] = []
+    owners: dict[tuple[str, ...], _Named] = {}
     for item in sorted(found, key=lambda named: (-len(named.words), named.at[0] if named.at else (0, 0))):
-        owner = next((other for other in out if _same_person(other, item)), None)
+        owner = owners.get(item.words)
         if owner is None:
             out.append(item)
+            for n in range(1, len(item.words) + 1):
+                owners.setdefault(item.words[:n], item)
+                owners.setdefault(item.words[-n:], item)
         else:
             owner.at.extend(item.at)
             if owner.role == "unknown" or (owner.role == "resident" and item.role != "unknown"):
@@ -631,13 +642,6 @@ def _merged(found: Sequence[_Named]) -> list[_Named]:
             owner.affiliation = owner.affiliation or item.affiliation
             owner.public = owner.public or item.public
     return [item for item in out if item.at]
-
-
-def _same_person(full: _Named, short: _Named) -> bool:
-    if full.words == short.words:
-        return True
-    n = len(short.words)
-    return n < len(full.words) and (full.words[-n:] == short.words or full.words[:n] == short.words)
 
 
 def _person(search: _Search, item: _Named, text: str) -> Person:
@@ -649,13 +653,30 @@ def _person(search: _Search, item: _Named, text: str) -> Person:
 
 def _elsewhere(words: Words, item: _Named, text: str) -> set[Span]:
     """The full name in furniture, which has no sentences."""
-    forms = {item.name} | {words.span(first, last).of(text) for first, last in item.at}
+    named = sorted(words.span(first, last) for first, last in item.at)
+    forms = {item.name, *(span.of(text) for span in named)}
+    starts = [span.start for span in named]
+    reach = list(accumulate((span.end for span in named), max))
     out: set[Span] = set()
     for form in forms:
-        if len(form) < 4:
-            continue
-        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text):
-            out.add(Span(*match.span()))
-    return {
-        span for span in out if not any(span.overlaps(words.span(*at)) and span != words.span(*at) for at in item.at)
-    }
+        for start, end in _whole_words(form, text) if len(form) >= 4 else ():
+            before = bisect_left(starts, end)
+            if not before or reach[before - 1] <= start:
+                out.add(Span(start, end))
+    return out
+
+
+def _whole_words(form: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a text holds a name with no letter, digit or underscore beside it; by search, no pattern to compile."""
+    start = text.find(form)
+    while start >= 0:
+        end = start + len(form)
+        if _apart(text[start - 1 : start]) and _apart(text[end : end + 1]):
+            yield start, end
+            start = text.find(form, end)
+        else:
+            start = text.find(form, start + 1)
+
+
+def _apart(char: str) -> bool:
+    return not (char.isalnum() or char == "_")

@@ -152,25 +152,21 @@ class Registry:
 
     def scan(self, words: Words, local: dict[str, tuple[Entry, ...]] | None = None) -> Iterator[Mark]:
         """The longest spellings from left to right, none overlapping; `local` holds names defined by the report."""
-        i, n, known = 0, len(words), self.spellings
-        low = words.low
-        while i < n:
-            if low[i] not in known and not (local and low[i] in local):
-                i += 1
+        known, low, past = self.spellings, words.low, 0
+        for i, word in enumerate(low):
+            if i < past or not (word in known or (local and word in local)):
                 continue
-            entries = self.entries(low[i])
-            if local and low[i] in local:
-                entries = tuple(sorted((*local[low[i]], *entries), key=_order))
+            entries = self.entries(word)
+            if local and word in local:
+                entries = tuple(sorted((*local[word], *entries), key=_order))
             for entry in entries:
                 n_words = len(entry.words)
                 if n_words > 1 and low[i : i + n_words] != entry.words:
                     continue
                 if entry.fits(words, i):
-                    yield Mark(i, i + len(entry.words), entry.kind, entry.payload)
-                    i += len(entry.words)
+                    past = i + n_words
+                    yield Mark(i, past, entry.kind, entry.payload)
                     break
-            else:
-                i += 1
 
 
 def entry(

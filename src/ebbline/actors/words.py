@@ -48,6 +48,8 @@ class Words:
     """The sentence each word stands in, as an index into the document's sentences."""
     first: tuple[int, ...]
     """Per sentence the index of its first word; one more entry than sentences."""
+    capitals: tuple[int, ...]
+    """Indices of the words that begin with a capital, rising: names are looked for at these only."""
 
     @classmethod
     def of(cls, document: Document) -> Words:
@@ -65,14 +67,15 @@ class Words:
         first: list[int] = []
         for number, item in enumerate(document.sentences):
             first.append(len(raw))
-            for match in FIRST.finditer(text, item.span.start, item.span.end):
-                raw.append(match.group())
-                start.append(match.start())
-                end.append(match.end())
-                sentence.append(number)
+            matches = list(FIRST.finditer(text, item.span.start, item.span.end))
+            raw += [match[0] for match in matches]
+            start += [match.start() for match in matches]
+            end += [match.end() for match in matches]
+            sentence += [number] * len(matches)
         first.append(len(raw))
         low = tuple(map(folded, raw))
-        return cls(text, tuple(raw), low, tuple(start), tuple(end), tuple(sentence), tuple(first))
+        capitals = tuple(i for i, word in enumerate(raw) if word[0].isupper())
+        return cls(text, tuple(raw), low, tuple(start), tuple(end), tuple(sentence), tuple(first), capitals)
 
     def __len__(self) -> int:
         return len(self.raw)

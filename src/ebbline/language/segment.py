@@ -233,12 +233,9 @@ def _limited(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
+        word, (at, to) = match[0], match.span()
         if "-" in word and (parts := _DIGIT_RANGE.fullmatch(word)):
-            tokens.extend(
-                Token(Span(match.start() + parts.start(i), match.start() + parts.end(i)), parts.group(i))
-                for i in (1, 2, 3)
-            )
+            tokens += (Token(Span(at + parts.start(i), at + parts.end(i)), parts[i]) for i in (1, 2, 3))
         else:
-            tokens.append(Token(Span(*match.span()), word))
+            tokens.append(Token(Span(at, to), word))
     return tuple(tokens)

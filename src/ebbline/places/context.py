@@ -47,9 +47,12 @@ def context_of(units: Sequence[Unit], first: int, last: int, words: Lexicon, *, 
     before = _before(units, first)
     after = _after(units, last)
     feature, feature_end, part_after = _feature_after(after, last, words)
-    led, part, near, distance, bearing = _feature_before(before, words)
+    names = [unit.folded for unit in before]
+    if names and names[-1] == "the":
+        names.pop()
+    led, part, near, distance, bearing = _feature_before(names, words)
     lead = before[-1] if before else None
-    cue = _cue(before, words)
+    cue = _cue(names, words)
     if feature is None or (led is not None and feature_end is None):
         feature = led or feature
     return Context(
@@ -66,23 +69,23 @@ def context_of(units: Sequence[Unit], first: int, last: int, words: Lexicon, *, 
     )
 
 
-def _before(units: Sequence[Unit], first: int) -> list[Unit]:
+def _before(units: Sequence[Unit], first: int) -> Sequence[Unit]:
     """Up to six units that lead to the name with no mark between, nearest last."""
     at = first
     while at > 0 and first - at < 6 and not units[at].broken:
         at -= 1
-    return list(units[at:first])
+    return units[at:first]
 
 
-def _after(units: Sequence[Unit], last: int) -> list[Unit]:
+def _after(units: Sequence[Unit], last: int) -> Sequence[Unit]:
     """Up to four units that follow the name with no mark between."""
     end = last
     while end < len(units) and end - last < 4 and not units[end].broken:
         end += 1
-    return list(units[last:end])
+    return units[last:end]
 
 
-def _feature_after(after: list[Unit], last: int, words: Lexicon) -> tuple[str | None, int | None, bool]:
+def _feature_after(after: Sequence[Unit], last: int, words: Lexicon) -> tuple[str | None, int | None, bool]:
     part = False
     for i, unit in enumerate(after):
         if unit.folded in words.part_words and not (i and unit.folded == "rural"):
@@ -95,18 +98,18 @@ def _feature_after(after: list[Unit], last: int, words: Lexicon) -> tuple[str | 
     return None, None, part
 
 
-def _feature_before(before: list[Unit], words: Lexicon) -> tuple[str | None, bool, bool, float | None, float | None]:
-    """Kind, part, near, distance and bearing told by the words before."""
-    names = [u.folded for u in before]
-    if names and names[-1] == "the":
-        names.pop()
-    if names and names[-1] in words.features and names[-1] not in words.directions:
-        return words.features[names[-1]], False, len(names) > 1 and names[-2] in words.near_words, None, None
-    if names and names[-1] in words.directions:
+def _feature_before(names: list[str], words: Lexicon) -> tuple[str | None, bool, bool, float | None, float | None]:
+    """Kind, part, near, distance and bearing told by the words before, but for an article."""
+    if not names:
+        return None, False, False, None, None
+    last = names[-1]
+    if last in words.directions:
         return None, True, False, None, None
-    if names and names[-1] in words.near_words:
+    if last in words.features:
+        return words.features[last], False, len(names) > 1 and names[-2] in words.near_words, None, None
+    if last in words.near_words:
         return None, False, True, None, None
-    if len(names) >= 2 and names[-1] in ("of", "from", "to", "in", "outside"):
+    if len(names) >= 2 and last in ("of", "from", "to", "in", "outside"):
         return _of_phrase(names, words)
     return None, False, False, None, None
 
@@ -141,21 +144,15 @@ def _distance(names: list[str]) -> float | None:
     return None
 
 
-def _cue(before: list[Unit], words: Lexicon) -> float:
-    names = [u.folded for u in before]
-    if names and names[-1] == "the":
-        names.pop()
-    while names and names[-1] in words.directions:
-        names.pop()
-    if not names:
-        return 0.0
-    if names[-1] in words.strong_cues:
+def _cue(names: Sequence[str], words: Lexicon) -> float:
+    last = next((name for name in reversed(names) if name not in words.directions), "")
+    if last in words.strong_cues:
         return 1.0
-    return 0.5 if names[-1] in words.cues else 0.0
+    return 0.5 if last in words.cues else 0.0
 
 
 def _person(
-    units: Sequence[Unit], first: int, last: int, lead: Unit | None, after: list[Unit], words: Lexicon
+    units: Sequence[Unit], first: int, last: int, lead: Unit | None, after: Sequence[Unit], words: Lexicon
 ) -> float:
     """A title or a capitalised word before, a surname after, a verb of saying."""
     score = 0.0
@@ -189,7 +186,7 @@ def _neutral(unit: Unit, words: Lexicon) -> bool:
     )
 
 
-def _organisation(after: list[Unit], words: Lexicon) -> bool:
+def _organisation(after: Sequence[Unit], words: Lexicon) -> bool:
     """Whether the name opens an organisation's: `Aleppo Media Centre`, `Raqqa rebels brigade`."""
     for i, unit in enumerate(after[:3]):
         if unit.folded in ("brigade", "brigades", "battalion", "battalions", "tribe", "clan") and not unit.broken:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -33,6 +34,8 @@ _PART_RADIUS_M, _NEAR_RADIUS_M = 30_000, 15_000
 _SLIP_FLOOR, _BONES_FLOOR = 0.86, 0.72
 _FOREIGN, _METROPOLIS = 0.12, 1_000_000
 _THEATRE = 0.25
+_MOST_ENTRIES = 60
+"""So many bearers of one name are weighed, in the gazetteer's order."""
 _DIVISIONS = frozenset(("region", "district", "subdistrict"))
 _FOCUS_FLOOR = 0.3
 """Countries with less weight are not searched for romanisations and misspellings."""
@@ -91,9 +94,15 @@ class _Taken:
 
     def covers(self, start: int, end: int) -> bool:
         """Stretches are asked for in rising order of their start."""
-        while self._at < len(self._spans) and self._spans[self._at].end <= start:
+        spans = self._spans
+        while self._at < len(spans) and spans[self._at].end <= start:
             self._at += 1
-        return any(s.start < end and start < s.end for s in self._spans[self._at : self._at + 8])
+        for span in spans[self._at : self._at + 8]:
+            if span.start >= end:
+                return False
+            if start < span.end:
+                return True
+        return False
 
 
 def _scan(
@@ -120,10 +129,12 @@ def _scan(
                 at += 1
                 continue
             listed = _listed(units, at, last_end)
-            spot = _spot(index, units, at, end, key, gazetteer, words, found is not None, listed)
-            if spot.country:
-                focus.name(spot.country)
-            (spots if found else loose).append(spot)
+            if found:
+                spots.append(_spot(index, units, at, end, key, gazetteer, words, listed))
+                if spots[-1].country:
+                    focus.name(spots[-1].country)
+            else:
+                loose.append(_loose(index, units[at], at, listed))
             last_end = end
             at = end
     return spots, loose, focus
@@ -137,17 +148,21 @@ def _spot(
     key: str,
     gazetteer: Gazetteer,
     words: Lexicon,
-    found: bool,
     listed: bool,
 ) -> _Spot:
-    country = words.countries.get(key) if found else None
+    country = words.countries.get(key)
     if country is not None and units[at].text.islower():
         country = None
     return _Spot(
         index, at, end, key, Span(units[at].start, units[end - 1].end),
-        _bearers(key, gazetteer, words) if found and country is None else (),
+        _bearers(key, gazetteer, words) if country is None else (),
         context_of(units, at, end, words, listed=listed), country.code if country else None, units[at].first, listed,
     )  # fmt: skip
+
+
+def _loose(index: int, unit: Unit, at: int, listed: bool) -> _Spot:
+    """A word that is no name of the gazetteer; what stands around it is read if it may be a spelling of one."""
+    return _Spot(index, at, at + 1, unit.folded, Span(unit.start, unit.end), (), Context(), None, unit.first, listed)
 
 
 def _bearers(key: str, gazetteer: Gazetteer, words: Lexicon) -> tuple[int, ...]:
@@ -164,7 +179,7 @@ def _bearers(key: str, gazetteer: Gazetteer, words: Lexicon) -> tuple[int, ...]:
     likely = [
         n
         for n in towns
-        if JaroWinkler.normalized_similarity(_bare(key), _bare(fold(gazetteer.place(n).name))) >= _SLIP_FLOOR
+        if JaroWinkler.normalized_similarity(_bare(key), _bare(gazetteer.folded_name(n))) >= _SLIP_FLOOR
     ]
     return (*numbers, *likely)
 
@@ -342,7 +357,7 @@ def _nearest(
         for number in gazetteer.by_skeleton(bones):
             if gazetteer.country_of(number) not in countries:
                 continue
-            near = JaroWinkler.normalized_similarity(bare, _bare(fold(gazetteer.place(number).name)))
+            near = JaroWinkler.normalized_similarity(bare, _bare(gazetteer.folded_name(number)))
             if near >= floor:
                 best[number] = None
                 nearest = max(nearest, near)
@@ -375,7 +390,8 @@ _Choice = tuple[int | None, float]
 
 def _choose(spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> list[tuple[_Spot, _Choice]]:
     """The best entry for each spot: first alone, then again near the ones that are sure."""
-    alone = {id(s): _best(s, gazetteer, words, focus, ()) for s in spots if s.numbers}
+    rated = {id(s): _rated(s, gazetteer, words, focus) for s in spots if s.numbers}
+    alone = {spot: _best(entries) for spot, entries in rated.items()}
     keys = {id(s): s.key for s in spots}
     sure = {keys[s]: gazetteer.at(n) for s, (n, score) in alone.items() if n is not None and score >= THRESHOLD + 0.1}
     anchors = tuple(sure.items())[:40]
@@ -389,7 +405,7 @@ def _choose(spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, focus:
             if spot.match == 0.0:
                 out.append((spot, (None, 0.3)))
         else:
-            number, score = _best(spot, gazetteer, words, focus, anchors)
+            number, score = _best(rated[id(spot)], spot.key, gazetteer, anchors)
             if spot.key in accepted:
                 score += 0.1
             if number is not None and score >= THRESHOLD:
@@ -398,30 +414,32 @@ def _choose(spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, focus:
     return out
 
 
-def _best(
-    spot: _Spot,
-    gazetteer: Gazetteer,
-    words: Lexicon,
-    focus: Focus,
-    anchors: Sequence[tuple[str, tuple[float, float]]],
-) -> _Choice:
-    best: _Choice = (None, -1.0)
+class _Rated(NamedTuple):
+    """An entry a spot may mean, and what speaks for it but for the places near it."""
+
+    number: int
+    score: float
+    weight: float
+    """Of its country in the report."""
+    name_bonus: float
+
+
+def _rated(spot: _Spot, gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> list[_Rated]:
+    """The spot's entries that may be meant, at most 60."""
     base = _form(spot, words)
-    towns = {gazetteer.country_of(n): 0 for n in spot.numbers[:60] if gazetteer.kind_of(n) in _SETTLED}
-    for number in spot.numbers[:60]:
-        if gazetteer.kind_of(number) in _SETTLED:
-            country = gazetteer.country_of(number)
-            towns[country] = max(towns[country], gazetteer.population_of(number))
-    for number in spot.numbers[:60]:
+    towns = _largest_towns(spot, gazetteer)
+    out: list[_Rated] = []
+    for number in spot.numbers[:_MOST_ENTRIES]:
         country, kind = gazetteer.country_of(number), gazetteer.kind_of(number)
+        population = gazetteer.population_of(number)
         weight = focus.weight(country, spot.key) if country else 0.7
-        if country in OUTSIDERS and kind in _SETTLED and gazetteer.population_of(number) < 100_000:
+        if country in OUTSIDERS and kind in _SETTLED and population < 100_000:
             weight *= 0.4
         if country in words.theatres and spot.match == 1.0:
             weight = max(weight, _THEATRE)
-        if weight < _FOREIGN and not _known_abroad(spot, gazetteer.population_of(number), kind):
+        if weight < _FOREIGN and not _known_abroad(spot, population, kind):
             continue
-        renown = 0.05 if gazetteer.population_of(number) >= _METROPOLIS else 0.0
+        renown = 0.05 if population >= _METROPOLIS else 0.0
         score = base + renown + 0.40 * weight + 0.20 * prior_of(gazetteer, number) + _kind_fit(spot, kind)
         if (
             kind in _DIVISIONS
@@ -429,12 +447,36 @@ def _best(
             and not spot.context.feature
         ):
             score -= 0.12
-        if anchors and weight > 0.1:
-            score += 0.12 * _nearness(spot.key, gazetteer.at(number), anchors)
-        if spot.match == 1.0 and len(spot.numbers) > 1 and fold(gazetteer.place(number).name) == spot.key:
-            score += 0.04
+        named = spot.match == 1.0 and len(spot.numbers) > 1 and gazetteer.folded_name(number) == spot.key
+        out.append(_Rated(number, score, weight, 0.04 if named else 0.0))
+    return out
+
+
+def _largest_towns(spot: _Spot, gazetteer: Gazetteer) -> dict[str, int]:
+    """Of each country the population of the largest town among the spot's entries."""
+    towns: dict[str, int] = {}
+    for number in spot.numbers[:_MOST_ENTRIES]:
+        if gazetteer.kind_of(number) in _SETTLED:
+            country = gazetteer.country_of(number)
+            towns[country] = max(towns.get(country, 0), gazetteer.population_of(number))
+    return towns
+
+
+def _best(
+    rated: Sequence[_Rated],
+    key: str = "",
+    gazetteer: Gazetteer | None = None,
+    anchors: Sequence[tuple[str, tuple[float, float]]] = (),
+) -> _Choice:
+    """The entry with the highest score, the first of equals; with `anchors` what lies near them gains."""
+    best: _Choice = (None, -1.0)
+    for entry in rated:
+        score = entry.score
+        if anchors and gazetteer is not None and entry.weight > 0.1:
+            score += 0.12 * _nearness(key, gazetteer.at(entry.number), anchors)
+        score += entry.name_bonus
         if score > best[1]:
-            best = (number, score)
+            best = (entry.number, score)
     return best
 
 

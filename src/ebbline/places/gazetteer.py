@@ -84,6 +84,7 @@ class Gazetteer:
         self._country_at: list[list[int]] = contents["country_at"]
         # Caches belong to the instance, so that a closed gazetteer is not kept alive by the class.
         self.place = lru_cache(maxsize=50_000)(self._place)
+        self.folded_name = lru_cache(maxsize=50_000)(self._folded_name)
         self.remembered: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, ...], float]] = {}
         self.prefixes = lru_cache(maxsize=50_000)(self._prefixes)
 
@@ -154,6 +155,10 @@ class Gazetteer:
     def at(self, number: int) -> tuple[float, float]:
         """Latitude and longitude in degrees."""
         return self._lat[number] / 1e5, self._lon[number] / 1e5
+
+    def _folded_name(self, number: int) -> str:
+        """A place's name as `folded` takes it."""
+        return fold(self._string(self._name[number]))
 
     def _place(self, number: int) -> Place:
         name, place_id = self._string(self._name[number]), self._place_id(number)

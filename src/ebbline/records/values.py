@@ -9,16 +9,22 @@ from typing import Literal
 TimePrecision = Literal["day", "week", "month", "season", "year", "unknown"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+_set = object.__setattr__
+
+
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """A stretch of a report's stored text, in Unicode code points, `end` exclusive."""
 
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"a span runs forward from 0 or later, not {self.start}:{self.end}")
+    def __init__(self, start: int, end: int) -> None:
+        # Every word of a report has a span: written out, this takes half the time of the generated one.
+        if not 0 <= start <= end:
+            raise ValueError(f"a span runs forward from 0 or later, not {start}:{end}")
+        _set(self, "start", start)
+        _set(self, "end", end)
 
     def of(self, text: str) -> str:
         """The words this span covers in `text`."""
