@@ -127,7 +127,7 @@ def read(
     maker = coders[coder]()
     for item in items:
         early = _without_coding(item, store, maker)
-        yield early if isinstance(early, Outcome) else _keep(early, _coded(maker, early.report), store)
+        yield early if isinstance(early, Outcome) else _keep(early, coded(maker, early.report), store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +149,18 @@ def _without_coding(item: Ingested | InputError, store: LedgerStore, coder: Code
         return Outcome(item.capture.origin, "opened" if item.container else "kept", notes=item.notes)
     if store.knows(item.capture.origin, item.capture.sha256, coder.extractor):
         return _nothing_stored(report, store)
-    foreign = None if report.language in coder.languages else f"in a language not coded yet ({report.language})"
-    return _ToCode(item, report, report.unread or foreign)
+    return _ToCode(item, report, left_unread(coder, report))
 
 
-def _coded(coder: Coder, report: Report) -> Reading | InputError:
+def left_unread(coder: Coder, report: Report) -> str | None:
+    """Why a report is kept without being coded: no text that can be read, or a language the coder does not know."""
+    if report.unread is None and report.language not in coder.languages:
+        return f"in a language not coded yet ({report.language})"
+    return report.unread
+
+
+def coded(coder: Coder, report: Report) -> Reading | InputError:
+    """The reading of a report; an InputError where the coder stumbles over it, so that the rest goes on."""
     try:
         return coder.code(report)
     except Exception as error:  # noqa: BLE001 - one report that trips the coder must not cost the others
@@ -218,4 +225,4 @@ def _start(maker: CoderMaker) -> None:
 
 
 def _code(report: Report) -> Reading | InputError:
-    return _coded(_worker_coder[0], report)
+    return coded(_worker_coder[0], report)

@@ -19,8 +19,7 @@ from ebbline.errors import EbblineError, InputError
 from ebbline.ingest import Context, Ingested, IngestOptions
 from ebbline.ingest.inputs import file_source, read_source
 from ebbline.ledger.rows import instant
-from ebbline.pipeline import CODERS
-from ebbline.pipeline import _coded as coded
+from ebbline.pipeline import CODERS, coded, left_unread
 
 if TYPE_CHECKING:
     from ebbline.claims.coder import Coder
@@ -148,9 +147,8 @@ def _item(found: Ingested, coder: Coder) -> Item | InputError:
     report = found.report
     if report is None:
         return Item(found)
-    foreign = None if report.language in coder.languages else f"in a language not coded yet ({report.language})"
     reading = coded(coder, report)
-    return reading if isinstance(reading, InputError) else Item(found, reading, report.unread or foreign)
+    return reading if isinstance(reading, InputError) else Item(found, reading, left_unread(coder, report))
 
 
 def _count(entry: Item | InputError, counts: Counter[str]) -> str | None:

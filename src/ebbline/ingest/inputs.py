@@ -33,7 +33,7 @@ def read_inputs(
         if is_address(name):
             yield from _address(name, context)
         else:
-            for found in _files(Path(name)):
+            for found in files_of(Path(name)):
                 if isinstance(found, InputError):
                     yield found
                 else:
@@ -72,7 +72,7 @@ def _address(url: str, context: Context) -> Iterator[Ingested | InputError]:
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def _files(path: Path) -> Iterator[Path | InputError]:
+def files_of(path: Path) -> Iterator[Path | InputError]:
     """The regular files of a path, folders entered in sorted order, hidden names passed over."""
     try:
         mode = path.stat().st_mode
@@ -97,7 +97,7 @@ def _folder(path: Path) -> Iterator[Path | InputError]:
         # A link to a folder may lead back up: links are followed to files only.
         leads_away = entry.is_symlink() and entry.is_dir()
         if not entry.name.startswith(".") and not leads_away and not _tells_of_the_folder(entry):
-            yield from _files(entry)
+            yield from files_of(entry)
 
 
 def _tells_of_the_folder(entry: Path) -> bool:
