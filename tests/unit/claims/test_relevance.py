@@ -26,6 +26,10 @@ def read(coder: LexiconCoder, text: str, **fields: object) -> Reading:
         "night, but the gameplay survives, and the review copy won over this reviewer.",
         "The storm lays siege to the coast. Heavy rain and winds battered the harbour, temperatures fell and the "
         "forecast names more thunderstorms.",
+        "Hoteliers fight on two fronts this summer: the lobby bombarded parliament with petitions, and the "
+        "taxman laid an ambush of his own. A war cabinet for tourism is what the coast needs.",
+        "Three were killed in a bus crash and nine wounded; the brakes failed at the ravine, the rescue took hours.",
+        "The winger executed a perfect raid down the left and bombarded the goalkeepers; fans besieged the touts.",
         "Her second novel tells of a siege. The plot is thin, the character of the colonel thinner, and the film of "
         "it, shown at the festival, leaves the audience cold.",
     ],
@@ -34,6 +38,11 @@ def test_distractors_yield_nothing(coder: LexiconCoder, text: str) -> None:
     reading = read(coder, text)
     assert reading.claims == ()
     assert not reading.relevant
+
+
+def test_traders_at_a_market_make_no_report_irrelevant(coder: LexiconCoder) -> None:
+    text = "Traders at the market said rebels had shelled the customs post. Rain hid the artillery."
+    assert read(coder, text).relevant
 
 
 def test_a_report_of_conflict_is_relevant(coder: LexiconCoder) -> None:
