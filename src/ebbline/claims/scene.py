@@ -81,6 +81,7 @@ _AND = frozenset(("and", "or", "then"))
 _SAY = word_list("saying")
 _AFTER_SAY = word_list("after_saying")
 _AUX = word_list("auxiliaries")
+_ADJECTIVES = word_list("like_verbs")
 
 
 def scenes(
@@ -194,4 +195,4 @@ def _verbish(words: Sequence[str], i: int, reach: int) -> bool:
 
 
 def _verb_form(word: str) -> bool:
-    return word in _AUX or (word.endswith("ed") and len(word) > 4)
+    return word in _AUX or (word.endswith("ed") and len(word) > 4 and word not in _ADJECTIVES)

@@ -95,17 +95,26 @@ def _count_at(words: Sequence[str], i: int) -> Count | None:
             return Count(i, second[1], Range(low=value, high=second[0]))
     if words[end : end + 2] == ("or", "more"):
         return Count(i, end + 2, Range(low=value))
-    if _before(words, i, "at_least"):
-        return Count(i, end, Range(low=value, best=value if words[i - 1] == "least" else None))
-    if _before(words, i, "at_most"):
-        return Count(i, end, Range(high=value))
-    if _before(words, i, "about"):
-        return Count(i, end, Range(best=value))
-    return Count(i, end, Range(value, value, value))
+    match _before(words, i):
+        case "at_least":
+            return Count(i, end, Range(low=value, best=value if words[i - 1] == "least" else None))
+        case "at_most":
+            return Count(i, end, Range(high=value))
+        case "about":
+            return Count(i, end, Range(best=value))
+        case _:
+            return Count(i, end, Range(value, value, value))
 
 
-def _before(words: Sequence[str], i: int, name: str) -> bool:
-    return any(tuple(words[max(0, i - len(p)) : i]) == p for p in _phrases(name))
+def _before(words: Sequence[str], i: int) -> str | None:
+    """The kind of the longest phrase before word `i` that says how sure its number is: "no more than" is at most."""
+    fitting = [
+        (len(phrase), name)
+        for name in ("at_least", "at_most", "about")
+        for phrase in _phrases(name)
+        if tuple(words[max(0, i - len(phrase)) : i]) == phrase
+    ]
+    return max(fitting)[1] if fitting else None
 
 
 _KILLED = word_list("killed")
