@@ -15,6 +15,7 @@ from ebbline.claims.filling import TOLL_RULES, Memory, able_only, continued, fil
 from ebbline.claims.kinds import shifted, type_of
 from ebbline.claims.lexicon import Entry, Hit, Lexicon, compile_pattern, data_table, word_list
 from ebbline.claims.needs import met
+from ebbline.claims.roles import Parties
 from ebbline.claims.scene import Scene
 from ebbline.claims.setting import places_for, time_for
 from ebbline.claims.tolls import one_killed, tolls
@@ -50,7 +51,7 @@ def read_events(
     out: list[EventDraft] = []
     for scene in scenes:
         drafts = _in_sentence(scene, memory, country)
-        drafts = [replace(d, said_by=speaker_at(scene.span(d.word, d.word + 1))) for d in drafts]
+        drafts = [_said(draft, speaker_at(scene.span(draft.word, draft.word + 1))) for draft in drafts]
         drafts = [d for d in drafts if not _retold(d, out) and not _nobody_denies(d)]
         out += drafts
         for draft in drafts:
@@ -64,6 +65,10 @@ def read_events(
         if scene.places:
             memory.places = places_for(scene, 0, len(scene.words))
     return [draft for i, draft in enumerate(out) if not _headline_of(draft, out[i + 1 : i + 1 + _NEAR])]
+
+
+def _said(draft: EventDraft, speaker: Speaker | None) -> EventDraft:
+    return draft if speaker is None else replace(draft, said_by=speaker)
 
 
 def _nobody_denies(draft: EventDraft) -> bool:
@@ -170,7 +175,7 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
     helping = roles.supporters(scene, start, end)
     actor = tuple(a for a in parties.actor if a not in helping) or parties.actor
     known = names(actor)
-    parties = replace(parties, actor=actor, supporter=tuple(a for a in helping if a.name not in known))
+    parties = Parties(actor, parties.target, tuple(a for a in helping if a.name not in known))
     carried = tuple(place for place in memory.places if place.country == country)
     places = places_for(scene, start, end) or carried
     campaign = _campaign(scene, hit)
@@ -197,7 +202,10 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
         certainty=certainty,
         tolls=told,
     )
-    return filled(draft, memory, country)
+    done = filled(draft, memory, country)
+    if campaign is None and hit.entry.says["type"] == "capture" and done.parties.actor and not parties.actor:
+        return replace(done, sub_event_type=type_of(hit, done.parties, places, scene, start, end))
+    return done
 
 
 _CAMPAIGNS = word_list("campaigns")

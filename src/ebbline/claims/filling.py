@@ -82,7 +82,7 @@ def able_only(parties: Parties, hit: Hit, words: Sequence[str]) -> Parties:
         actor = flown
     if hit.entry.says["type"] in BLASTS:
         actor = tuple(a for a in actor if a.kind in ("group", "unidentified", "generic"))
-    return replace(parties, actor=actor, target=target)
+    return Parties(actor, target, parties.supporter)
 
 
 def continued(
@@ -110,7 +110,9 @@ def filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft
     """
     if draft.sub_event_type in _TWO_SIDED:
         parties = draft.parties
-        draft = replace(draft, parties=replace(parties, target=_others(parties.target, parties.actor)))
+        target = _others(parties.target, parties.actor)
+        if target != parties.target:
+            draft = replace(draft, parties=replace(parties, target=target))
     draft = _with_actor(draft, memory)
     if draft.sub_event_type in _CROWDS:
         return _crowd(draft, memory, country)

@@ -170,6 +170,8 @@ class Lexicon:
 
     entries: tuple[Entry, ...]
     by_first: Mapping[str, tuple[Entry, ...]] = field(repr=False)
+    by_pair: dict[tuple[str, str], tuple[Entry, ...]] = field(repr=False, default_factory=dict)
+    """Entries that may begin with two words in a row, noted when a text first holds the two; see `_beginning`."""
 
     @classmethod
     def load(cls, name: str) -> Lexicon:
@@ -193,28 +195,37 @@ class Lexicon:
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Every entry found in the lower-case words, in their order; time linear in the words."""
-        hits = []
         by_first = self.by_first
-        for i, word in enumerate(words):
+        if by_first.keys().isdisjoint(words):
+            return []
+        hits = []
+        for i, (word, following) in enumerate(zip(words, (*words[1:], ""), strict=True)):
             if word not in by_first:
                 continue
-            for entry in by_first[word]:
-                end = _match_from(entry.elements, words, i)
-                if end:
-                    hits.append(Hit(entry, i, end))
+            for entry in self._beginning(word, following):
+                if _fits(entry.elements[0], words, i):
+                    end = _match(entry.elements, 1, words, i + 1)
+                    if end:
+                        hits.append(Hit(entry, i, end))
         return hits
 
+    def _beginning(self, word: str, following: str) -> tuple[Entry, ...]:
+        """The entries that begin with a word, without those whose second element cannot be the word behind it."""
+        found = self.by_pair.get((word, following))
+        if found is None:
+            if len(self.by_pair) >= _MOST_PAIRS:
+                self.by_pair.clear()
+            found = tuple(entry for entry in self.by_first[word] if _may_go_on(entry.elements, following))
+            self.by_pair[word, following] = found
+        return found
 
-def _match_from(elements: Sequence[Element], words: Sequence[str], i: int) -> int:
-    """End of the match of an entry whose first element has the word at `i`, 0 for none; looks one word ahead first."""
-    if len(elements) > 1:
-        ahead = elements[1]
-        fixed = not ahead.optional
-        if fixed and (i + 1 >= len(words) or words[i + 1] not in ahead.words):
-            return 0
-    if not _fits(elements[0], words, i):
-        return 0
-    return _match(elements, 1, words, i + 1)
+
+_MOST_PAIRS = 50_000
+"""Pairs of words noted before all are dropped: a report brings a few hundred new ones at most."""
+
+
+def _may_go_on(elements: Sequence[Element], following: str) -> bool:
+    return len(elements) == 1 or elements[1].optional or following in elements[1].words
 
 
 def _fits(element: Element, words: Sequence[str], i: int) -> bool:

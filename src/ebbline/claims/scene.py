@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ebbline.actors import ActorMention
 from ebbline.claims.lexicon import word_list
@@ -136,21 +137,27 @@ def _words(sentence: Sentence) -> tuple[tuple[str, ...], tuple[int, ...], tuple[
     starts: list[int] = []
     ends: list[int] = []
     for token in sentence.tokens:
-        text, start = token.text, token.span.start
-        if text in _QUOTES:
-            continue
-        if "-" not in text or len(text) < 3 or text[0] == "-":
-            words.append("'s" if text in _POSSESSIVE else text.lower().replace("’", "'"))
-            starts.append(start)
-            ends.append(token.span.end)
-            continue
-        for part in text.split("-"):
-            if part:
-                words.append(part.lower())
-                starts.append(start)
-                ends.append(start + len(part))
-            start += len(part) + 1
+        start = token.span.start
+        for word, first, last in _parts(token.text):
+            words.append(word)
+            starts.append(start + first)
+            ends.append(start + last)
     return tuple(words), tuple(starts), tuple(ends)
+
+
+@lru_cache(maxsize=32_768)
+def _parts(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The lower-case words of a token with their places in it: none of a quotation mark, several of "IS-held"."""
+    if text in _QUOTES:
+        return ()
+    if "-" not in text or len(text) < 3 or text[0] == "-":
+        return (("'s" if text in _POSSESSIVE else text.lower().replace("’", "'"), 0, len(text)),)
+    out, start = [], 0
+    for part in text.split("-"):
+        if part:
+            out.append((part.lower(), start, start + len(part)))
+        start += len(part) + 1
+    return tuple(out)
 
 
 def _clauses(words: Sequence[str], covered: Sequence[tuple[int, int]]) -> Iterator[Clause]:
@@ -158,13 +165,17 @@ def _clauses(words: Sequence[str], covered: Sequence[tuple[int, int]]) -> Iterat
     within = {i for start, end in covered for i in range(start + 1, end)}
     start, link = 0, "start"
     for i in range(1, len(words)):
-        if i in within or i <= start:
+        if not (words[i] in _MAY_OPEN or words[i - 1] in _MAY_CLOSE) or i in within or i <= start:
             continue
         found = _break(words, i)
-        if found and i - start >= 1:
+        if found:
             yield Clause(start, i, link)
             start, link = i, found
     yield Clause(start, len(words), link)
+
+
+_MAY_OPEN = _RELATIVES | _SUBORDINATORS | _AND | {"after", "as", "before"}
+_MAY_CLOSE = _BREAKS | _SAY | {","}
 
 
 def _break(words: Sequence[str], i: int) -> str | None:
