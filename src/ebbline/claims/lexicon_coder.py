@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from ebbline.actors import ActorMention, Registry, find_actors, find_persons
 from ebbline.claims.attribution import Attribution, attribute
@@ -66,7 +68,7 @@ class LexiconCoder:
         staged = scenes(document, actors, places, times)
         if not is_relevant(staged):
             return self._reading(report, (), relevant=False)
-        claims = _claims(report, staged, _speaker_at(said), actors, self._state_names)
+        claims = _claims(report, staged, _attribution_at(said), actors, self._state_names)
         return Reading(
             reading_id(report.report_id, self.extractor),
             report.report_id,
@@ -86,36 +88,43 @@ _CELL = 512
 """Characters a cell of the attributions' index covers, so that long reports stay linear."""
 
 
-def _speaker_at(said: Sequence[Attribution]) -> Callable[[Span], Speaker | None]:
+def _attribution_at(said: Sequence[Attribution]) -> Callable[[Span], Attribution | None]:
     """Who says the words of a span: the innermost attribution around it."""
     cells: dict[int, list[Attribution]] = {}
     for attribution in sorted(said, key=lambda a: a.content.end - a.content.start):
         for cell in range(attribution.content.start // _CELL, attribution.content.end // _CELL + 1):
             cells.setdefault(cell, []).append(attribution)
 
-    def speaker(span: Span) -> Speaker | None:
+    def innermost(span: Span) -> Attribution | None:
         for attribution in cells.get(span.start // _CELL, ()):
             if attribution.content.start <= span.start and span.end <= attribution.content.end:
-                return attribution.speaker
+                return attribution
         return None
 
-    return speaker
+    return innermost
 
 
 def _claims(
     report: Report,
     staged: Sequence[Scene],
-    speaker_at: Callable[[Span], Speaker | None],
+    attribution_at: Callable[[Span], Attribution | None],
     actors: Sequence[ActorMention],
     state_names: Mapping[str, str],
 ) -> tuple[Claim, ...]:
+    def speaker_at(span: Span) -> Speaker | None:
+        found = attribution_at(span)
+        return found.speaker if found else None
+
     country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
     main = main_actor(actors)
     events = [with_details(draft) for draft in read_events(staged, speaker_at, country, main, state_names)]
-    made: list[Claim] = [_event(report, draft) for draft in events]
-    made += [_control(report, draft) for draft in read_control(staged, events, speaker_at)]
-    made += [_strength(report, draft) for draft in read_strength(staged, speaker_at, main)]
-    made += [_cause(report, draft) for draft in read_causes(staged, speaker_at)]
+    made: list[Claim] = [_event(report, _clipped(draft, attribution_at)) for draft in events]
+    held = read_control(staged, events, speaker_at)
+    made += [_control(report, _clipped(draft, attribution_at)) for draft in held]
+    changes = read_strength(staged, speaker_at, main)
+    made += [_strength(report, _clipped(draft, attribution_at)) for draft in changes]
+    links = read_causes(staged, speaker_at)
+    made += [_cause(report, _clipped(draft, attribution_at)) for draft in links]
     unique = {claim.claim_id: claim for claim in map(identified, made)}
     return tuple(unique[claim_id] for claim_id in sorted(unique))
 
@@ -125,6 +134,23 @@ def main_actor(actors: Iterable[ActorMention]) -> ActorMention | None:
     groups = [actor for actor in actors if actor.kind == "group"]
     seen = Counter(actor.name for actor in groups)
     return max(groups, key=lambda actor: seen[actor.name], default=None)
+
+
+_Draft = TypeVar("_Draft", EventDraft, ControlDraft, StrengthDraft, CauseDraft)
+
+
+def _clipped(draft: _Draft, attribution_at: Callable[[Span], Attribution | None]) -> _Draft:
+    """The draft without the words that only say who says it."""
+    scene = draft.scene
+    found = attribution_at(scene.span(draft.word, draft.word + 1))
+    if found is None:
+        return draft
+    start, end = draft.start, draft.end
+    while start < draft.word and scene.starts[start] < found.content.start:
+        start += 1
+    while end > draft.word + 1 and scene.ends[end - 1] > found.content.end:
+        end -= 1
+    return replace(draft, start=start, end=end)
 
 
 def _evidence(draft: EventDraft | ControlDraft | StrengthDraft | CauseDraft) -> tuple[Evidence, ...]:
