@@ -11,8 +11,7 @@ from pathlib import Path
 from ebbline.batch.shard import FORMAT
 from ebbline.config import VERSION
 from ebbline.errors import InputError, UsageError
-from ebbline.ingest.inputs import files_of
-from ebbline.ingest.inputs import is_address, origin_of
+from ebbline.ingest.inputs import files_of, is_address, origin_of
 
 
 @dataclass(frozen=True, slots=True)
