@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -170,7 +170,7 @@ class Lexicon:
 
     entries: tuple[Entry, ...]
     by_first: Mapping[str, tuple[Entry, ...]] = field(repr=False)
-    by_pair: dict[tuple[str, str], tuple[Entry, ...]] = field(repr=False, default_factory=dict)
+    by_pair: dict[tuple[str, str], tuple[tuple[Entry, KeysView[str]], ...]] = field(repr=False, default_factory=dict)
     """Entries that may begin with two words in a row, noted when a text first holds the two; see `_beginning`."""
 
     @classmethod
@@ -199,29 +199,39 @@ class Lexicon:
         if by_first.keys().isdisjoint(words):
             return []
         hits = []
-        for i, (word, following) in enumerate(zip(words, (*words[1:], ""), strict=True)):
+        present = frozenset(words)
+        for i, word in enumerate(words):
             if word not in by_first:
                 continue
-            for entry in self._beginning(word, following):
-                if _fits(entry.elements[0], words, i):
-                    end = _match(entry.elements, 1, words, i + 1)
-                    if end:
-                        hits.append(Hit(entry, i, end))
+            for entry, needed in self._beginning(word, words[i + 1] if i + 1 < len(words) else ""):
+                if needed.isdisjoint(present) or not _fits(entry.elements[0], words, i):
+                    continue
+                end = _match(entry.elements, 1, words, i + 1)
+                if end:
+                    hits.append(Hit(entry, i, end))
         return hits
 
-    def _beginning(self, word: str, following: str) -> tuple[Entry, ...]:
-        """The entries that begin with a word, without those whose second element cannot be the word behind it."""
+    def _beginning(self, word: str, following: str) -> tuple[tuple[Entry, KeysView[str]], ...]:
+        """The entries that begin with a word, without those whose second element cannot be the word behind it.
+
+        With each come the words of its last element that may not be missing: a sentence needs one of them.
+        """
         found = self.by_pair.get((word, following))
         if found is None:
             if len(self.by_pair) >= _MOST_PAIRS:
                 self.by_pair.clear()
-            found = tuple(entry for entry in self.by_first[word] if _may_go_on(entry.elements, following))
+            entries = (entry for entry in self.by_first[word] if _may_go_on(entry.elements, following))
+            found = tuple((entry, _needed(entry.elements)) for entry in entries)
             self.by_pair[word, following] = found
         return found
 
 
 _MOST_PAIRS = 50_000
 """Pairs of words noted before all are dropped: a report brings a few hundred new ones at most."""
+
+
+def _needed(elements: Sequence[Element]) -> KeysView[str]:
+    return next((element for element in reversed(elements) if not element.optional), elements[0]).words.keys()
 
 
 def _may_go_on(elements: Sequence[Element], following: str) -> bool:
