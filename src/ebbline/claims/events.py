@@ -113,7 +113,10 @@ def _in_sentence(scene: Scene, memory: Memory, country: str | None) -> list[Even
     if not hits:
         return []
     masked = {i for mask in masks().find(scene.words) for i in range(mask.start, mask.end)}
-    chosen = _choose(scene, [hit for hit in hits if hit.start not in masked and met(scene, hit)])
+    chosen = _choose(
+        scene,
+        [hit for hit in hits if hit.start not in masked and not roles.verb_in_name(scene, hit) and met(scene, hit)],
+    )
     return [_draft(scene, hit, memory, country) for hit in chosen]
 
 

@@ -65,11 +65,22 @@ def is_passive(scene: Scene, hit: Hit) -> bool:
     for i in range(hit.start - 1, max(-1, hit.start - 4), -1):
         before = scene.words[i]
         if before in _BE:
-            return True
+            return before != "is" or not _names(scene, i)
         if not before.endswith("ly") and before not in ("not", "also", "reportedly", "again", "all", "then", "even"):
             break
     after = scene.words[hit.end] if hit.end < len(scene.words) else ""
     return after == "by"
+
+
+def _names(scene: Scene, word: int) -> bool:
+    """Whether a word belongs to an actor's name: "IS executed nine men" is no passive."""
+    return any(p.start <= word < p.end for p in scene.actors)
+
+
+def verb_in_name(scene: Scene, hit: Hit) -> bool:
+    """Whether what looks like a verb ends an actor's name: "the Democratic Forces drove them out"."""
+    verb = hit.entry.elements[0].words.get(scene.words[hit.start]) == "v"
+    return verb and any(p.start < hit.start < p.end for p in scene.actors)
 
 
 def subject(scene: Scene, word: int) -> Group:

@@ -136,13 +136,22 @@ def _words(sentence: Sentence) -> tuple[tuple[str, ...], tuple[int, ...], tuple[
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for token in sentence.tokens:
+    for number, token in enumerate(sentence.tokens):
         start = token.span.start
         for word, first, last in _parts(token.text):
-            words.append(word)
+            words.append("–" if word == "-" and _spaced(sentence, number) else word)
             starts.append(start + first)
             ends.append(start + last)
     return tuple(words), tuple(starts), tuple(ends)
+
+
+def _spaced(sentence: Sentence, number: int) -> bool:
+    """Whether a hyphen stands between spaces, as a dash does."""
+    tokens = sentence.tokens
+    if not 0 < number < len(tokens) - 1:
+        return False
+    here = tokens[number].span
+    return tokens[number - 1].span.end < here.start and here.end < tokens[number + 1].span.start
 
 
 @lru_cache(maxsize=32_768)

@@ -375,6 +375,8 @@ def _unknown(spot: _Spot, units: Sequence[Unit], words: Lexicon) -> _Spot | None
     key = " ".join(u.folded for u in units[spot.first : end])
     if context.feature is None or context.organisation or context.person >= 0.9 or key in words.ordinary:
         return None
+    if any(u.folded in words.organisations for u in units[spot.first : end]):
+        return None
     if (
         context.feature_end is not None
         and context.feature in ("base", "site", "road", "region", "crossing")
