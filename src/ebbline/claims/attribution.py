@@ -68,7 +68,7 @@ def _contents(
         edge = following.clause if following.after else following.first
         stop = words.start[edge] if edge > cue.last else (end if following.after else words.start[following.first])
     if not cue.after:
-        begin = cue.first if cue.acts else cue.last
+        begin = cue.first if cue.acts else _past_listener(scene, cue.last, last)
         if begin < last:
             yield Span(words.start[begin], max(stop, words.start[begin]))
         elif cue.first > first:
@@ -79,6 +79,19 @@ def _contents(
         yield Span(words.start[begin], words.end[cue.first - 1])
     if cue.last < last and words.start[cue.last] < stop and _goes_on(scene, cue):
         yield Span(words.start[cue.last], stop)
+
+
+def _past_listener(scene: Scene, begin: int, last: int) -> int:
+    """The first word of what is told: behind "that" where "told X that …" names who listens."""
+    words = scene.words
+    if not begin or words.low[begin - 1] not in ("told", "tells", "tell", "telling"):
+        return begin
+    for i in range(begin, min(last, begin + 7)):
+        if words.low[i] == "that":
+            return i + 1
+        if i > begin and any(mark in words.gap(i) for mark in ',;:"“'):
+            break
+    return begin
 
 
 def _says_something(text: str, span: Span) -> bool:
