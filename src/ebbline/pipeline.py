@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Literal
 
 from ebbline.config import VERSION
@@ -221,7 +223,16 @@ _worker_coder: list[Coder] = []
 def _start(maker: CoderMaker) -> None:
     # Ctrl-C is for the parent, which stops after the report in hand.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker_coder.append(maker())
+
+
+def _end_with_parent() -> None:
+    """A killed parent cannot tell its workers to stop: they would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _code(report: Report) -> Reading | InputError:
