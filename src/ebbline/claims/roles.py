@@ -96,10 +96,17 @@ def subject(scene: Scene, word: int) -> Group:
         if clause.link not in ("and", "participle", "sub"):
             return ()
         if clause.link == "sub" and _own_subject(scene, clause.start, word):
-            return ()
+            taken_up = number and not {"they", "it"}.isdisjoint(scene.words[clause.start : word])
+            before = scene.clauses[number - 1] if number else clause
+            return _armed_only(_subject_in(scene, before.start, before.end)) if taken_up else ()
         word = clause.start
         number -= 1
     return ()
+
+
+def _armed_only(group: Group) -> Group:
+    """Those of a group who bear arms: whom "they" and "it" take up in a clause about an act."""
+    return tuple(actor for actor in group if actor.kind in ("group", "state", "coalition", "unidentified", "generic"))
 
 
 @cache
