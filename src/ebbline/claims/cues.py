@@ -36,6 +36,9 @@ def find_cues(scene: Scene, number: int) -> list[Cue]:
     while i < last:
         cue = None
         low = words.low[i]
+        if low not in lists["cues"]:
+            i += 1
+            continue
         if i in scene.quoted or (words.raw[i] is not low and words.raw[i] != low):
             if low == "according" and i not in scene.quoted:
                 cue = _according(scene, i, first, last)

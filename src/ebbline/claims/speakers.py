@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,6 +34,9 @@ def lexicon() -> Lexicon:
     lists = {
         name: frozenset(words.split("|")) for name, words in (line.split("\t") for line in lines("attribution.tsv"))
     }
+    lists["cues"] = (
+        lists["strong"] | lists["weak"] | lists["that"] | lists["participles"] | {"according", "quoting", "citing"}
+    )
     nouns: dict[str, Role] = {}
     for line in lines("speakers.tsv"):
         role, words = line.split("\t")
@@ -81,21 +85,18 @@ _Named = TypeVar("_Named")
 
 def _by_word(words: Words, at: Mapping[int, int], spans: Iterable[tuple[Span, _Named]]) -> Iterator[tuple[int, _Named]]:
     for span, thing in spans:
-        i = at.get(span.start)
-        while i is not None and i < len(words) and words.start[i] < span.end:
-            yield i, thing
-            i += 1
+        first = at.get(span.start)
+        if first is not None:
+            for i in range(first, bisect_left(words.start, span.end, first)):
+                yield i, thing
 
 
 def _quoted(words: Words, quotes: Sequence[Span], long: int) -> frozenset[int]:
     out: list[int] = []
     i = 0
     for quote in quotes:
-        while i < len(words) and words.start[i] < quote.start:
-            i += 1
-        j = i
-        while j < len(words) and words.end[j] <= quote.end:
-            j += 1
+        i = bisect_left(words.start, quote.start, i)
+        j = bisect_right(words.end, quote.end, i)
         if j - i >= long or (j > i and words.text[quote.end - 1] in ".,!?"):
             out.extend(range(i, j))
         i = j

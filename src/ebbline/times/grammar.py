@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from importlib import resources
 from operator import or_
 from typing import Literal
@@ -503,6 +503,7 @@ def _flags() -> dict[str, int]:
     return out | dict.fromkeys(spoken, _SPOKEN) | {"/": _FIGURES}
 
 
+@lru_cache(maxsize=32_768)
 def flags_of(token: str) -> int:
     """Which rules a word calls for; 0 for nearly all words."""
     known = _flags().get(token.lower())
