@@ -162,6 +162,7 @@ def test_a_word_document_with_its_title_and_table(read_one):
         (b"PK\x03\x04 not much", "not a Word document, or a damaged one"),
         (word(), "a Word document without text"),
     ],
+    ids=["old", "cut", "damaged", "empty"],
 )
 def test_word_documents_that_cannot_be_read(error_of, data, what):
     assert what in error_of("a.docx", data)
