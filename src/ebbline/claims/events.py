@@ -117,7 +117,16 @@ def _in_sentence(scene: Scene, memory: Memory, country: str | None) -> list[Even
         scene,
         [hit for hit in hits if hit.start not in masked and not roles.verb_in_name(scene, hit) and met(scene, hit)],
     )
-    return [_draft(scene, hit, memory, country) for hit in chosen]
+    return [_draft(scene, hit, memory, country, _toll_end(scene, chosen[i + 1 :])) for i, hit in enumerate(chosen)]
+
+
+def _toll_end(scene: Scene, later: Sequence[Hit]) -> int:
+    """The word up to which figures are an act's toll: where "and" opens the clause of another act."""
+    for hit in later:
+        clause = scene.clauses[scene.clause_at(hit.start)]
+        if clause.link in ("and", "start") and hit.entry.rule not in TOLL_RULES:
+            return clause.start
+    return len(scene.words)
 
 
 _SURE, _APART = 7, 4
@@ -171,7 +180,8 @@ def _fresh(scene: Scene, later: Hit) -> bool:
     return any(clause.start <= placed.start < clause.end for placed in (*scene.places, *scene.actors))
 
 
-def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> EventDraft:
+def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None, reach: int) -> EventDraft:
+    """What the hit tells; `reach`: the word at which the next act's clause begins, up to which figures are its toll."""
     clause = scene.clauses[scene.clause_at(hit.start)]
     start, end = clause.start, max(clause.end, hit.end)
     parties = able_only(roles.read(scene, hit), hit, scene.words[start:end])
@@ -184,7 +194,7 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None) -> Event
     campaign = _campaign(scene, hit)
     at = hit.start if campaign is None else campaign
     certainty, why = certainty_at(scene, at, at + 1 if campaign is not None else hit.end)
-    told = tolls(scene.words, start, len(scene.words))
+    told = tolls(scene.words, start, max(reach, end))
     if not any(toll.what == "killed" for toll in told) and hit.entry.rule in _ONE_KILLED:
         alone = one_killed(scene.words[start:end])
         told = (alone, *told) if alone else told

@@ -124,29 +124,40 @@ def _with_actor(draft: EventDraft, memory: Memory) -> EventDraft:
     if parties.actor:
         return draft
     if kind in BLASTS:
-        return replace(draft, named_actor=UNIDENTIFIED)
+        return _noted(replace(draft, named_actor=UNIDENTIFIED), "actor", "unnamed")
     state = roles.state_subject(draft.scene, draft.word)
     if state in memory.state_names and kind not in _CROWDS:
         head = "Military Forces" if event_type_of(kind) in _MILITARY else "Government"
-        return replace(draft, named_actor=f"{head} of {memory.state_names[state or '']}")
-    carried = _carried_actor(parties, kind, memory)
+        named = replace(draft, named_actor=f"{head} of {memory.state_names[state or '']}")
+        return _noted(named, "actor", "country-as-subject")
+    rule, carried = _carried_actor(draft, memory)
     if not carried and kind in ("Attack", "Abduction/forced disappearance"):
-        return replace(draft, named_actor=UNIDENTIFIED)
+        return _noted(replace(draft, named_actor=UNIDENTIFIED), "actor", "unnamed")
     earlier = memory.by_type.get(kind)
     told_under = earlier is not None and carried and carried[0].name in names(earlier.actor)
     time = draft.time or (memory.when.get(kind) if told_under else None)
-    return replace(draft, parties=replace(parties, actor=carried), time=time)
+    return _noted(replace(draft, parties=replace(parties, actor=carried), time=time), "actor", rule)
 
 
-def _carried_actor(parties: Parties, kind: str, memory: Memory) -> roles.Group:
+def _noted(draft: EventDraft, slot: str, rule: str) -> EventDraft:
+    """The draft with the rule that filled a slot in its trace."""
+    return replace(draft, rules=(*draft.rules, f"filled {slot}: {rule}")) if rule else draft
+
+
+def _carried_actor(draft: EventDraft, memory: Memory) -> tuple[str, roles.Group]:
     """Who last acted against the same target, else who last did the same."""
+    parties, kind = draft.parties, draft.sub_event_type
+    near = draft.scene.index - memory.last.scene.index if memory.last else 99
+    gap = "0" if near == 0 else "1" if near == 1 else "far"
     if parties.target:
         by = memory.by.get(parties.target[0].name, ())
         by = tuple(a for a in by if a.kind in FLYING) if kind == "Air/drone strike" else by
         if by:
-            return by
+            return f"by-target {gap}", by
     earlier = memory.by_type.get(kind)
-    return _others(earlier.actor, parties.target) if earlier else ()
+    gap += " plural" if memory.last and memory.last.sub_event_type == kind else " otherkind"
+    found = _others(earlier.actor, parties.target) if earlier else ()
+    return (f"by-type {gap}" if found else ""), found
 
 
 def _with_target(draft: EventDraft, memory: Memory) -> EventDraft:
@@ -154,17 +165,23 @@ def _with_target(draft: EventDraft, memory: Memory) -> EventDraft:
     if parties.target:
         return draft
     if kind in _PEOPLE_TYPES or (kind in _HURT and _unarmed(draft)):
-        return replace(draft, named_target=CIVILIANS)
+        rule = "people-type" if kind in _PEOPLE_TYPES else "unarmed"
+        return _noted(replace(draft, named_target=CIVILIANS), "target", rule)
     if kind not in _TWO_SIDED:
         return draft
     held = roles.holders(draft.scene, draft.start, draft.end)
     target = _others(held, parties.actor)
+    rule = "holders" if target else ""
+    near = draft.scene.index - memory.last.scene.index if memory.last else 99
+    gap = "0" if near == 0 else "1" if near == 1 else "far"
     if not target and parties.actor:
         first = parties.actor[0].name
         target = memory.against.get(first, ())
+        rule = f"against {gap}" if target else ""
         if not target and memory.main and first != memory.main.name:
             target = (memory.main,)
-    return replace(draft, parties=replace(parties, target=target))
+            rule = "main " + str(parties.actor[0].kind)
+    return _noted(replace(draft, parties=replace(parties, target=target)), "target", rule)
 
 
 def _crowd(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
@@ -173,11 +190,13 @@ def _crowd(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft
     where = next((place.country for place in draft.places if place.country), country)
     name = f"{crowd} ({memory.state_names[where]})" if where and where in memory.state_names else crowd
     if side == "actor":
-        return replace(draft, named_actor=name, parties=replace(draft.parties, actor=()))
+        return _noted(replace(draft, named_actor=name, parties=replace(draft.parties, actor=())), "actor", "crowd")
     parties = replace(
         draft.parties, target=tuple(t for t in draft.parties.target if t.kind not in ("civilians", "role"))
     )
-    return replace(draft, parties=parties, named_target=None if parties.target else name)
+    if parties.target:
+        return replace(draft, parties=parties)
+    return _noted(replace(draft, parties=parties, named_target=name), "target", "crowd")
 
 
 def _unarmed(draft: EventDraft) -> bool:
