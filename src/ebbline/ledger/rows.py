@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Literal
 
+import msgspec
+
 from ebbline.records import (
     Capture,
     CauseClaim,
@@ -109,10 +111,7 @@ def next_seq(db: sqlite3.Connection, table: str) -> int:
 
 def to_json(value: Any) -> str:
     """JSON in one spelling: keys sorted, no blanks, letters as they are."""
-    return _ENCODER.encode(value)
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return msgspec.json.encode(value, order="sorted").decode()
 
 
 def instant(at: dt.datetime) -> str:
