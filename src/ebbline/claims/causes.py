@@ -9,6 +9,7 @@ from ebbline.claims import strength
 from ebbline.claims.certainty import certainty_at
 from ebbline.claims.drafts import CauseDraft
 from ebbline.claims.lexicon import Hit, Lexicon
+from ebbline.claims.needs import ARMED_KINDS
 from ebbline.claims.scene import Scene
 from ebbline.ontology import strength_factor
 from ebbline.records import Factor, Span, Speaker
@@ -59,7 +60,7 @@ def _draft(scene: Scene, hit: Hit, speaker_at: Callable[[Span], Speaker | None])
         return None
     effect, cause = (left, right) if hit.entry.says["order"] == "cause-after" else (right, left)
     a, b = factor_of(scene, *cause, hit.start), factor_of(scene, *effect, hit.start)
-    if a is None and b is None:
+    if a is None and b is None and not (hit.entry.rule == "because" and _warlike(scene)):
         return None
     if hit.entry.says.get("strict") and (a is None or b is None):
         return None
@@ -76,6 +77,11 @@ def _draft(scene: Scene, hit: Hit, speaker_at: Callable[[Span], Speaker | None])
         certainty=certainty,
         said_by=speaker_at(scene.span(hit.start, hit.start + 1)),
     )
+
+
+def _warlike(scene: Scene) -> bool:
+    """Whether the sentence names an armed side: then a sure joining word tells a cause whatever the factors."""
+    return any(p.actor and p.actor.kind in ARMED_KINDS for p in scene.actors)
 
 
 def _left(scene: Scene, word: int) -> int:
