@@ -67,13 +67,22 @@ def fingerprint(what: str) -> str:
 def make(folder: Path, what: str) -> None:
     """Create the environment if it is not there, and install into it."""
     python = folder / "bin" / "python"
-    if not python.exists():
+    if not usable(python):
         print(f"making an environment in {folder}", flush=True)
-        _call([sys.executable, "-m", "venv", str(folder)])
+        _call([sys.executable, "-m", "venv", "--clear", str(folder)])
     print(f"installing what requirements/{what}.txt lists", flush=True)
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
     _call([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / "requirements" / f"{what}.txt")])
     _call([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+
+
+def usable(python: Path) -> bool:
+    """Whether an environment is there, whole, and made by this very Python; a half-made one is made anew."""
+    if not python.exists():
+        return False
+    ask = [str(python), "-c", "import pip, sys; print(sys.version)"]
+    done = subprocess.run(ask, check=False, capture_output=True, text=True)
+    return done.returncode == 0 and done.stdout.strip() == sys.version.strip()
 
 
 def _call(command: list[str]) -> None:

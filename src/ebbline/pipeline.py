@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing import get_context, parent_process
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from ebbline.config import VERSION
 from ebbline.errors import EbblineError, InputError
 from ebbline.ingest import Ingested, IngestOptions, ingest
-from ebbline.records import Reading, Report
+from ebbline.records import Reading, Report, reading_id
 
 if TYPE_CHECKING:
     from ebbline.claims.coder import Coder
@@ -56,15 +57,22 @@ class Summary:
     report_ids: list[str] = field(default_factory=list)
     not_relevant: int = 0
     undated: int = 0
+    _seen: set[str] = field(default_factory=set)
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome in."""
-        self.statuses[outcome.status] += 1
-        if outcome.status != "read" or outcome.report is None or outcome.reading is None:
+        report = outcome.report
+        if outcome.status == "read" and report is not None and report.report_id in self._seen:
+            # The same text under the same name with other trimmings: one report.
+            self.statuses["known"] += 1
             return
-        self.report_ids.append(outcome.report.report_id)
+        self.statuses[outcome.status] += 1
+        if outcome.status != "read" or report is None or outcome.reading is None:
+            return
+        self._seen.add(report.report_id)
+        self.report_ids.append(report.report_id)
         self.not_relevant += not outcome.reading.relevant
-        self.undated += outcome.report.published is None
+        self.undated += report.published is None
         self.left_open.update(kind for kind, _ in {(item.what, item.mention) for item in outcome.reading.left_open})
         for claim in outcome.reading.claims:
             self.kinds[claim.kind] += 1
@@ -149,9 +157,23 @@ def _without_coding(item: Ingested | InputError, store: LedgerStore, coder: Code
     if report is None:
         store.store(item.capture, None, None)
         return Outcome(item.capture.origin, "opened" if item.container else "kept", notes=item.notes)
+    unread = left_unread(coder, report)
     if store.knows(item.capture.origin, item.capture.sha256, coder.extractor):
-        return _nothing_stored(report, store)
-    return _ToCode(item, report, left_unread(coder, report))
+        return _known(report, store, coder.extractor, unread)
+    return _ToCode(item, report, unread)
+
+
+def _known(report: Report, store: LedgerStore, extractor: str, unread: str | None) -> Outcome:
+    """The outcome for a report read before, whose reading by this coder becomes the current one again."""
+    reading = reading_id(report.report_id, extractor)
+    if store.withdrawn(report.report_id):
+        return Outcome(report.name, "withdrawn", report)
+    notes: tuple[str, ...] = ()
+    if not store.is_current(reading) and store.make_current(reading):
+        notes = (f"its reading by {extractor} is the current one again",)
+    if unread is not None:
+        return Outcome(report.name, "kept", report, notes=(*notes, unread))
+    return Outcome(report.name, "known", report, notes=notes)
 
 
 def left_unread(coder: Coder, report: Report) -> str | None:
@@ -175,14 +197,10 @@ def _keep(waiting: _ToCode, reading: Reading | InputError, store: LedgerStore) -
     if isinstance(reading, InputError):
         return Outcome(report.name, "failed", report, problem=reading, notes=notes)
     if not store.store(waiting.item.capture, report, reading):
-        return _nothing_stored(report, store)
+        return Outcome(report.name, "withdrawn" if store.withdrawn(report.report_id) else "known", report)
     if waiting.left_unread is not None:
         return Outcome(report.name, "kept", report, reading, notes=(*notes, waiting.left_unread))
     return Outcome(report.name, "read", report, reading, notes=notes)
-
-
-def _nothing_stored(report: Report, store: LedgerStore) -> Outcome:
-    return Outcome(report.name, "withdrawn" if store.withdrawn(report.report_id) else "known", report)
 
 
 # --- in several processes ---------------------------------------------------------------------------------------------
@@ -201,7 +219,7 @@ def _read_with_pool(
     try:
         for item in items:
             early = _without_coding(item, store, coder)
-            waiting.append(early if isinstance(early, Outcome) else (early, pool.submit(_code, early.report)))
+            waiting.append(early if isinstance(early, Outcome) else (early, _submitted(pool, early.report)))
             while len(waiting) > workers * _AHEAD:
                 yield _settled(waiting.popleft(), store)
         while waiting:
@@ -213,6 +231,24 @@ def _read_with_pool(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _submitted(pool: ProcessPoolExecutor, report: Report) -> Future[Reading | InputError]:
+    # A worker that starts now inherits how Ctrl-C is taken: ignored, for it is for the parent.
+    with _ctrl_c_ignored():
+        return pool.submit(_code, report)
+
+
+@contextmanager
+def _ctrl_c_ignored() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _settled(result: Outcome | tuple[_ToCode, Future[Reading | InputError]], store: LedgerStore) -> Outcome:
     return result if isinstance(result, Outcome) else _keep(result[0], result[1].result(), store)
 
@@ -221,8 +257,6 @@ _worker_coder: list[Coder] = []
 
 
 def _start(maker: CoderMaker) -> None:
-    # Ctrl-C is for the parent, which stops after the report in hand.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker_coder.append(maker())
 

@@ -109,3 +109,35 @@ def test_summary_counts_speakers_once_and_open_things_by_mention(
     assert summary.undated == 1
     assert summary.not_relevant == 1
     assert summary.kinds.total() == len(list(store.claims()))
+
+
+def test_the_first_coders_reading_is_current_again_when_it_reads_again(
+    store: LedgerStore, clock: Callable[[], datetime], tmp_path: Path
+) -> None:
+    paths = written(tmp_path, good=GOOD)
+    outcomes(store, clock, *paths)
+    before = list(store.claims())
+    outcomes(store, clock, *paths, coder="keyword")
+    assert list(store.claims()) != before
+    (outcome,) = outcomes(store, clock, *paths)
+    assert outcome.status == "known"
+    assert "current one again" in outcome.notes[0]
+    assert list(store.claims()) == before
+
+
+def test_what_stays_unread_is_said_every_time(
+    store: LedgerStore, clock: Callable[[], datetime], tmp_path: Path
+) -> None:
+    paths = written(tmp_path, arabic=ARABIC)
+    assert [outcome.status for outcome in outcomes(store, clock, *paths)] == ["kept"]
+    assert [outcome.status for outcome in outcomes(store, clock, *paths)] == ["kept"]
+
+
+def test_one_report_named_twice_counts_once(store: LedgerStore, clock: Callable[[], datetime], tmp_path: Path) -> None:
+    batch = tmp_path / "twice.jsonl"
+    lines = [{"report": "a", "text": GOOD, "title": title} for title in ("One", "Another")]
+    batch.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    summary = Summary()
+    for outcome in outcomes(store, clock, batch):
+        summary.add(outcome)
+    assert (summary.statuses["read"], len(list(store.reports()))) == (1, 1)

@@ -19,7 +19,8 @@ def withdraw_command(
 ) -> None:
     """Destroy a report's bytes, text and claims for good; a tombstone stays, and reading it again is refused."""
     with open_existing(ledger) as store:
-        if report not in {held.report_id for held in store.reports()}:
+        # Withdrawn already, but perhaps still in the file because another program was reading it: finish that.
+        if report not in {held.report_id for held in store.reports()} and store.withdrawn(report) is None:
             raise UsageError(report, "no such report in the ledger", "`ebbline reports` lists them")
         if not yes:
             typer.confirm(f"Destroy {report} in {ledger}? This cannot be undone.", abort=True)

@@ -145,6 +145,11 @@ class LedgerStore:
         with self._writing() as db:
             rows.insert(db, "log", rows.next_seq(db, "log"), self._now(), what, rows.to_json(detail))
 
+    def is_current(self, reading_id: str) -> bool:
+        """Whether the reading is its report's current one; False where it is unknown."""
+        sql = "SELECT 1 FROM readings JOIN current_readings ON reading = readings.seq WHERE reading_id = ?"
+        return self._first(sql, reading_id) is not None
+
     def make_current(self, reading_id: str) -> bool:
         """True if an earlier reading was made the current one of its report again; logged."""
         with self._writing() as db:
@@ -272,11 +277,16 @@ class LedgerStore:
         return self._decoded(rows.claim_of, *row)
 
     def persons(self) -> Iterator[tuple[str, Person]]:
-        """report_id and person, of current readings, by origin and order in the reading."""
+        """report_id and person, by origin, reading and order in it: of current readings, and private ones of past.
+
+        A name that an earlier reading took for a private person's stays hidden when a later one overlooks it.
+        """
         sql = """SELECT report_id, name, spans, role, affiliation, public FROM reports
                  CROSS JOIN current_readings ON current_readings.report = reports.seq
-                 CROSS JOIN persons ON persons.reading = current_readings.reading
-                 ORDER BY origin, report_id, position"""
+                 CROSS JOIN readings ON readings.report = reports.seq
+                 CROSS JOIN persons ON persons.reading = readings.seq
+                 WHERE persons.reading = current_readings.reading OR NOT public
+                 ORDER BY origin, report_id, readings.seq, position"""
         for report_id, *row in self._iterate(sql):
             yield report_id, self._decoded(rows.person_of, tuple(row))
 

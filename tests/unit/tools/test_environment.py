@@ -45,3 +45,12 @@ def test_requirements_carry_hashes_and_no_address(root: Path) -> None:
         assert "index-url" not in text
         pinned = [line for line in text.splitlines() if line and line[0].isalnum()]
         assert all("==" in line for line in pinned)
+
+
+def test_a_half_made_environment_is_not_used(environment: ModuleType, tmp_path: Path) -> None:
+    import venv
+
+    venv.create(tmp_path / "half", with_pip=False)
+    assert not environment.usable(tmp_path / "half" / "bin" / "python")
+    assert not environment.usable(tmp_path / "absent" / "bin" / "python")
+    assert environment.usable(Path(sys.executable))
