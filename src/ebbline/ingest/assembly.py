@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ebbline.config import MAX_REPORT_CHARS
 from ebbline.errors import InputError
-from ebbline.ingest.dating import from_address, infer_published
+from ebbline.ingest.dating import published_of
 from ebbline.ingest.furniture import furniture_of
 from ebbline.ingest.languages import language_of
 from ebbline.records import Capture, Page, Published, Report, Span, report_id
@@ -21,9 +21,9 @@ class Known:
     outlet: str | None = None
     url: str | None = None
     published: Published | None = None
-    """From the input or the page itself: comes before what the address or the words say."""
-    properties: Published | None = None
-    """From a document's properties, which name the file's making: comes after the words."""
+    """From the input or the page itself: comes before the words; from the page's address: after them."""
+    dated: str | None = None
+    """The text without what is stamped on every page of it, where its date is looked for; None: the whole text."""
     furniture: tuple[Span, ...] | None = None
     """None: found by the patterns for plain text."""
     pages: tuple[Page, ...] = ()
@@ -46,7 +46,7 @@ def report_of(text: str, capture: Capture, *, origin: str, name: str, known: Kno
         title=known.title,
         outlet=known.outlet,
         url=known.url,
-        published=known.published or from_address(known.url) or infer_published(text) or known.properties,
+        published=published_of(known.published, known.url, text if known.dated is None else known.dated),
         fetched_at=capture.fetched_at,
         language=language_of(body),
         furniture=furniture,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
@@ -135,6 +135,27 @@ def _months() -> dict[str, int]:
     return {name: number for number, names in enumerate(table("dating")["months"], 1) for name in names}
 
 
+# --- what decides ---------------------------------------------------------------------------------------------------
+
+LATER_DAYS = 31
+"""A date in the words so much after the address's is no dateline: what a report announces, not when it was written."""
+
+
+def published_of(known: Published | None, url: str | None, text: str) -> Published | None:
+    """A report's date: what the input or the page declares, then the words, then the address.
+
+    An address tells when a page was put up; a dateline, from which "on Friday" is counted, is older by days or years.
+    """
+    if known is not None and known.how != "address":
+        return known
+    address, words = known or from_address(url), infer_published(text)
+    if address is None or words is None:
+        return words or address
+    finer = words.interval.end - words.interval.start <= address.interval.end - address.interval.start
+    late = words.interval.start - address.interval.end > dt.timedelta(days=LATER_DAYS)
+    return words if finer and not late else address
+
+
 # --- the words ------------------------------------------------------------------------------------------------------
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -146,6 +167,9 @@ def infer_published(text: str) -> Published | None:
     Reads the first and last lines only, but for the last rule. A date within a sentence dates what is told there,
     never the report.
     """
+    stamped = _from_stamps(text)
+    if stamped is not None:
+        return stamped
     lines = _outer_lines(text)
     for index, (line, first) in enumerate(lines):
         if _YEAR.search(line) is None:
@@ -226,6 +250,50 @@ def _habit(text: str) -> str | None:
     day = any(first > 12 >= second >= 1 for first, second in pairs)
     month = any(second > 12 >= first >= 1 for first, second in pairs)
     return None if day == month else "day" if day else "month"
+
+
+_STAMP = re.compile(
+    r"^[ \t>]*(?:\[(\d{1,4})([/.\-])(\d{1,2})\2(\d{2,4}),? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\]"
+    r"|(\d{1,4})([/.\-])(\d{1,2})\6(\d{2,4}),? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)? [-–—] )",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What a messenger sets before each message of a channel: `[12/02/2016 09:14] …`, `12.02.16, 09:14 - …`."""
+
+NEAR_DAYS, FAR_DAYS = 7, 21
+"""Stamps that lie within a week in one reading and three weeks apart in the other are read the first way."""
+
+
+def _from_stamps(text: str) -> Published | None:
+    """The days from the first stamp to the last; over both readings where nothing tells day from month."""
+    matches = list(_STAMP.finditer(text[:HABIT_CHARS]))
+    stamps = [tuple(int(part) for part in (m[1] or m[5], m[3] or m[7], m[4] or m[8])) for m in matches]
+    if not stamps:
+        return None
+    readings = [reading for reading in (_stamp_days(stamps, order) for order in ("ymd", "dmy", "mdy")) if reading]
+    habit = _habit(text)
+    if len(readings) == 2 and habit is not None:
+        readings = readings[:1] if habit == "day" else readings[1:]
+    if len(readings) == 2:
+        spreads = [(last - first).days for first, last in readings]
+        if min(spreads) <= NEAR_DAYS and max(spreads) >= FAR_DAYS:
+            readings = [readings[spreads.index(min(spreads))]]
+    if not readings:
+        return None
+    interval = DateInterval(min(first for first, _ in readings), max(last for _, last in readings))
+    return Published(interval, "text", matches[0].group().strip(" \t>[]-–—"))
+
+
+def _stamp_days(stamps: Sequence[tuple[int, ...]], order: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of stamps whose numbers stand in that order; None where the calendar has no such days."""
+    days = []
+    for numbers in stamps:
+        part = dict(zip(order, numbers, strict=True))
+        year = part["y"] + (2000 if part["y"] < 100 and order != "ymd" else 0)
+        interval = _interval(year, part["m"], part["d"])
+        if interval is None:
+            return None
+        days.append(interval.start)
+    return min(days), max(days)
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")

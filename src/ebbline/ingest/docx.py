@@ -12,17 +12,18 @@ from lxml.etree import LxmlError
 from ebbline.config import MAX_INPUT_BYTES
 from ebbline.errors import InputError
 from ebbline.ingest.assembly import Known, report_of
-from ebbline.ingest.dating import from_given
 from ebbline.ingest.decoding import stored_text
 from ebbline.ingest.formats import Context, Ingested, Source
-from ebbline.records import Published
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 def read(source: Source, context: Context) -> Iterator[Ingested | InputError]:
-    """The one report of a document; its title is the core property of that name."""
+    """The one report of a document; its title is the core property of that name.
+
+    The properties' dates are those of a template or a copy, not of publication.
+    """
     data = source.read()
     if data.startswith(_OLD_OFFICE):
         raise InputError(
@@ -32,11 +33,9 @@ def read(source: Source, context: Context) -> Iterator[Ingested | InputError]:
     text = stored_text("\n\n".join(_lines(document)))
     if not text.strip() and not context.options.keep_empty:
         raise InputError(source.origin, "a Word document without text", "skipped (keep it with --keep-empty)")
-    properties = document.core_properties
     known = Known(
-        title=" ".join(stored_text(properties.title or "").split()) or None,
+        title=" ".join(stored_text(document.core_properties.title or "").split()) or None,
         url=source.url,
-        properties=_created(properties),
     )
     capture = source.capture(data, _MEDIA_TYPE)
     yield Ingested(capture, report_of(text, capture, origin=source.origin, name=source.label, known=known))
@@ -65,22 +64,22 @@ def _opened(data: bytes, which: str) -> Any:
 
 
 def _lines(document: Any) -> Iterator[str]:
-    """Paragraphs, and table rows with a blank between their cells, in document order."""
+    """Paragraphs and table rows in document order."""
     for item in document.iter_inner_content():
         if hasattr(item, "rows"):
-            for row in item.rows:
-                cells = dict.fromkeys(cell.text.strip() for cell in row.cells)
-                line = " ".join(" ".join(cell.split()) for cell in cells if cell)
-                if line:
-                    yield line
+            yield from _rows(item)
         elif item.text.strip():
             yield item.text.strip()
 
 
-def _created(properties: Any) -> Published | None:
-    """The day the document was made, where its properties hold one."""
-    try:
-        made = properties.created
-    except ValueError:
-        return None
-    return from_given(made.date().isoformat(), "metadata") if made is not None else None
+def _rows(table: Any) -> Iterator[str]:
+    """Each row as one line, its cells parted by a blank; of a row laid out with whole texts in it each paragraph."""
+    for row in table.rows:
+        # A merged cell is met once for every column it spans.
+        cells = {id(cell._tc): list(_lines(cell)) for cell in row.cells}
+        if any(len(lines) > 1 for lines in cells.values()):
+            yield from (line for lines in cells.values() for line in lines)
+            continue
+        line = " ".join(" ".join(lines[0].split()) for lines in cells.values() if lines)
+        if line:
+            yield line

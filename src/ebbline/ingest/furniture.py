@@ -107,12 +107,19 @@ def _mark_menus(lines: Sequence[_Line], marked: list[bool]) -> None:
         if short:
             run += 1
             continue
-        entries = range(index - run, index)
-        known = sum(lines[entry].words in menu or marked[entry] for entry in entries)
-        if run >= MIN_MENU_ENTRIES and 2 * known >= run:
-            for entry in entries:
+        known = [lines[entry].words in menu or marked[entry] for entry in range(index - run, index)]
+        if run >= MIN_MENU_ENTRIES and 2 * sum(known) >= run:
+            for entry in range(index - run, _menu_end(lines, index - run, known)):
                 marked[entry] = True
         run = 0
+
+
+def _menu_end(lines: Sequence[_Line], first: int, known: Sequence[bool]) -> int:
+    """Where a menu ends: a short line that an empty one parts from its last known entry may be the headline."""
+    end = first + max(place for place, sure in enumerate(known, 1) if sure)
+    while end < first + len(known) and lines[end].span.start == lines[end - 1].span.end + 1:
+        end += 1
+    return end
 
 
 def _menu_entry(line: str) -> bool:

@@ -14,11 +14,10 @@ from typing import Any
 from ebbline.config import MAX_REPORT_CHARS
 from ebbline.errors import InputError
 from ebbline.ingest.assembly import Known, report_of
-from ebbline.ingest.dating import from_given
 from ebbline.ingest.decoding import stored_text
 from ebbline.ingest.formats import Context, Ingested, Source
 from ebbline.ingest.furniture import furniture_of
-from ebbline.records import Page, Published, Span
+from ebbline.records import Page, Span
 
 MIN_LETTERS_A_PAGE = 15
 """A document with fewer letters a page on average is a scan; page numbers stamped on one make up to ten."""
@@ -29,8 +28,8 @@ PARAGRAPH_GAP = 1.35
 FULL_LINE = 0.62
 """A line of at least this part of the page's longest goes on in the next one; a shorter one ends a paragraph."""
 
-MIN_REPEATS = 3
-"""A first or last line on so many pages, and half of them, is a running head."""
+MIN_REPEATS = 2
+"""A line at the same edge of so many pages, and of half of them, is a running head."""
 
 PAGE_GAP = "\n\n"
 
@@ -45,7 +44,10 @@ class _Row:
 
 
 def read(source: Source, context: Context) -> Iterator[Ingested | InputError]:
-    """The one report of a document; a scan becomes a report that says it is unread."""
+    """The one report of a document; a scan becomes a report that says it is unread.
+
+    A PDF's own date is that of a print or a scan, and so is one stamped on every page: neither is its publication.
+    """
     data = source.read()
     rows, properties = _rows(data, source.origin)
     capture = source.capture(data, "application/pdf")
@@ -55,7 +57,7 @@ def read(source: Source, context: Context) -> Iterator[Ingested | InputError]:
     known = Known(
         title=_title(properties.get("Title")),
         url=source.url,
-        properties=_created(properties.get("CreationDate")),
+        dated=_without(text, running),
         furniture=_sorted((*running, *furniture_of(text))),
         pages=pages,
         unread="a scan: no text layer" if scan else None,
@@ -122,7 +124,7 @@ def _set(pages: Sequence[Sequence[_Row]]) -> tuple[str, tuple[Page, ...], list[S
     running: list[Span] = []
     length = 0
     for number, rows in enumerate(pages, 1):
-        text, found = _page_text(rows, heads)
+        text, found = _page_text(rows, number, heads)
         if number > 1:
             parts.append(PAGE_GAP)
             length += len(PAGE_GAP)
@@ -133,17 +135,17 @@ def _set(pages: Sequence[Sequence[_Row]]) -> tuple[str, tuple[Page, ...], list[S
     return "".join(parts), tuple(spans), running
 
 
-def _page_text(rows: Sequence[_Row], heads: frozenset[str]) -> tuple[str, list[Span]]:
+def _page_text(rows: Sequence[_Row], page: int, heads: frozenset[tuple[str, str]]) -> tuple[str, list[Span]]:
     widest = max((len(row.text) for row in rows), default=0)
     step = _usual_step(rows)
     parts: list[str] = []
     running: list[Span] = []
     length = 0
     for index, row in enumerate(rows):
-        head = _is_head(rows, index, heads)
+        head = _is_head(rows, index, page, heads)
         if index:
             gap = _gap(rows[index - 1], row, widest, step)
-            parted = head or _is_head(rows, index - 1, heads)
+            parted = head or _is_head(rows, index - 1, page, heads)
             parts.append("\n\n" if parted else gap)
             length += len(parts[-1])
         if head:
@@ -172,26 +174,59 @@ def _gap(above: _Row, below: _Row, widest: int, step: float | None) -> str:
     return " " if len(above.text) >= FULL_LINE * widest else "\n"
 
 
-_DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page|p\.?)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—|]?", re.IGNORECASE)
 
 
-def _edges(rows: Sequence[_Row]) -> set[int]:
-    """The first two and last two lines of a page."""
-    return {index for index in (0, 1, len(rows) - 2, len(rows) - 1) if 0 <= index < len(rows)}
+_PRINTED = re.compile(
+    r"(?:https?://|www\.)\S+(?:\s+\d{1,4}\s*(?:/|of)\s*\d{1,4})?(?:\s+\d{1,2}/\d{1,2}/\d{2,4}.{0,20})?"
+    r"|(?:https?://|www\.)\S+\s+\d{1,2}[/.]\d{1,2}[/.]\d{2,4}.{0,20}",
+    re.IGNORECASE,
+)
+_PRINT_HEAD = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}(?:,? \d{1,2}:\d\d(?: ?[AP]M)?)?\s+\S.*", re.IGNORECASE)
+"""What a browser sets at the foot and at the head of a page it prints: the address, and the day with the title."""
 
 
-def _running_heads(pages: Sequence[Sequence[_Row]]) -> frozenset[str]:
-    counts = Counter(line for rows in pages for line in {_DIGITS.sub("#", rows[i].text) for i in _edges(rows)})
+def _edges(rows: Sequence[_Row]) -> dict[int, str]:
+    """The first two and last two lines of a page, and which edge each is at."""
+    named = ((0, "first"), (1, "second"), (len(rows) - 1, "last"), (len(rows) - 2, "last but one"))
+    return {index: edge for index, edge in reversed(named) if 0 <= index < len(rows)}
+
+
+_COUNTED = re.compile(r"(?<=page )\d{1,4}|(?<=p\. )\d{1,4}|\d{1,4}(?= ?(?:/|of) ?\d)", re.IGNORECASE)
+
+
+def _masked(line: str, page: int) -> str:
+    """A line that counts the pages is one line on all of them; any other figure tells it from its like."""
+    return re.sub(rf"^{page}\b|\b{page}$", "#", _COUNTED.sub("#", line))
+
+
+def _running_heads(pages: Sequence[Sequence[_Row]]) -> frozenset[tuple[str, str]]:
+    counts = Counter(
+        (edge, _masked(rows[i].text, number))
+        for number, rows in enumerate(pages, 1)
+        for i, edge in _edges(rows).items()
+    )
     needed = max(MIN_REPEATS, (len(pages) + 1) // 2)
     return frozenset(line for line, count in counts.items() if count >= needed)
 
 
-def _is_head(rows: Sequence[_Row], index: int, heads: frozenset[str]) -> bool:
-    if index not in _edges(rows):
+def _is_head(rows: Sequence[_Row], index: int, page: int, heads: frozenset[tuple[str, str]]) -> bool:
+    edges = _edges(rows)
+    if index not in edges:
         return False
     line = rows[index].text
-    return _DIGITS.sub("#", line) in heads or _PAGE_NUMBER.fullmatch(line) is not None
+    if (edges[index], _masked(line, page)) in heads or _PAGE_NUMBER.fullmatch(line) or _PRINTED.fullmatch(line):
+        return True
+    return index == 0 and _PRINT_HEAD.fullmatch(line) is not None and _PRINTED.fullmatch(rows[-1].text) is not None
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text with blanks in place of the spans."""
+    parts, start = [], 0
+    for span in _sorted(spans):
+        parts += [text[start : span.start], " " * (span.end - span.start)]
+        start = span.end
+    return "".join((*parts, text[start:]))
 
 
 def _sorted(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -214,9 +249,3 @@ _NO_TITLE = re.compile(
 def _title(value: str | None) -> str | None:
     title = _clean(value or "")
     return title if title and _NO_TITLE.match(title) is None else None
-
-
-def _created(value: str | None) -> Published | None:
-    """`D:20150614…`: the day the file was made."""
-    match = re.match(r"D?:?(\d{4})(\d\d)(\d\d)", value or "")
-    return from_given(f"{match[1]}-{match[2]}-{match[3]}", "metadata") if match else None

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ebbline.ingest.dating import from_address, from_given, infer_published
+from ebbline.ingest.dating import from_address, from_given, infer_published, published_of
 
 
 def day(text):
@@ -128,7 +128,7 @@ def test_a_month_of_last_year_beside_two_years_gives_none():
     assert infer_published("It began in May last year. In May 2014 and May 2013 there were raids.") is None
 
 
-def test_what_is_known_comes_in_the_order_given_metadata_address_words(read, read_one):
+def test_what_is_known_comes_in_the_order_given_metadata_words_address(read, read_one):
     page = (
         "<html><head><meta property='article:published_time' content='2016-02-04T10:00:00Z'></head><body><article>"
         "<p>Derwan, 5 February 2016 – Fighters left the village without a fight, residents told the paper by telephone."
@@ -137,8 +137,44 @@ def test_what_is_known_comes_in_the_order_given_metadata_address_words(read, rea
     assert read_one("a.html", page).report.published.how == "metadata"
     undated = page.replace(page[page.index("<meta") : page.index("</head>")], "<link rel=canonical href='{}'>")
     address = "https://a.example/2016/02/03/x"
-    found = read_one("b.html", undated.format(address)).report.published
+    bare = undated.replace("Derwan, 5 February 2016 – ", "")
+    found = read_one("b.html", bare.format(address)).report.published
     assert (found.how, span(found)) == ("address", "2016-02-03")
     found = read_one("c.html", undated.format("https://a.example/x")).report.published
     assert (found.how, span(found), found.words) == ("text", "2016-02-05", "5 February 2016")
     assert read_one("d.txt", "Fighters left the village.").report.published is None
+
+
+@pytest.mark.parametrize(
+    ("url", "head", "expected"),
+    [
+        ("https://a.example/2015/11/15/x", "ERBIL, 13 November 2015 – They took the hill on Friday.", "2015-11-13"),
+        ("https://a.example/2015/11/x", "ERBIL, 13 November 2015 – They took the hill on Friday.", "2015-11-13"),
+        ("https://a.example/2015/11/15/x", "November 2015", "2015-11-15"),
+        ("https://a.example/2015/11/15/x", "Conference of the council, 20 May 2016", "2015-11-15"),
+        ("https://a.example/2015/11/15/x", "They took the hill.", "2015-11-15"),
+    ],
+)
+def test_a_dateline_goes_before_the_address(url, head, expected):
+    assert span(published_of(None, url, head + BODY)) == expected
+
+
+@pytest.mark.parametrize(
+    ("stamps", "expected"),
+    [
+        (["12/02/2016 09:14"], "2016-02-12..2016-12-02"),
+        (["12/02/2016 09:14", "13/02/2016 10:01"], "2016-02-12..2016-02-13"),
+        (["02/12/2016, 09:14", "02/13/2016, 10:01"], "2016-02-12..2016-02-13"),
+        (["11/02/2016 09:14", "12/02/2016 10:01"], "2016-02-11..2016-02-12"),
+        (["12.02.16, 9:14:05 PM", "14.02.16, 10:01:44 AM"], "2016-02-12..2016-02-14"),
+        (["2016-02-12 09:14"], "2016-02-12"),
+    ],
+)
+def test_stamps_of_messages_settle_one_another(stamps, expected):
+    text = "\n".join(f"[{stamp}] Shells fell on the mill." for stamp in stamps)
+    assert span(infer_published(text)) == expected
+
+
+def test_stamps_are_settled_by_other_dates_of_the_text():
+    text = "[12/02/2016 09:14] The truce of 17/6/2015 broke."
+    assert span(infer_published(text)) == "2016-02-12"

@@ -102,11 +102,58 @@ def test_running_heads_and_page_numbers_are_furniture(read_one):
     ]
 
 
-def test_the_words_date_a_document_before_its_properties(read_one):
+def test_only_its_words_date_a_document(read_one):
     report = read_one("a.pdf", BULLETIN).report
     assert (report.published.how, report.published.words) == ("text", "14 June 2015")
     undated = read_one("b.pdf", pdf([[(500, "Fighters left the village on Monday.")]], CreationDate="D:20160101000000"))
-    assert (undated.report.published.how, undated.report.published.interval.start.year) == ("metadata", 2016)
+    assert undated.report.published is None
+    assert read_one("c.docx", word("Fighters left the village on Monday.")).report.published is None
+
+
+PRINTED = pdf(
+    [
+        [
+            (580, "7/9/2017 Mill at Derwan shelled - River News"),
+            (500, "Home"), (484, "News"), (468, "Politics"), (452, "Our valley"),
+            (400, "Mill at Derwan shelled"),
+            (384, "Derwan, 3 March 2016 - Shells hit the mill, the council said."),
+            (20, "https://river.example/mill 1/2"),
+        ],
+        [
+            (580, "7/9/2017 Mill at Derwan shelled - River News"),
+            (500, "Killed: 4 men."),
+            (400, "Related stories"), (384, "Rebels storm the dam at Tal Zira"), (368, "Jets kill nine in Kafr Lata"),
+            (20, "https://river.example/mill 2/2"),
+        ],
+    ]
+)  # fmt: skip
+
+
+def test_a_printed_page_keeps_its_article_alone(read_one):
+    report = read_one("a.pdf", PRINTED).report
+    body, start = [], 0
+    for span in report.furniture:
+        body.append(report.text[start : span.start])
+        start = span.end
+    body.append(report.text[start:])
+    assert " ".join("".join(body).split()) == (
+        "Mill at Derwan shelled Derwan, 3 March 2016 - Shells hit the mill, the council said. Killed: 4 men."
+    )
+    assert report.published.words == "3 March 2016"
+
+
+def test_the_day_a_page_was_printed_is_not_its_publication(read_one):
+    lines = [
+        (580, "7/19/2017 Mill at Derwan shelled"),
+        (500, "Shells hit the mill on Friday."),
+        (20, "www.river.example/mill 1/1"),
+    ]
+    assert read_one("a.pdf", pdf([lines])).report.published is None
+
+
+def test_lines_that_differ_in_a_figure_are_no_running_head(read_one):
+    pages = [[(580, f"Killed in Derwan: {dead}"), (300, f"Words of day {dead}.")] for dead in (14, 5, 16, 27)]
+    assert read_one("a.pdf", pdf(pages)).report.furniture == ()
 
 
 def test_a_scan_is_kept_and_said_unread(read_one):
@@ -140,16 +187,16 @@ def test_a_word_document_with_its_title_and_table(read_one):
     document.core_properties.title = "Note 4"
     document.add_heading("The week", 1)
     document.add_paragraph("Derwan, 14 June 2015 – Fighters left the village.")
-    table = document.add_table(1, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "Killed", "four"
+    table = document.add_table(2, 3)
+    for cell, words in zip(table._cells, ("Killed", "four", "four", "wide", "", "end"), strict=True):
+        cell.text = words
+    table.cell(1, 0).merge(table.cell(1, 1))
     document.add_paragraph("The council said so.")
     out = io.BytesIO()
     document.save(out)
     report = read_one("a.docx", out.getvalue()).report
-    assert (
-        report.text
-        == "The week\n\nDerwan, 14 June 2015 – Fighters left the village.\n\nKilled four\n\nThe council said so."
-    )
+    first = "The week\n\nDerwan, 14 June 2015 – Fighters left the village."
+    assert report.text == first + "\n\nKilled four four\n\nwide end\n\nThe council said so."
     assert report.title == "Note 4"
     assert report.published.words == "14 June 2015"
 
@@ -191,3 +238,15 @@ def test_the_charset_a_server_declares_is_used(clock):
 
     (found,) = ingest(["https://a.example/x"], IngestOptions(), clock=clock, fetcher=Fetches())
     assert found.report.text == words
+
+
+def test_a_report_laid_out_in_a_table_keeps_its_paragraphs(read_one):
+    document = Document()
+    cell = document.add_table(1, 2).cell(0, 1)
+    cell.text = "Derwan, 14 June 2015 – Fighters left the village."
+    cell.add_paragraph("The council said so.")
+    out = io.BytesIO()
+    document.save(out)
+    assert read_one("a.docx", out.getvalue()).report.text == (
+        "Derwan, 14 June 2015 – Fighters left the village.\n\nThe council said so."
+    )
