@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from ebbline.actors import ActorMention
 from ebbline.claims import roles
 from ebbline.claims.certainty import certainty_at
 from ebbline.claims.drafts import EventDraft, names
@@ -41,13 +40,11 @@ def read_events(
     scenes: Sequence[Scene],
     speaker_at: SpeakerAt,
     country: str | None,
-    main: ActorMention | None = None,
     state_names: Mapping[str, str] | None = None,
 ) -> list[EventDraft]:
-    """The events of a report in order of the text. `country`: the country most places lie in, for crowds and police;
-    `main`: the armed group the report names most, against whom others act where nobody else is named;
+    """The events of a report in order of the text. `country`: the country most places lie in, for crowds;
     `state_names`: country code to name, for "Protesters (Syria)"."""
-    memory = Memory(main=main, state_names=state_names or {})
+    memory = Memory(state_names=state_names or {})
     out: list[EventDraft] = []
     for scene in scenes:
         drafts = _in_sentence(scene, memory, country)
@@ -55,13 +52,7 @@ def read_events(
         drafts = [d for d in drafts if not _retold(d, out) and not _nobody_denies(d)]
         out += drafts
         for draft in drafts:
-            memory.last = draft
-            if draft.parties.actor:
-                memory.keep(draft)
-                memory.subject = draft.parties.actor
-            if draft.parties.actor and draft.parties.target:
-                memory.against[draft.parties.actor[0].name] = draft.parties.target
-                memory.by[draft.parties.target[0].name] = draft.parties.actor
+            memory.keep(draft)
         if scene.places:
             memory.places = places_for(scene, 0, len(scene.words))
     return [draft for i, draft in enumerate(out) if not _headline_of(draft, out[i + 1 : i + 1 + _NEAR])]
@@ -73,7 +64,7 @@ def _said(draft: EventDraft, speaker: Speaker | None) -> EventDraft:
 
 def _nobody_denies(draft: EventDraft) -> bool:
     """Whether it is only the outlet itself that says "no strikes", "did not bomb": nothing to tell."""
-    negated = draft.rules[-1] in ("certainty: negation", "certainty: none-of-it")
+    negated = not {"certainty: negation", "certainty: none-of-it"}.isdisjoint(draft.rules)
     return negated and draft.certainty == "denied" and draft.said_by is None
 
 

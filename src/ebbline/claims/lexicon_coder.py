@@ -117,7 +117,7 @@ def _claims(
 
     country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
     main = main_actor(actors)
-    events = [with_details(draft) for draft in read_events(staged, speaker_at, country, main, state_names)]
+    events = [with_details(draft) for draft in read_events(staged, speaker_at, country, state_names)]
     made: list[Claim] = [_event(report, _clipped(draft, attribution_at)) for draft in events]
     held = read_control(staged, events, speaker_at)
     made += [_control(report, _clipped(draft, attribution_at)) for draft in held]
