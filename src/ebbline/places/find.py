@@ -302,11 +302,13 @@ def _heard(
     """The spot, up to unit `end`, as a name that sounds like one of the gazetteer's; None if it does not."""
     if not countries or not units[end - 1].capital or units[end - 1].folded in ARTICLES:
         return None
-    key = " ".join(u.folded for u in units[spot.first : end])
+    key = " ".join([u.folded for u in units[spot.first : end]])
     alone = end == spot.first + 1
     if alone and (key in words.ordinary or key in words.given_names or key in words.heads or len(key) < 4):
         return None
     if units[spot.first].folded in words.ordinary and units[spot.first].first:
+        return None
+    if gazetteer.remembered.get((key, countries)) == _NOTHING_ALIKE:
         return None
     context = context_of(units, spot.first, end, words, listed=spot.listed)
     led = context.cue >= 0.5 or context.feature is not None or context.part or context.near
@@ -317,6 +319,9 @@ def _heard(
         return None
     span = Span(units[spot.first].start, units[end - 1].end)
     return replace(spot, last=end, key=key, span=span, numbers=found[0], context=context, match=found[1])
+
+
+_NOTHING_ALIKE: tuple[tuple[int, ...], float] = ((), 0.0)
 
 
 def _alike(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
@@ -342,9 +347,9 @@ def _search(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple
             return numbers, 0.75 * max(nearest, _BONES_FLOOR)
     bones = skeleton(key)
     if len(key) < 5 or len(bones) < 3:
-        return (), 0.0
+        return _NOTHING_ALIKE
     numbers, nearest = _nearest(key, neighbours(bones), countries, gazetteer, _SLIP_FLOOR)
-    return (numbers, 0.65 * nearest) if numbers else ((), 0.0)
+    return (numbers, 0.65 * nearest) if numbers else _NOTHING_ALIKE
 
 
 def _nearest(
