@@ -50,7 +50,7 @@ def _of_event(event: EventDraft) -> ControlDraft | None:
             before, after = names(event.parties.actor)[:1], ()
     elif event.sub_event_type not in _CAPTURES:
         return None
-    if not before and not after:
+    if not before and not after and not _named_here(event):
         return None
     return ControlDraft(
         scene=event.scene,
@@ -66,6 +66,12 @@ def _of_event(event: EventDraft) -> ControlDraft | None:
         certainty=event.certainty,
         said_by=event.said_by,
     )
+
+
+def _named_here(event: EventDraft) -> bool:
+    """Whether the sentence itself names the place: then it is told that it changed hands, if not whose."""
+    here = {placed.place.place.name for placed in event.scene.places if placed.place}
+    return any(place.name in here for place in event.places)
 
 
 _DONE = frozenset(("able", "managed", "continue", "continued", "continues", "began", "succeeded", "went", "used"))
