@@ -55,6 +55,10 @@ class _Scene:
     registry: Registry
     home: str | None
     groups: Counter[str]
+    leading: frozenset[int]
+    """The sentences that a heading stands over: what a headline describes, the next sentence names."""
+    ahead: dict[int, list[Group]]
+    """Each sentence's armed groups by name."""
     found: list[_Found] = field(default_factory=list)
 
 
@@ -66,7 +70,7 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
     marks = find_new_groups(words, marks, registry)
     home = _home([mark for mark in marks if not _gated(words, mark, registry)], registry)
     marks = [mark for mark in marks if not _gated(words, mark, registry) or home in _states_of(mark)]
-    scene = _Scene(words, registry, home, _group_counts(marks))
+    scene = _Scene(words, registry, home, _group_counts(marks), _leading(document), _named_in(words, marks))
     at = 0
     while at < len(marks):
         at += _link(scene, marks, at)
@@ -113,6 +117,19 @@ def _home(marks: Iterable[Mark], registry: Registry) -> str | None:
 
 def _group_counts(marks: Iterable[Mark]) -> Counter[str]:
     return Counter(mark.payload.group_id for mark in marks if isinstance(mark.payload, Group))
+
+
+def _leading(document: Document) -> frozenset[int]:
+    sentences = document.sentences
+    return frozenset(i + 1 for i in range(len(sentences) - 1) if sentences[i].heading)
+
+
+def _named_in(words: Words, marks: Iterable[Mark]) -> dict[int, list[Group]]:
+    out: dict[int, list[Group]] = {}
+    for mark in marks:
+        if isinstance(mark.payload, Group):
+            out.setdefault(words.sentence[mark.first], []).append(mark.payload)
+    return out
 
 
 def _link(scene: _Scene, marks: Sequence[Mark], at: int) -> int:
@@ -379,11 +396,7 @@ def _add_unnamed(scene: _Scene, first: int, last: int) -> None:
     begin = first
     while begin and words.joined(begin) and words.low[begin - 1] in scene.registry.words["unknown"]:
         begin -= 1
-    group = None if begin < first else _dominant(scene)
-    if group is None:
-        _add(scene, begin, last, UNIDENTIFIED, "unidentified", scene.home, role="unnamed")
-    else:
-        _add_generic(scene, begin, last, group)
+    _add(scene, begin, last, UNIDENTIFIED, "unidentified", scene.home, role="unnamed")
 
 
 def _add_generic(scene: _Scene, first: int, last: int, group: Group) -> None:
@@ -391,21 +404,7 @@ def _add_generic(scene: _Scene, first: int, last: int, group: Group) -> None:
     _add(scene, first, last, group.name, "generic", country, group.group_id, group)
 
 
-def _dominant(scene: _Scene, *, least: int = 3) -> Group | None:
-    """The one armed group a report is about: `least` mentions and most of all."""
-    counts = {gid: n for gid, n in scene.groups.items() if _armed(scene, gid)}
-    if not counts:
-        return None
-    gid, n = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
-    return scene.registry.groups.get(gid) if n >= least and n >= 0.75 * sum(counts.values()) else None
-
-
 _UNARMED = frozenset({"coalition", "mission", "aid"})
-
-
-def _armed(scene: _Scene, gid: str) -> bool:
-    group = scene.registry.groups.get(gid)
-    return group is None or (group.type in "1234" and not group.tags & (_UNARMED | {"government"}))
 
 
 _FITS: dict[str, frozenset[str]] = {
@@ -450,26 +449,18 @@ def _add_described(scene: _Scene, first: int, last: int, tag: str, iso: str | No
 
 
 def _fitting(scene: _Scene, first: int, tag: str) -> Group | None:
-    """The group meant by a description: the latest near it that fits, else the one named most."""
+    """The one group a description can mean: the only fitting one of this sentence and the one before."""
     sentence = scene.words.sentence[first]
-    seen: Counter[str] = Counter()
-    groups: dict[str, Group] = {}
-    for item in reversed(scene.found):
-        group = item.group
-        if group is None or not _meets(group, tag):
-            continue
-        if item.mention.kind != "generic" and scene.words.sentence[item.first] >= sentence - 2:
-            return group
-        seen[group.group_id] += 1
-        groups[group.group_id] = group
-    if seen:
-        return groups[max(seen, key=lambda gid: (seen[gid], gid))]
-    if tag == "*":
-        return _dominant(scene, least=1)
-    later = [g for gid in scene.groups if (g := scene.registry.groups.get(gid)) is not None and _meets(g, tag)]
-    if not later:
-        return None
-    return max(later, key=lambda g: (scene.groups[g.group_id], g.group_id))
+    near = {
+        item.group.group_id: item.group
+        for item in reversed(scene.found)
+        if item.group is not None and scene.words.sentence[item.first] >= sentence - 1 and _meets(item.group, tag)
+    }
+    if not near:
+        reach = (sentence, sentence + 1) if sentence + 1 in scene.leading else (sentence,)
+        ahead = [group for k in reach for group in scene.ahead.get(k, ())]
+        near = {group.group_id: group for group in ahead if _meets(group, tag)}
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 def _meets(group: Group, tag: str) -> bool:
@@ -483,14 +474,7 @@ def _add_the_group(scene: _Scene, first: int, last: int) -> None:
     words = scene.words
     if not first or words.low[first - 1] not in scene.registry.words["articles"] or not words.joined(first):
         return
-    sentence = words.sentence[first]
-    for item in reversed(scene.found):
-        if words.sentence[item.first] < sentence - 3:
-            break
-        if item.group is not None and not item.group.tags & _UNARMED:
-            _add_generic(scene, first, last, item.group)
-            return
-    group = _dominant(scene, least=2)
+    group = _fitting(scene, first, "*")
     if group is not None:
         _add_generic(scene, first, last, group)
 
@@ -499,20 +483,28 @@ def _add_the_group(scene: _Scene, first: int, last: int) -> None:
 
 
 def _link_pronouns(scene: _Scene) -> None:
-    """ "they" and "it" where exactly one armed group is named in the same or the previous sentence."""
+    """ "they" and "it" where the same and the previous sentence name exactly one party before them."""
     words, pronouns = scene.words, scene.registry.words["pronouns"]
     near: dict[int, list[_Found]] = {}
     for item in scene.found:
-        if item.group is not None and not item.group.tags & _UNARMED:
-            near.setdefault(words.sentence[item.first], []).append(item)
+        near.setdefault(words.sentence[item.first], []).append(item)
     taken = {i for item in scene.found for i in range(item.first, item.last)}
-    extra: list[tuple[int, Group]] = []
     for i, low in enumerate(words.low):
         if low not in pronouns or i in taken or words.raw[i] == "IT":
             continue
         here = [item for s in (words.sentence[i] - 1, words.sentence[i]) for item in near.get(s, ()) if item.first < i]
-        groups = {item.group.group_id: item.group for item in here if item.group is not None}
-        if len(groups) == 1:
-            extra.append((i, next(iter(groups.values()))))
-    for i, group in extra:
-        _add_generic(scene, i, i + 1, group)
+        parties = {item.mention.name: item for item in here if low in _PLURAL or item.mention.kind != "civilians"}
+        if len(parties) == 1:
+            _take_up(scene, i, next(iter(parties.values())))
+
+
+_PLURAL = frozenset({"they", "their"})
+
+
+def _take_up(scene: _Scene, i: int, item: _Found) -> None:
+    """Adds the pronoun at word `i` as another mention of an armed party; nothing for unarmed people."""
+    before = item.mention
+    if item.group is not None and not item.group.tags & _UNARMED:
+        _add_generic(scene, i, i + 1, item.group)
+    elif before.kind in ("state", "coalition"):
+        _add(scene, i, i + 1, before.name, before.kind, before.country, before.actor_id, item.group, item.role)

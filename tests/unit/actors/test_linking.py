@@ -115,3 +115,31 @@ def test_an_acronym_with_other_meanings_counts_only_at_home() -> None:
 
 def test_a_report_without_actors_has_none() -> None:
     assert mentions("The harvest was good and the wells were full.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ahrar al-Sham and the Sham Legion met in Binnish. The rebels shelled the mill.",
+        "Ahrar al-Sham left Binnish.\n\nThe road is closed.\n\nShops were shut.\n\nThe militants shelled the mill.",
+        "Boko Haram raided Bama. Boko Haram raided Konduga. Boko Haram raided Dikwa.\n\nRain fell.\n\nShops are shut.\n\n"
+        "Gunmen shot a miller.",
+    ],
+)
+def test_a_description_means_no_group_that_is_far_or_one_of_several(text: str) -> None:
+    assert not [m for m in mentions(text) if m.kind == "generic" and m.name in ("Boko Haram", "Ahrar al-Sham")]
+
+
+def test_a_headline_describes_whom_the_next_sentence_names() -> None:
+    text = "Jihadists raid Bama\n\nFighters of Boko Haram raided Bama on Monday."
+    assert [m.name for m in mentions(text) if m.span.of(text) == "Jihadists"] == ["Boko Haram"]
+
+
+def test_they_may_be_the_planes_of_a_state() -> None:
+    text = "Turkish jets crossed the border at dawn. They bombed a bakery."
+    assert [m.name for m in mentions(text) if m.span.of(text) == "They"] == ["Military Forces of Turkey"]
+
+
+def test_they_are_nobody_where_people_and_a_group_are_named() -> None:
+    text = "Villagers fled from Boko Haram. They burned the clinic."
+    assert not [m for m in mentions(text) if m.span.of(text) == "They"]
