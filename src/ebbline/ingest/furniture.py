@@ -30,6 +30,7 @@ def furniture_of(text: str) -> tuple[Span, ...]:
     """Sorted, disjoint spans of whole lines; a paragraph of the body is never among them, rather a line too few."""
     lines = _lines(text)
     marked = [_is_furniture(line) for line in lines]
+    _mark_letter_heads(lines, marked)
     _mark_menus(lines, marked)
     _mark_sections(lines, marked)
     return _spans(lines, marked)
@@ -111,13 +112,62 @@ def _mark_menus(lines: Sequence[_Line], marked: list[bool]) -> None:
         if run >= MIN_MENU_ENTRIES and 2 * sum(known) >= run:
             for entry in range(index - run, _menu_end(lines, index - run, known)):
                 marked[entry] = True
+            _mark_links(lines, marked, index - run + max(place for place, sure in enumerate(known, 1) if sure))
         run = 0
 
 
+MIN_LINKS, MIN_LINK_BLANKS = 3, 3
+"""So many lines of at least four words, none a sentence, right under a menu and set off from what follows."""
+
+
+def _mark_links(lines: Sequence[_Line], marked: list[bool], first: int) -> None:
+    """Headlines of other reports that a menu goes on with; the last line before a paragraph may be this one's own."""
+    end = first
+    while end < len(lines) and _link(lines, end):
+        end += 1
+    if end - first >= MIN_LINKS and end < len(lines) and lines[end].span.start > lines[end - 1].span.end + 1:
+        marked[first:end] = [True] * (end - first)
+
+
+def _link(lines: Sequence[_Line], index: int) -> bool:
+    words = lines[index].words
+    return (
+        lines[index].span.start == lines[index - 1].span.end + 1
+        and _headline(words)
+        and words.count(" ") >= MIN_LINK_BLANKS
+        and _pattern("neutral").fullmatch(words) is None
+    )
+
+
+_LETTER_HEAD = re.compile(r"[>\s*]*([A-Za-z][A-Za-z-]{1,30})\*? ?:\*?(?:\s|$)")
+SURE_HEADS = 5
+"""So many of the keys of a letter's head, first in the list, are met in every letter."""
+
+
+def _mark_letter_heads(lines: Sequence[_Line], marked: list[bool]) -> None:
+    keys: list[str] = []
+    for index in range(len(lines) + 1):
+        key = _letter_head(lines[index].raw) if index < len(lines) else None
+        if key is not None and (not keys or lines[index].span.start == lines[index - 1].span.end + 1):
+            keys.append(key)
+            continue
+        if len(set(keys)) > 1 and not set(table("furniture")["letter_heads"][:SURE_HEADS]).isdisjoint(keys):
+            marked[index - len(keys) : index] = [True] * len(keys)
+        keys = [key] if key is not None else []
+
+
+def _letter_head(raw: str) -> str | None:
+    match = _LETTER_HEAD.match(raw)
+    key = match[1].lower() if match else ""
+    return key if key in words_of("furniture", "letter_heads") else None
+
+
 def _menu_end(lines: Sequence[_Line], first: int, known: Sequence[bool]) -> int:
-    """Where a menu ends: a short line that an empty one parts from its last known entry may be the headline."""
-    end = first + max(place for place, sure in enumerate(known, 1) if sure)
-    while end < first + len(known) and lines[end].span.start == lines[end - 1].span.end + 1:
+    """Where a menu ends: short lines after its last known entry may be a headline, a byline and a date instead."""
+    last = end = first + max(place for place, sure in enumerate(known, 1) if sure)
+    while end < len(lines) and lines[end].span.start == lines[end - 1].span.end + 1:
+        if end == first + len(known) or _pattern("neutral").fullmatch(lines[end].words) is not None:
+            return last
         end += 1
     return end
 
@@ -127,13 +177,16 @@ def _menu_entry(line: str) -> bool:
 
 
 def _mark_sections(lines: Sequence[_Line], marked: list[bool]) -> None:
+    # A flash may be nothing but "Latest news" and a headline: without a paragraph beside them they are the report.
+    if all(_headline(line.words) or sure for line, sure in zip(lines, marked, strict=True)):
+        return
     for index, line in enumerate(lines):
         if not line.words:
             continue
         if _pattern("headline_sections").fullmatch(line.words):
             _mark_headlines(lines, marked, index)
-        if _pattern("comment_sections").fullmatch(line.words):
-            _mark_comments(lines, marked, index)
+        if _pattern("comment_sections").fullmatch(line.words) and _mark_comments(lines, marked, index):
+            return
 
 
 def _mark_headlines(lines: Sequence[_Line], marked: list[bool], heading: int) -> None:
@@ -153,16 +206,17 @@ def _headline(line: str) -> bool:
     return bool(line) and len(line) <= MAX_HEADLINE_CHARS and not _SENTENCE_END.search(line) and not line.endswith(":")
 
 
-def _mark_comments(lines: Sequence[_Line], marked: list[bool], heading: int) -> None:
-    """The heading, and all after it where a reader's comment opens ("Name says:"); what is furniture anyway, else."""
+def _mark_comments(lines: Sequence[_Line], marked: list[bool], heading: int) -> bool:
+    """The heading, and all after it (then True) where a reader's comment opens ("Name says:")."""
     if any(not line.words for line in lines[heading + 1 : heading + 2]):
-        return
+        return False
     marked[heading] = True
     # Between the heading and the first comment stands a line or two at most.
     for opener in range(heading + 1, min(heading + 4, len(lines))):
         if _pattern("comment_openers").fullmatch(lines[opener].words):
             marked[opener:] = [True] * (len(lines) - opener)
-            return
+            return True
+    return False
 
 
 def _spans(lines: Sequence[_Line], marked: Sequence[bool]) -> tuple[Span, ...]:

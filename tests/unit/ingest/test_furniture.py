@@ -112,3 +112,53 @@ def test_readers_comments_are_furniture_to_the_end():
 def test_spans_are_whole_lines_sorted_and_disjoint():
     text = "Share\n\nTweet\n" + BODY + "\n\n\nLeave a Reply\n"
     assert marked(text) == ["Share\n\nTweet", "Leave a Reply"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You are here: Home > World > Our valley: four killed near the mill of Tal Zira",
+        "Home » Our valley » Four killed near the mill of Tal Zira as shells fall",
+        "![Fighters storm the mill](https://river.example/1.jpg)",
+        "[image: fighters storm the mill of Tal Zira]",
+        "Image alt text: fighters storm the mill of Tal Zira",
+        "From: Desk <desk@river.example>\nSent: 3 March 2016\nSubject: Fighters storm the mill",
+        "> From: Desk\n> Subject: Fighters storm the mill",
+        "On Mon, 7 Mar 2016 at 10:02, A. Person <a@river.example> wrote:",
+        "----- Original Message -----",
+        "More from our valley\nFighters storm the mill\nFour killed at the bridge",
+    ],
+)
+def test_crumbs_pictures_letter_heads_and_links_are_furniture(line):
+    assert marked(f"{BODY}\n\n{line}\n\n{BODY}") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "From: the front came bad news only",
+        "To: the south lies Kafr Lata\nThe mill: taken",
+        "> Four men were killed, they wrote.",
+        "Home guards > the army, the joke went",
+        "Image of the dead leader was burnt",
+        "On Monday the council wrote:",
+        "News from Tal Zira\nFour killed at the bridge\nShells on the mill",
+    ],
+)
+def test_lines_like_them_are_kept(line):
+    assert marked(f"{BODY}\n\n{line}\n\n{BODY}") == []
+
+
+def test_headlines_a_menu_goes_on_with_are_furniture_and_the_reports_own_is_not():
+    links = "Home\nNews\nPolitics\nFighters storm the mill\nFour killed at the bridge\nTalks held in the city"
+    assert marked(f"{links}\n\nCouncil leaves the village\n\n{BODY}") == [links]
+    own = "Home\nNews\nPolitics\nCouncil leaves the village\nBy A. Person\n3 March 2016"
+    assert marked(f"{own}\n{BODY}") == ["Home\nNews\nPolitics"]
+
+
+def test_a_headline_that_an_empty_line_parts_from_a_menu_is_kept():
+    assert marked(f"Home\nNews\nPolitics\n\nMill shelled\n\n{BODY}") == ["Home\nNews\nPolitics"]
+
+
+def test_a_flash_of_headlines_alone_is_the_report():
+    assert marked("Top stories\nFighters storm the mill") == []

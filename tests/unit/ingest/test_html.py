@@ -183,3 +183,19 @@ def test_a_declared_charset_is_used(read_one, charset):
 def test_markup_nested_beyond_reason_is_read_or_refused_never_a_crash(read):
     found = read({"a.html": "<div>" * 50_000 + FIRST, "b.html": "<p>" + FIRST + "<b>" * 5000})
     assert len(found) == 2
+
+
+def test_links_to_other_reports_between_paragraphs_and_pictures_words_are_no_part_of_the_report(read_one):
+    paragraph = (
+        "<p>Fighters of the River Front entered the village of Tal Zira, residents told the paper at length.</p>"
+    )
+    link = "<p><a href='/x'>Jets kill nine in Kafr Lata as talks on the mill go on</a></p>"
+    page = (
+        f"<html><body><div class='a'>{paragraph * 3}<img alt='Shells on the dam'>{link}{paragraph}</div></body></html>"
+    )
+    report = read_one("a.html", page).report
+    assert any("Jets kill nine" in span.of(report.text) for span in report.furniture)
+    assert "Shells on the dam" not in report.text
+    linked = paragraph.replace("<p>", "<p><a href='/y'>").replace("</p>", "</a></p>")
+    report = read_one("b.html", page.replace(link, linked)).report
+    assert report.furniture == ()
