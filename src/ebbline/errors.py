@@ -58,5 +58,7 @@ class MissingExtraError(EbblineError):
 
     def __init__(self, feature: str, extra: str) -> None:
         super().__init__(
-            feature, "needs packages that are not installed", f"install them with: pip install 'ebbline[{extra}]'"
+            feature,
+            "needs packages that are not installed",
+            f"install them with: pip install 'ebbline[{extra}]' (in a checkout: pip install '.[{extra}]')",
         )

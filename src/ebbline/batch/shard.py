@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ebbline.errors import InputError, MissingExtraError
 from ebbline.ingest import Ingested
 from ebbline.ledger import rows
+from ebbline.ledger.connection import UPDATE
 from ebbline.records import Capture, Reading, Report
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ def _told(path: Path, file: Any) -> dict[str, str]:
         raise InputError(str(path), "not a file of `ebbline batch`", "name a folder or file that it wrote")
     if int(number) > FORMAT:
         what = f"made by a newer Ebbline ({told.get('version', 'unknown')}; format {number}, this one reads {FORMAT})"
-        raise InputError(str(path), what, "update with: pip install --upgrade ebbline")
+        raise InputError(str(path), what, UPDATE)
     return told
 
 

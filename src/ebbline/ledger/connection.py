@@ -28,15 +28,51 @@ def migrations() -> list[tuple[int, str]]:
     return [(version, item.read_text(encoding="utf-8")) for version, item in sorted(found, key=lambda pair: pair[0])]
 
 
+UPDATE = "update with: pip install --upgrade ebbline (in a checkout: git pull, then pip install .)"
+"""What to do where something was made by a newer version."""
+
+
 def open_ledger(path: Path, *, must_exist: bool = False) -> sqlite3.Connection:
     """A connection to the ledger at `path`, made or migrated where needed.
 
     Raises LedgerError where there is no ledger or none can be made, NewerLedgerError and DamagedLedgerError.
     """
-    check_sqlite(path, sqlite3.sqlite_version_info)
-    _check_place(path, must_exist=must_exist)
+    check_ledger(path, must_exist=must_exist)
     with translated(path):
         return _connect(path, lambda db: _prepare(db, path))
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """A connection to a ledger that is only read, which may lie where nothing can be written; raises as `open_ledger`.
+
+    Where nothing can be written the file is taken as it lies: nobody who shares that place changes it meanwhile.
+    """
+    check_ledger(path, must_exist=True)
+    with translated(path):
+        try:
+            return _connect(path, lambda db: _prepare(db, path))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise
+    with translated(path):
+        return _connect(path, lambda db: _prepare(db, path), in_place=True)
+
+
+def can_write(db: sqlite3.Connection) -> bool:
+    """Whether the connection may write to its file; waits for other writers to find out."""
+    version = _identity(db)[0]
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        # A file taken as it lies gives the lock away freely: only a write tells.
+        db.execute(f"PRAGMA user_version = {version}")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        return False
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+    return True
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
@@ -45,8 +81,11 @@ def open_reader(path: Path) -> sqlite3.Connection:
         return _connect(path, lambda db: db.execute("PRAGMA query_only = ON"))
 
 
-def _connect(path: Path, prepare: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None)
+def _connect(
+    path: Path, prepare: Callable[[sqlite3.Connection], object], *, in_place: bool = False
+) -> sqlite3.Connection:
+    which, how = (_in_place(path), True) if in_place else (path, False)
+    db = sqlite3.connect(which, timeout=PATIENCE_S, isolation_level=None, uri=how)
     try:
         for setting in _SETTINGS:
             db.execute(f"PRAGMA {setting}")
@@ -55,6 +94,16 @@ def _connect(path: Path, prepare: Callable[[sqlite3.Connection], object]) -> sql
         db.close()
         raise
     return db
+
+
+def _in_place(path: Path) -> str:
+    beside = path.with_name(f"{path.name}-wal")
+    try:
+        pending = beside.stat().st_size
+    except OSError:
+        pending = 0
+    # What lies beside was stored last: without it the ledger would be an older one. SQLite reads it by its index.
+    return f"{path.absolute().as_uri()}?{'mode=ro' if pending else 'immutable=1'}"
 
 
 _SETTINGS = (
@@ -90,6 +139,12 @@ def _has_fts5() -> bool:
         return any(name == "fts5" for (name,) in db.execute("SELECT name FROM pragma_module_list"))
     finally:
         db.close()
+
+
+def check_ledger(path: Path, *, must_exist: bool = False) -> None:
+    """Raises LedgerError where no ledger can lie: a folder, another program's file, no folder to hold it."""
+    check_sqlite(path, sqlite3.sqlite_version_info)
+    _check_place(path, must_exist=must_exist)
 
 
 def _check_place(path: Path, *, must_exist: bool) -> None:
@@ -129,7 +184,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         raise NewerLedgerError(
             str(path),
             f"made by a newer Ebbline (ledger version {version}, this one reads up to {newest})",
-            "update with: pip install --upgrade ebbline",
+            UPDATE,
         )
     if version < newest:
         _wal(db)

@@ -22,12 +22,13 @@ SELECT (SELECT count(*) FROM reports), (SELECT coalesce(max(seq), 0) FROM report
 class Snapshot(LedgerStore):
     """A ledger as it was when this was opened, and nothing can be written through it; a context manager.
 
-    Every question sees the same state, so that a mask made here knows the persons of every claim asked for here.
-    Close it soon: a withdrawal has to wait for it. Raises what `LedgerStore` does.
+    Every question sees the same state, so that a mask made here knows the persons of every claim asked for here. The
+    file may lie where nothing can be written. Close it soon: a withdrawal has to wait for it. Raises what `LedgerStore`
+    does.
     """
 
     def __init__(self, path: str | Path, *, clock: Callable[[], dt.datetime]) -> None:
-        super().__init__(path, clock=clock, must_exist=True)
+        super().__init__(path, clock=clock, must_exist=True, only_read=True)
         try:
             self._state = self._pinned()
         except BaseException:

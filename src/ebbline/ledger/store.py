@@ -8,13 +8,22 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
 from ebbline.errors import LedgerError
 from ebbline.ledger import opinions, rows, withdrawal, writing
-from ebbline.ledger.connection import damaged, open_ledger, open_reader, transaction, translated
+from ebbline.ledger.connection import (
+    check_ledger,
+    damaged,
+    open_ledger,
+    open_reader,
+    open_to_read,
+    transaction,
+    translated,
+)
 from ebbline.ledger.queries import ClaimQuery, claims_sql, match_words
 from ebbline.ledger.stories import StoryRule, default_rule
 from ebbline.ledger.verification import Damage, verify
@@ -55,9 +64,14 @@ class LedgerStore:
         *,
         clock: Callable[[], dt.datetime],
         must_exist: bool = False,
+        only_read: bool = False,
+        late: bool = False,
         story_rule: StoryRule | None = None,
     ) -> None:
         """Opens the ledger at `path`, or makes it unless `must_exist`.
+
+        `late` makes a ledger that is not there yet only when it is first asked or told something. `only_read` opens
+        one that lies where nothing can be written, for asking.
 
         Raises LedgerError (a folder, another program's file, no place to write, SQLite too old),
         NewerLedgerError (made by a newer version) and DamagedLedgerError.
@@ -65,8 +79,23 @@ class LedgerStore:
         self.path = Path(path)
         self._clock = clock
         self._story_rule = story_rule
-        self._db = open_ledger(self.path, must_exist=must_exist)
         self._readers: list[sqlite3.Connection] = []
+        self._open = (
+            partial(open_to_read, self.path) if only_read else partial(open_ledger, self.path, must_exist=must_exist)
+        )
+        if late and not self.path.exists():
+            check_ledger(self.path)
+        else:
+            _ = self._db
+
+    @cached_property
+    def _db(self) -> sqlite3.Connection:
+        return self._open()
+
+    @property
+    def is_open(self) -> bool:
+        """False for a ledger that is to be made late and has not been."""
+        return "_db" in self.__dict__
 
     def __enter__(self) -> LedgerStore:
         return self
@@ -80,7 +109,8 @@ class LedgerStore:
         """Closes the file; iterations still going on end with an error."""
         while self._readers:
             self._readers.pop().close()
-        self._db.close()
+        if self.is_open:
+            self._db.close()
 
     # Writing ---------------------------------------------------------------------------------------------------
 
@@ -421,6 +451,7 @@ class LedgerStore:
     @contextmanager
     def _reader(self) -> Iterator[sqlite3.Connection]:
         # Each iteration has a connection of its own: it sees the state in which it began, whatever is written.
+        _ = self._db  # a reader alone would make an empty file of a ledger to be made late
         reader = self._readers.pop() if self._readers else open_reader(self.path)
         kept = False
         try:

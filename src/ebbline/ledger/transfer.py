@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from ebbline.ledger import opinions, rows
-from ebbline.ledger.connection import open_ledger, open_reader, translated
+from ebbline.ledger.connection import open_to_read, translated
 from ebbline.ledger.verification import Damage
 from ebbline.ledger.withdrawal import Tombstone, Withdrawal, tombstone_of
 from ebbline.records import Capture, Judgement, Reading, Report, Review
@@ -47,8 +47,8 @@ class LedgerContents:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        open_ledger(path, must_exist=True).close()
-        self._db = open_reader(path)
+        self._db = open_to_read(path)
+        self._db.execute("PRAGMA query_only = ON")
         # Damage may make words unreadable as text: they then read differently and miss their seal.
         self._db.text_factory = lambda data: str(data, "utf-8", "replace")
         with translated(path):

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from ebbline.errors import DamagedLedgerError
+from ebbline.errors import DamagedLedgerError, LedgerError
 from ebbline.ledger import rows
-from ebbline.ledger.connection import in_our_words, migrations, open_ledger, statements, translated
+from ebbline.ledger.connection import (
+    can_write,
+    in_our_words,
+    migrations,
+    open_ledger,
+    open_to_read,
+    statements,
+    translated,
+)
 from ebbline.ledger.writing import text_sha256
 from ebbline.records import identified, reading_id, report_id
 
@@ -35,13 +45,33 @@ _Check = Callable[[sqlite3.Connection, tuple[Any, ...]], Iterator[str]]
 
 def verify(path: Path) -> Iterator[Damage]:
     """Damage found by structure, by the seals of rows, by content hashes and by references."""
-    with translated(path):
-        db = open_ledger(path, must_exist=True)
-    with closing(db):
+    with _writable(path) as where, closing(open_ledger(where, must_exist=True)) as db:
         # A flipped bit may make words unreadable as text: they then read differently and miss their seal.
         db.text_factory = lambda data: str(data, "utf-8", "replace")
         for check in (_structure, _schema, _search, _rows, _references, _bands):
             yield from _guarded(path, check(db))
+
+
+@contextmanager
+def _writable(path: Path) -> Iterator[Path]:
+    """The ledger, or a copy for the time being where it lies read-only: the search index checks itself by a write."""
+    with translated(path), closing(open_to_read(path)) as db:
+        in_place = can_write(db)
+    if in_place:
+        yield path
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, path.name)
+        try:
+            shutil.copyfile(path, copy)
+            beside = path.with_name(f"{path.name}-wal")
+            if beside.exists():
+                shutil.copyfile(beside, copy.with_name(beside.name))
+        except OSError as error:
+            what = f"is read-only, and a copy to check cannot be made ({error.strerror or error})"
+            cure = "free space in the folder for temporary files, or set TMPDIR to another"
+            raise LedgerError(str(path), what, cure) from error
+        yield copy
 
 
 def _guarded(path: Path, check: Iterator[Damage]) -> Iterator[Damage]:
