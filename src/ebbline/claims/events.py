@@ -8,17 +8,18 @@ from dataclasses import replace
 from functools import cache
 
 from ebbline.claims import roles
-from ebbline.claims.certainty import certainty_at
+from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
 from ebbline.claims.drafts import EventDraft, names
 from ebbline.claims.filling import TOLL_RULES, Memory, able_only, continued, filled
 from ebbline.claims.kinds import shifted, type_of
 from ebbline.claims.lexicon import Entry, Hit, Lexicon, compile_pattern, data_table, word_list
 from ebbline.claims.needs import met
 from ebbline.claims.roles import Parties
+from ebbline.claims.running_dates import running_dates
 from ebbline.claims.scene import Scene
 from ebbline.claims.setting import places_for, time_for
 from ebbline.claims.tolls import one_killed, tolls
-from ebbline.records import ClaimPlace, Span, Speaker
+from ebbline.records import ClaimPlace, ClaimTime, Span, Speaker
 
 SpeakerAt = Callable[[Span], Speaker | None]
 
@@ -46,8 +47,8 @@ def read_events(
     `state_names`: country code to name, for "Protesters (Syria)"."""
     memory = Memory(state_names=state_names or {})
     out: list[EventDraft] = []
-    for scene in scenes:
-        drafts = _in_sentence(scene, memory, country)
+    for scene, over in zip(scenes, running_dates(scenes), strict=True):
+        drafts = [_under(draft, over) for draft in _in_sentence(scene, memory, country)]
         drafts = [_said(draft, speaker_at(scene.span(draft.word, draft.word + 1))) for draft in drafts]
         drafts = [d for d in drafts if not _retold(d, out) and not _nobody_denies(d)]
         out += drafts
@@ -60,6 +61,13 @@ def read_events(
 
 def _said(draft: EventDraft, speaker: Speaker | None) -> EventDraft:
     return draft if speaker is None else replace(draft, said_by=speaker)
+
+
+def _under(draft: EventDraft, over: ClaimTime | None) -> EventDraft:
+    """The act with the date it stands under, if it has none of its own and is told as done."""
+    if draft.time is not None or over is None or draft.certainty in NOT_HAPPENED:
+        return draft
+    return replace(draft, time=over, rules=(*draft.rules, "date: stands over it"))
 
 
 def _nobody_denies(draft: EventDraft) -> bool:

@@ -67,10 +67,11 @@ def time_for(scene: Scene, start: int, end: int) -> ClaimTime | None:
     dated = [t for t in scene.times if t.start is not None and t.end is not None]
     inside = [t for t in dated if low <= t.span.start < high]
     chosen = inside or dated
-    return _claim_time(chosen[0]) if chosen else None
+    return claim_time(chosen[0]) if chosen else None
 
 
-def _claim_time(mention: TimeMention) -> ClaimTime | None:
+def claim_time(mention: TimeMention) -> ClaimTime | None:
+    """The mention as the time of a claim; None for one that is not anchored."""
     if mention.start is None or mention.end is None:
         return None
     return ClaimTime(mention.start, mention.end, mention.precision, mention.words)
