@@ -92,6 +92,9 @@ def continued(
     last = memory.last
     if parties.actor or hit.entry.rule not in TOLL_RULES or last is None or last.sub_event_type not in _DEADLY:
         return kind, parties, ()
+    unarmed = any(target.kind == "civilians" for target in parties.target)
+    if unarmed and last.sub_event_type == "Armed clash":
+        return kind, parties, ()
     if kind not in ("Attack", "Armed clash") or scene.index - last.scene.index > 1:
         return kind, parties, ()
     return last.sub_event_type, parties, ("continued",)

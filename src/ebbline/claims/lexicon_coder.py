@@ -14,6 +14,7 @@ from ebbline.claims.control import read_control
 from ebbline.claims.details import with_details
 from ebbline.claims.drafts import CauseDraft, ControlDraft, EventDraft, StrengthDraft
 from ebbline.claims.events import dominant_country, read_events
+from ebbline.claims.nationality import settled
 from ebbline.claims.relevance import is_relevant
 from ebbline.claims.scene import Scene, scenes
 from ebbline.claims.strength import read_strength
@@ -63,6 +64,7 @@ class LexiconCoder:
         persons = find_persons(document, self._registry, actors)
         taken = sorted([a.span for a in actors] + [span for person in persons for span in person.spans])
         places = find_places(document, self._gazetteer, taken)
+        actors = settled(actors, places, document, self._registry)
         times = find_times(document)
         said = attribute(document, persons, actors)
         staged = scenes(document, actors, places, times)
@@ -153,11 +155,14 @@ def _clipped(draft: _Draft, attribution_at: Callable[[Span], Attribution | None]
     return replace(draft, start=start, end=end)
 
 
+_JOINING = frozenset(("and", "but", "that"))
+
+
 def _evidence(draft: EventDraft | ControlDraft | StrengthDraft | CauseDraft) -> tuple[Evidence, ...]:
     scene, start, end = draft.scene, draft.start, draft.end
     while end - 1 > start and not scene.words[end - 1][0].isalnum():
         end -= 1
-    while start + 1 < end and (not scene.words[start][0].isalnum() or scene.words[start] in ("and", "but", "that")):
+    while start + 1 < end and (not scene.words[start][0].isalnum() or (start and scene.words[start] in _JOINING)):
         start += 1
     span = scene.span(start, end)
     return (Evidence(span.start, span.end, span.of(scene.text)),)

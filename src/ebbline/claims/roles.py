@@ -29,6 +29,8 @@ _SUPPORT_CUES = word_list("backing")
 _HOLDING = word_list("holding")
 
 
+_DRESS = frozenset(("clothes", "uniform", "uniforms", "dress", "disguise", "guise", "name", "flag"))
+"""Nouns whose "of" names no party: "in the clothes of rebels"."""
 _HELP = frozenset(("support", "help", "coordination", "behalf"))
 
 
@@ -41,6 +43,8 @@ def lead(scene: Scene, placed: Placed) -> str:
         word = scene.words[i]
         if word in _PREPOSITIONS:
             helping = word == "of" and i > 0 and scene.words[i - 1] in _HELP
+            if word == "of" and i > 0 and scene.words[i - 1] in _DRESS:
+                return "in"
             return "for" if helping else word
         if word not in _SKIPPED and not word[:1].isdigit():
             return ""
