@@ -1,0 +1,63 @@
+"""Whose "army" or "police" stands without a nationality: the country of the place, or of a report about one country."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from ebbline.actors import ActorMention, Registry
+from ebbline.places import PlaceMention
+from ebbline.records import Document
+
+FOCUS = 0.75
+"""Share of a report's places from which one country is its focus; swept .5-.9, all within .001 slot F1 on three folders."""
+_NO_SCENE = ("dateline", "metonym")
+
+
+def settled(
+    actors: Sequence[ActorMention], places: Sequence[PlaceMention], document: Document, registry: Registry
+) -> tuple[ActorMention, ...]:
+    """The mentions with bare forces given to the one state they can belong to; left out where there are several."""
+    if not any(mention.bare for mention in actors):
+        return tuple(actors)
+    focus = _focus(place.place.country for place in places if place.kind not in _NO_SCENE)
+    starts = [sentence.span.start for sentence in document.sentences]
+    here: dict[int, set[str]] = {}
+    for place in places:
+        if place.place.country and place.kind not in _NO_SCENE:
+            here.setdefault(bisect_left(starts, place.span.start + 1), set()).add(place.place.country)
+    out = []
+    for mention in actors:
+        if not mention.bare:
+            out.append(mention)
+            continue
+        country = _country(here.get(bisect_left(starts, mention.span.start + 1), ()), focus, mention.country)
+        if country in registry.countries:
+            out.append(_of(mention, country, registry) if country != mention.country else mention)
+    return tuple(out)
+
+
+def _country(here: Collection[str], focus: tuple[str, ...], guess: str | None) -> str | None:
+    """The sentence's only country, else the report's; None where two are as likely."""
+    if len(here) == 1:
+        return next(iter(here))
+    if here:
+        return focus[0] if len(focus) == 1 and focus[0] in here else None
+    if focus:
+        return focus[0] if len(focus) == 1 else None
+    return guess
+
+
+def _focus(countries: Iterable[str | None]) -> tuple[str, ...]:
+    """The country most places lie in, alone if it has the share that makes it the focus."""
+    counted = Counter(country for country in countries if country)
+    ranked = sorted(counted, key=lambda country: (-counted[country], country))
+    return tuple(ranked[:1] if ranked and counted[ranked[0]] >= FOCUS * counted.total() else ranked)
+
+
+def _of(mention: ActorMention, country: str, registry: Registry) -> ActorMention:
+    branch = (mention.actor_id or "").partition("-")[0]
+    name = registry.state(branch, country)
+    return replace(mention, name=name, actor_id=f"{branch}-{country.lower()}", country=country)
