@@ -33,6 +33,8 @@ class ActorMention:
     """ISO 3166-1 alpha-2 of the actor's state, None where there is none or it is not known."""
     new: bool
     """Whether the group is not in the registry."""
+    bare: bool = False
+    """Whether forces stand without a nationality: `country` is then only what the report is mostly about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +152,10 @@ def _link(scene: _Scene, marks: Sequence[Mark], at: int) -> int:
 
 
 def _add(scene: _Scene, first: int, last: int, name: str, kind: ActorKind, country: str | None = None,
-         actor_id: str | None = None, group: Group | None = None, role: str = "") -> None:  # fmt: skip
+         actor_id: str | None = None, group: Group | None = None, role: str = "",
+         *, bare: bool = False) -> None:  # fmt: skip
     new = group is not None and group.source == "report"
-    mention = ActorMention(scene.words.span(first, last), name, None if new else actor_id, kind, country, new)
+    mention = ActorMention(scene.words.span(first, last), name, None if new else actor_id, kind, country, new, bare)
     scene.found.append(_Found(first, last, mention, group, role, scene.words.low[last - 1]))
 
 
@@ -166,9 +169,9 @@ def _add_group(scene: _Scene, mark: Mark, group: Group) -> None:
     _add(scene, mark.first, mark.last, group.name, kind, country, group.group_id, group)
 
 
-def _add_state(scene: _Scene, first: int, last: int, branch: str, iso: str, kind: ActorKind = "state") -> None:
+def _add_state(scene: _Scene, first: int, last: int, branch: str, iso: str, *, bare: bool = False) -> None:
     name = scene.registry.state(branch, iso)
-    _add(scene, first, last, name, kind, iso, f"{branch}-{iso.lower()}", role=branch)
+    _add(scene, first, last, name, "state", iso, f"{branch}-{iso.lower()}", role=branch, bare=bare)
 
 
 # --- nationalities -----------------------------------------------------------------------------------------
@@ -363,18 +366,22 @@ def _add_bare_state(scene: _Scene, first: int, last: int, branch: str) -> None:
         return
     if words.low[begin] in ("government", "regime") and branch == "government" and last - begin > 1:
         branch = "military" if head in ("forces", "troops", "army") else branch
-    iso = _same_head(scene, head, branch) or scene.home
+    told = _same_head(scene, begin, head, branch)
+    iso = told or scene.home
     if iso is None:
         return
     if head == "regime" and iso == "SY":
         branch = "military"
-    _add_state(scene, begin, last, branch, iso)
+    _add_state(scene, begin, last, branch, iso, bare=told is None)
 
 
 def _stands_alone(scene: _Scene, begin: int, last: int, branch: str) -> bool:
     """Whether a role word without a nationality means a state: "the army" does, "forces" by itself does not."""
     words = scene.words
     head = words.low[last - 1]
+    before = words.low[begin - 1] if begin and words.joined(begin) else ""
+    if before in scene.registry.words["elsewhose"] or (last - begin == 1 and _qualifies(scene, last)):
+        return False
     if last - begin > 1 or head in scene.registry.words["alwaysstate"]:
         return True
     article = begin > 0 and words.low[begin - 1] in ("the", "by", "and", "with", "as", "against", "between", "to")
@@ -383,12 +390,28 @@ def _stands_alone(scene: _Scene, begin: int, last: int, branch: str) -> bool:
     return article and branch == "military" and head in ("forces", "jets", "helicopters")
 
 
-def _same_head(scene: _Scene, head: str, branch: str) -> str | None:
-    """The state whose "army" was last spoken of, if it was in the last few mentions."""
+def _qualifies(scene: _Scene, last: int) -> bool:
+    """Whether "military" before word `last` only tells what kind of thing follows: "a military operation"."""
+    words, lists = scene.words, scene.registry.words
+    if words.low[last - 1] != "military" or not words.joined(last):
+        return False
+    after = words.low[last]
+    return after not in lists["warverbs"] | lists["statverbs"] | lists["behindnoun"] and not after.endswith("ed")
+
+
+def _same_head(scene: _Scene, first: int, head: str, branch: str) -> str | None:
+    """The state whose "army" was last spoken of by its nationality, if it was in the last few sentences."""
+    sentence = scene.words.sentence[first]
     for item in reversed(scene.found[-12:]):
-        if item.head == head and item.role == branch and item.mention.country:
+        if scene.words.sentence[item.first] < sentence - _SAME_HEAD:
+            return None
+        if item.head == head and item.role == branch and item.mention.country and not item.mention.bare:
             return item.mention.country
     return None
+
+
+_SAME_HEAD = 4
+"""Sentences over which "the army" is the army named before."""
 
 
 def _add_unnamed(scene: _Scene, first: int, last: int) -> None:
@@ -424,11 +447,8 @@ _DEFAULT = {
     ("rebel", "UA"): "pro-russian-separatists",
     ("separatist", "UA"): "pro-russian-separatists",
     ("rebel", "YE"): "houthi-movement",
-    ("separatist", "YE"): "southern-transitional-council",
-    ("tribal", "IQ"): "sunni-tribal-fighters",
     ("tribal", "SY"): "arab-tribes-syria",
     ("militia", "LY"): "libyan-militias",
-    ("militia", "IQ"): "popular-mobilization-forces",
     ("coalition", "SY"): "coalition",
     ("coalition", "IQ"): "coalition",
     ("coalition", "YE"): "saudi-led-coalition",
@@ -449,12 +469,14 @@ def _add_described(scene: _Scene, first: int, last: int, tag: str, iso: str | No
 
 
 def _fitting(scene: _Scene, first: int, tag: str) -> Group | None:
-    """The one group a description can mean: the only fitting one of this sentence and the one before."""
+    """The one group a description can mean: the only fitting one of this sentence, behind an article of the two."""
     sentence = scene.words.sentence[first]
+    definite = first > 0 and scene.words.low[first - 1] in scene.registry.words["articles"]
+    earliest = sentence - 1 if definite else sentence
     near = {
         item.group.group_id: item.group
         for item in reversed(scene.found)
-        if item.group is not None and scene.words.sentence[item.first] >= sentence - 1 and _meets(item.group, tag)
+        if item.group is not None and scene.words.sentence[item.first] >= earliest and _meets(item.group, tag)
     }
     if not near:
         reach = (sentence, sentence + 1) if sentence + 1 in scene.leading else (sentence,)

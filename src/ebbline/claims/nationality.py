@@ -12,7 +12,7 @@ from ebbline.places import PlaceMention
 from ebbline.records import Document
 
 FOCUS = 0.75
-"""Share of a report's places from which one country is its focus; swept .5-.9, all within .001 slot F1 on three folders."""
+"""Share of a report's places from which one country is its focus; swept .5-.9: within .001 slot F1 on all folders."""
 _NO_SCENE = ("dateline", "metonym")
 
 
