@@ -36,7 +36,7 @@ _HELP = frozenset(("support", "help", "coordination", "behalf"))
 
 def lead(scene: Scene, placed: Placed) -> str:
     """The preposition that governs a mention, or an empty string."""
-    i = placed.start - 1
+    i = next((p.start for p in scene.actors if p.end == placed.start), placed.start) - 1
     for _ in range(4):
         if i < 0:
             return ""
