@@ -444,6 +444,7 @@ _FITS: dict[str, frozenset[str]] = {
 }
 _DEFAULT = {
     ("rebel", "SY"): "syrian-opposition",
+    ("opposition", "SY"): "syrian-opposition",
     ("rebel", "UA"): "pro-russian-separatists",
     ("separatist", "UA"): "pro-russian-separatists",
     ("rebel", "YE"): "houthi-movement",
@@ -458,7 +459,7 @@ _DEFAULT = {
 
 
 def _add_described(scene: _Scene, first: int, last: int, tag: str, iso: str | None) -> None:
-    group = _fitting(scene, first, tag)
+    group = None if tag == "opposition" else _fitting(scene, first, tag)
     if group is None:
         default = _DEFAULT.get((tag, iso or scene.home or "")) or _DEFAULT.get((tag, ""))
         group = scene.registry.groups.get(default or "")

@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ebbline.actors import ActorMention, Registry
+from ebbline.actors.words import Words
+from ebbline.claims.speakers import lexicon
 from ebbline.places import PlaceMention
-from ebbline.records import Document
+from ebbline.records import Document, Span
 
 FOCUS = 0.75
 """Share of a report's places from which one country is its focus; swept .5-.9: within .001 slot F1 on all folders."""
@@ -28,15 +30,34 @@ def settled(
     for place in places:
         if place.place.country and place.kind not in _NO_SCENE:
             here.setdefault(bisect_left(starts, place.span.start + 1), set()).add(place.place.country)
+    known = [actor.span for actor in actors] + [place.span for place in places]
     out = []
     for mention in actors:
         if not mention.bare:
             out.append(mention)
             continue
-        country = _country(here.get(bisect_left(starts, mention.span.start + 1), ()), focus, mention.country)
+        number = bisect_left(starts, mention.span.start + 1)
+        if not here.get(number) and _in_unknown_place(document, number - 1, known):
+            continue
+        country = _country(here.get(number, ()), focus, mention.country)
         if country in registry.countries:
             out.append(_of(mention, country, registry) if country != mention.country else mention)
     return tuple(out)
+
+
+_SETTING = frozenset(("in", "at", "near", "outside"))
+
+
+def _in_unknown_place(document: Document, number: int, known: Sequence[Span]) -> bool:
+    """Whether a sentence is set at a name that the gazetteer does not tell: "in Ostrel"."""
+    words = Words.of(document)
+    for i in range(words.first[number] + 1, words.first[number + 1]):
+        set_there = words.low[i - 1] in _SETTING and words.capital(i) and words.joined(i)
+        if set_there and words.low[i] not in lexicon().lists["times"]:
+            at = words.span(i, i + 1)
+            if not any(span.overlaps(at) for span in known):
+                return True
+    return False
 
 
 def _country(here: Collection[str], focus: tuple[str, ...], guess: str | None) -> str | None:

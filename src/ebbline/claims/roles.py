@@ -216,6 +216,8 @@ def modifier(scene: Scene, word: int) -> Group:
         if placed.end > word:
             continue
         between = scene.words[placed.end : word]
+        if between and placed.end <= scene.clauses[scene.clause_at(word)].start:
+            return ()
         plain = len(between) <= 3 and not any(w in _PREPOSITIONS or w in _CLOSERS for w in between)
         if plain and not attributive(scene, placed):
             return _run_back(scene, placed)

@@ -71,3 +71,14 @@ def test_nobody_acts_against_himself(coder: LexiconCoder) -> None:
 def test_own_members_are_a_target(coder: LexiconCoder) -> None:
     events, _ = coded(coder, "The Islamic State executed 12 of its own Islamic State fighters in Raqqa for desertion.")
     assert any("Islamic State" in parties(e, "target") and "Islamic State" in parties(e, "actor") for e in events)
+
+
+def test_they_who_hit_a_bakery_are_the_planes_of_the_clause_before(coder: LexiconCoder) -> None:
+    text = "Coalition jets were bombing positions of the Islamic State when they hit a bakery in Raqqa."
+    events, _ = coded(coder, text)
+    assert [parties(event, "actor") for event in events] == [["Coalition"]] * len(events) != []
+
+
+def test_the_opposition_is_no_group_named_before(coder: LexiconCoder) -> None:
+    events, _ = coded(coder, "Ahrar al-Sham left Idlib. The opposition shelled a hospital in Aleppo.")
+    assert parties(events[-1], "actor") == ["Syrian opposition"]

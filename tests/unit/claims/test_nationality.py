@@ -47,3 +47,8 @@ def test_the_army_named_before_is_meant(gazetteer: Gazetteer) -> None:
 )
 def test_a_thing_and_somebodys_troops_are_no_army_of_the_country(gazetteer: Gazetteer, text: str) -> None:
     assert "Military Forces of Syria" not in forces(gazetteer, text).values()
+
+
+def test_forces_at_a_place_nobody_knows_are_nobodys(gazetteer: Gazetteer) -> None:
+    text = "A mill burned in Aleppo, Syria.\n\nPolice fired on a crowd in Ostrelvik."
+    assert "Police" not in forces(gazetteer, text)
