@@ -80,6 +80,39 @@ def test_both_sides_of_a_cause_keep_their_words(coder: LexiconCoder) -> None:
     assert cause.effect.text == "The Islamic State lost ground"
 
 
+def causes(reading: Reading) -> list[tuple[str, str]]:
+    return [(c.cause.factor, c.effect.factor) for c in reading.claims if isinstance(c, CauseClaim)]
+
+
+def test_the_factor_nearest_the_joining_word_is_told(coder: LexiconCoder) -> None:
+    text = (
+        "The air strikes that the coalition had flown all winter over the hills brought few men home, and the Islamic "
+        "State lost ground because of the conscription of boys."
+    )
+    assert causes(read(coder, text)) == [("conscription", "territory down")]
+
+
+def test_a_sure_joining_word_tells_a_cause_of_an_armed_side(coder: LexiconCoder) -> None:
+    assert causes(read(coder, "The rebels in Aleppo wore white because of the snow.")) == [("other", "other")]
+    assert causes(read(coder, "The bakers of Aleppo shut, many said, because of the snow.")) == []
+
+
+def test_so_joins_a_cause_to_what_came_of_it(coder: LexiconCoder) -> None:
+    reading = read(coder, "The wages of the Islamic State were cut by half, so the fighters deserted in Raqqa.")
+    assert [effect for _, effect in causes(reading)] == ["cohesion down"]
+
+
+def test_evidence_leaves_out_who_says_it(coder: LexiconCoder) -> None:
+    (event,) = events(read(coder, "The army shelled the town of Azaz on Monday, a resident of the town said."))
+    assert event.evidence[0].text == "The army shelled the town of Azaz on Monday"
+
+
+def test_a_place_told_taken_changes_hands_though_nobody_is_named(coder: LexiconCoder) -> None:
+    reading = read(coder, "Azaz was captured on Monday. Soldiers were killed in Idlib.")
+    held = [claim for claim in reading.claims if isinstance(claim, ControlClaim)]
+    assert [(c.places[0].name, c.holder_before, c.holder_after) for c in held] == [("Azaz", None, ())]
+
+
 def test_planned_and_failed_captures_change_no_control(coder: LexiconCoder) -> None:
     for text in (
         "The army will capture the town of Manbij from the Islamic State.",

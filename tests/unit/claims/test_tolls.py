@@ -21,6 +21,8 @@ def fatalities(text: str) -> Range | None:
         ("several soldiers were killed", 3, None, None),
         ("between 10 and 15 rebels died", 10, None, 15),
         ("up to 20 people were killed", None, None, 20),
+        ("no more than 80 people were killed", None, None, 80),
+        ("no fewer than 9 people were killed", 9, None, None),
         ("about 200 soldiers were killed", None, 200, None),
         ("60 people were killed or wounded", None, None, 60),
         ("they shot dead three women and three children", 6, 6, 6),
