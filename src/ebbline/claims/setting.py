@@ -64,7 +64,7 @@ def _nearest(scene: Scene, places: Sequence[ClaimPlace], word: int) -> ClaimPlac
 def time_for(scene: Scene, start: int, end: int) -> ClaimTime | None:
     """The time named in a clause, else in its sentence; None where nothing dates it."""
     low, high = scene.starts[start], scene.ends[end - 1]
-    dated = [t for t in scene.times if t.start is not None and t.end is not None]
+    dated = [t for t in scene.times if t.start is not None and t.end is not None and not t.telling]
     inside = [t for t in dated if low <= t.span.start < high]
     chosen = inside or dated
     return claim_time(chosen[0]) if chosen else None

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from ebbline.ingest.tables import table, words_of
 from ebbline.records import DateInterval, Published
+from ebbline.records.dateline import dateline_in
 
 FIRST_LINES = 15
 LAST_LINES = 8
@@ -309,11 +310,19 @@ def _dated_line(line: str, text: str, *, first: bool) -> Published | None:
         if _PERIOD.search(before) is not None:
             continue
         months_only = interval.start.day == 1 and interval.end.day > 1
-        opening = first and (_dateline(before, after) or (not months_only and _heading(before, after)))
+        opening = first and (
+            _dateline(before, after) or _in_dateline(line, match) or (not months_only and _heading(before, after))
+        )
         closing = not first and _only_names(before, 30) and not after.strip(" .)")
         if opening or closing or _labelled(before):
             return Published(interval, "text", match.group().rstrip(")"))
     return None
+
+
+def _in_dateline(line: str, date: re.Match[str]) -> bool:
+    """The date stands in a dateline, behind a headline perhaps: `Village falls - BAIJI, June 14, 2015 - Forces …`."""
+    found = dateline_in(line, 0, len(line))
+    return found is not None and found[1] is not None and found[1].start <= date.start() < found[1].end
 
 
 def _labelled(before: str) -> bool:

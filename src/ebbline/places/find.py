@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from ebbline.places.lexicon import Lexicon, lexicon
 from ebbline.places.mentions import Unit, longest, starts_small, units_of
 from ebbline.places.names import ARTICLES, fold, neighbours, skeleton
 from ebbline.records import ClaimPlace, Document, PlacePrecision, Span
+from ebbline.records.dateline import dateline_of
 
 THRESHOLD = 0.55
 """Least score of a place that is told; swept 0.50-0.75 on the train and synthetic reports."""
@@ -79,7 +79,8 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
     spots = _joined(spots, _romanised(spots, loose, sentences, gazetteer, words, focus))
     chosen = _choose(spots, gazetteer, words, focus)
     text = document.report.text
-    dateline = _dateline_end(document)
+    stretch = dateline_of(document)
+    dateline = stretch[0] if stretch else Span(0, 0)
     found = [_mention(spot, choice, text, gazetteer, words, dateline) for spot, choice in chosen]
     free = _Taken(taken)
     return tuple(m for m in sorted(found, key=lambda m: m.span) if not free.covers(m.span.start, m.span.end))
@@ -537,12 +538,12 @@ def _nearness(key: str, at: tuple[float, float], anchors: Sequence[tuple[str, tu
 
 
 def _mention(
-    spot: _Spot, choice: _Choice, text: str, gazetteer: Gazetteer, words: Lexicon, dateline: int
+    spot: _Spot, choice: _Choice, text: str, gazetteer: Gazetteer, words: Lexicon, dateline: Span
 ) -> PlaceMention:
     number, score = choice
     spot = replace(spot, span=_proper(spot.span, text, words))
     mention = spot.span.of(text)
-    kind = "dateline" if spot.span.end <= dateline else ""
+    kind = "dateline" if dateline.start <= spot.span.start and spot.span.end <= dateline.end else ""
     if spot.country:
         place = _country(spot, mention, gazetteer, words)
         return PlaceMention(spot.span, place, kind or ("metonym" if spot.context.speaks else "country"))
@@ -568,22 +569,6 @@ def _metonym(spot: _Spot, place: Place, words: Lexicon) -> bool:
     context = spot.context
     bare = context.cue < 0.5 and context.feature is None and not context.part and not context.near
     return bare and ((place.country, spot.key) in words.capitals or (context.speaks and place.population > 300_000))
-
-
-_DATELINE = re.compile(
-    r"[A-Z][^\W\d_]{2,}[^\n]{0,90}?"
-    r"(?:\([^)\n]{2,40}\)[ \u00a0]*(?:[-–—]{1,2}|:)|[ \u00a0][-–—]{1,2}[ \u00a0]|[ \u00a0]?—[ \u00a0]?)"
-)
-_DATELINE_SENTENCES = 3
-
-
-def _dateline_end(document: Document) -> int:
-    """End of an agency's dateline (`HERAT, Afghanistan (Wire) - `): where it was written, not where it happened."""
-    for sentence in document.sentences[:_DATELINE_SENTENCES]:
-        match = _DATELINE.match(document.report.text, sentence.span.start, sentence.span.end)
-        if match and match.group()[:3].isupper():
-            return match.end()
-    return 0
 
 
 def _unresolved_precision(context: Context) -> PlacePrecision:

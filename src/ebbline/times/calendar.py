@@ -33,10 +33,9 @@ def year(number: int, part: str | None = None) -> DateInterval:
 
 
 def season(number: int, first_month: int) -> DateInterval:
-    """Three months from `first_month`; a winter is named by the year it ends in."""
-    begins = number - 1 if first_month == 12 else number
-    ends = (begins, first_month + 2) if first_month < 11 else (begins + 1, (first_month + 2) % 12)
-    return DateInterval(dt.date(begins, first_month, 1), month(*ends).end)
+    """Three months from `first_month`; a winter is named by the year it begins in, as the press does."""
+    ends = (number, first_month + 2) if first_month < 11 else (number + 1, (first_month + 2) % 12)
+    return DateInterval(dt.date(number, first_month, 1), month(*ends).end)
 
 
 def month_day(in_month: dt.date, number: int) -> DateInterval | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ebbline.records import Document, Span, TimePrecision
+from ebbline.records import DateInterval, Document, Span, TimePrecision
+from ebbline.records.dateline import dateline_of
 from ebbline.times.grammar import Expression, expressions, flags_of
 from ebbline.times.resolve import Resolver
 
@@ -20,41 +22,98 @@ class TimeMention:
     end: dt.date | None
     precision: TimePrecision
     words: str
+    telling: bool = False
+    """It dates the words of a denial or the like ("denied on Wednesday that …"), not what they are about."""
 
 
 def find_times(document: Document) -> tuple[TimeMention, ...]:
     """Times the document tells, in order; relative words count from the report's date, never borrowed."""
     text = document.report.text
     found: list[Expression] = []
+    stamps: set[int] = set()
     for sentence in document.sentences:
         flags = 0
         for token in sentence.tokens:
             flags |= flags_of(token.text)
         if flags:
-            found.extend(expressions(text, sentence.span.start, sentence.span.end, flags))
-    published = document.report.published
-    resolver = Resolver(published.interval if published else None)
+            start, end = sentence.span.start, sentence.span.end
+            found.extend(expressions(text, start, end, flags))
+            stamp = _STAMP.match(text, start, end)
+            if stamp is not None:
+                stamps.add(stamp.start("date"))
+    published = document.report.published.interval if document.report.published else None
+    dateline = dateline_of(document)
+    day = _day_of(dateline[1], found, published) if dateline and dateline[1] else None
+    apart = _own_words(document)
+    # A date far from the known one heads a chronicle, not the report.
+    if dateline and (day or not dateline[1] or published is None):
+        apart.append(dateline[0])
+    resolver = Resolver(day or published)
     resolver.note_years(found)
-    dateline = _dateline_end(document)
-    mentions = [(e, _mention(e, resolver, text)) for e in found]
-    return tuple(mention for e, mention in mentions if e.end > dateline)
+    mentions = []
+    for e in found:
+        mention = _mention(e, resolver, text)
+        if e.start in stamps:
+            resolver.count_from(e)
+        elif not any(span.start < e.end and e.start < span.end for span in apart):
+            mentions.append(mention)
+    return tuple(mentions)
 
 
-_DATELINE = re.compile(
-    r"[^\W\d_]{3,}[^\n]{0,90}?"
-    r"(?:\([^)\n]{2,40}\)[ \u00a0]*(?:[-–—]{1,2}|:)|[ \u00a0][-–—]{1,2}[ \u00a0]|[ \u00a0]?—[ \u00a0]?)"
+_STAMP = re.compile(
+    r"\[?(?P<date>\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}),? \d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?"
+    r"(?:\]|[ \u00a0][-–—][ \u00a0])"
 )
-_DATELINE_SENTENCES = 3
+"""When a message was sent, as a messenger writes it before each: its words are counted from there."""
+
+NEAR_DATELINE_DAYS = 7
+"""A dateline so little before the known date is the day the words are counted from; a page may be put up later."""
 
 
-def _dateline_end(document: Document) -> int:
-    """Where the dateline of an agency's report ends (`HERAT, Afghanistan, April 5 (Wire) - `): its date is the
-    report's, told of no event, yet the dates after it are counted from it."""
-    for sentence in document.sentences[:_DATELINE_SENTENCES]:
-        match = _DATELINE.match(document.report.text, sentence.span.start, sentence.span.end)
-        if match and match.group()[:3].isupper():
-            return match.end()
-    return 0
+def _day_of(date: Span, found: Sequence[Expression], published: DateInterval | None) -> DateInterval | None:
+    """The day of the dateline, which "yesterday" is counted from; None where it is not told or not the report's."""
+    told = next((e for e in found if e.start < date.end and date.start < e.end and e.kind == "date"), None)
+    meaning = Resolver(published).meaning(told) if told else None
+    if meaning is None or meaning.precision != "day":
+        return None
+    late = (published.end - meaning.interval.start).days if published else 0
+    return meaning.interval if 0 <= late <= NEAR_DATELINE_DAYS else None
+
+
+_OWN_CHARS = 4_000
+_WITHIN = re.compile(r"\b(?:on|in|of|since|by|from|until|to|and|the)\s*$", re.IGNORECASE)
+
+
+def _own_words(document: Document) -> list[Span]:
+    """Where the words stand that the report's date was read from: they date the report, no event."""
+    published = document.report.published
+    if published is None or published.how != "text" or not published.words:
+        return []
+    text = document.report.text
+    for match in re.finditer(re.escape(published.words), text[:_OWN_CHARS]):
+        if _WITHIN.search(text, max(0, match.start() - 8), match.start()) is None:
+            return [Span(*match.span())]
+    return []
+
+
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|refut(?:ed|es)|condemn(?:ed|s)|deplor(?:ed|es))[ \u00a0]"
+    r"(?:(?:on|late|early|earlier)[ \u00a0])*$",
+    re.IGNORECASE,
+)
+_DENIAL_LATER = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|refut(?:ed|es))(?:[ \u00a0][a-z]+){1,4}[ \u00a0]$", re.IGNORECASE
+)
+_THAT = re.compile(r"[ \u00a0]that\b")
+_DENIAL_REACH = 60
+
+
+def _tells(e: Expression, text: str) -> bool:
+    """Whether the time is that of a denial: `denied on Wednesday`, `denied reports on Wednesday that …`."""
+    before = max(0, e.start - _DENIAL_REACH)
+    if _DENIAL.search(text, before, e.start) is not None:
+        return True
+    return _THAT.match(text, e.end) is not None and _DENIAL_LATER.search(text, before, e.start) is not None
 
 
 def _mention(e: Expression, resolver: Resolver, text: str) -> TimeMention:
@@ -62,4 +121,5 @@ def _mention(e: Expression, resolver: Resolver, text: str) -> TimeMention:
     meaning = resolver.meaning(e)
     if meaning is None:
         return TimeMention(span, None, None, "unknown", span.of(text))
-    return TimeMention(span, meaning.interval.start, meaning.interval.end, meaning.precision, span.of(text))
+    interval, words = meaning.interval, span.of(text)
+    return TimeMention(span, interval.start, interval.end, meaning.precision, words, _tells(e, text))

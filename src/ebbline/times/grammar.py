@@ -40,6 +40,10 @@ class Expression:
     to: Expression | None = None
     swap: bool = False
     """Day and month of a numeric date could be exchanged."""
+    order: str | None = None
+    """`day` or `month` first: what a numeric date itself tells of the report's habit."""
+    ahead: bool = False
+    """The words before tell of what is to come: "promised to pay by the end of March"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,21 @@ _START = _find(
 _AHEAD = re.compile(r"\b(?:will|shall|scheduled|called for|announced for|due|set)\b[^.;“”\"]*$")
 """What lets a bare weekday lie ahead of the report's date: "will be buried on Monday"."""
 
+_PROMISED = re.compile(
+    r"\b(?:will|shall|scheduled|slated|due|deadline|going to)\b[^.;“”\"]*$"
+    r"|\b(?:promis|plan|vow|pledg|expect|intend|aim|hop(?:e|ing)|agree|order|decid|demand|call|urg|threaten|want|ask)\w*"
+    r"\b[^.;“”\"]*\b(?:to|that|for|by|until|before)\b[^.;“”\"]*$",
+    re.IGNORECASE,
+)
+"""What lets a month or day without a year lie ahead of the report's date."""
+_PROMISE_REACH = 160
+
+
+def _is_ahead(m: re.Match[str]) -> bool:
+    start = max(m.pos, m.start() - _PROMISE_REACH)
+    return _PROMISED.search(m.string, start, m.start()) is not None
+
+
 _CAPITAL = re.compile(r"[ \u00a0]([A-Z][a-z]+)")
 _LOWER_WORD = re.compile(r"[ \u00a0]+([a-z]+)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0(‘“'\"-]*$")
@@ -250,11 +269,20 @@ def _numeric(m: re.Match[str]) -> Expression | None:
         year += 2000 if year < 70 else 1900
     if not (1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12):
         return None
-    if second > 12:
+    swapped = second > 12
+    if swapped:
         first, second = second, first
+    order = "month" if swapped else "day" if first > 12 else None
+    lead = _LEAD_WEEKDAY.search(m.string, max(m.pos, m.start() - 16), m.start())
     return Expression(
-        m.start(), m.end(), "date", day=first, month=second, year=year, swap=first <= 12 and first != second
-    )
+        lead.start() if lead else m.start(), m.end(), "date", day=first, month=second, year=year, order=order,
+        weekday=words().weekdays[lead.group(1).lower()] if lead else None,
+        swap=first <= 12 and first != second and not swapped,
+    )  # fmt: skip
+
+
+_LEAD_WEEKDAY = re.compile(rf"({_WEEKDAY}),?[ \u00a0]*(?:the[ \u00a0])?$")
+"""The weekday right before a numeric date, which tells day from month: `Saturday 7/11/2015`."""
 
 
 def _day_and_month(m: re.Match[str]) -> Expression | None:
@@ -275,6 +303,7 @@ def _day_and_month(m: re.Match[str]) -> Expression | None:
         which=_year_words(m["which"]),
         to=to,
         since=bool(m["since"]),
+        ahead=_is_ahead(m),
     )
 
 
@@ -315,7 +344,7 @@ def _one_month(m: re.Match[str]) -> Expression | None:
         return None
     return Expression(
         m.start(), m.end(), "month", month=_month(m["month"]), year=_year(m["year"]), part=_part(m["part"]),
-        which=(m["lead"] or "").lower() or _year_words(m["which"]), since=bool(m["since"]),
+        which=(m["lead"] or "").lower() or _year_words(m["which"]), since=bool(m["since"]), ahead=_is_ahead(m),
     )  # fmt: skip
 
 
@@ -402,14 +431,10 @@ def _last_unit(m: re.Match[str]) -> Expression | None:
 
 
 def _same(m: re.Match[str]) -> Expression | None:
-    said = m["same"].lower()
-    count = (
-        1
-        if any(w in said for w in ("next", "following", "after", "later"))
-        else -1
-        if any(w in said for w in ("previous", "before", "earlier"))
-        else 0
-    )
+    said = m["same"].lower().replace("afternoon", "day").split()
+    later = not {"next", "following", "after", "later"}.isdisjoint(said)
+    earlier = not {"previous", "before", "earlier"}.isdisjoint(said)
+    count = 1 if later else -1 if earlier else 0
     return Expression(m.start(), m.end(), "same", unit="day", count=count)
 
 

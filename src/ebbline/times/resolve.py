@@ -16,6 +16,8 @@ _WIDE_DAYS = 14
 _AHEAD_DAYS = 3
 """A month and day this little after the report's date may still be of its year: time zones, events announced."""
 
+_PROMISE_DAYS = 183
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -29,17 +31,33 @@ class Resolver:
     """Resolves the expressions of one report in the order of its text."""
 
     def __init__(self, published: DateInterval | None) -> None:
-        self._published = published
+        self._published = self._told = published
         self._last: DateInterval | None = None
         """The day told last, for "two days earlier" and for dates without a year."""
         self._years: set[int] = set()
+        self._orders: set[str] = set()
 
     def note_years(self, found: Sequence[Expression]) -> None:
-        """Years told with a month or day anywhere in the text; one alone fixes the year of the others."""
+        """Years told with a month or day anywhere in the text; one alone fixes the year of the others, as one date
+        whose numbers tell it fixes whether the day or the month stands first."""
         for e in found:
+            if e.order:
+                self._orders.add(e.order)
             for end in (e, e.to):
                 if end is not None and end.year and end.kind in ("date", "month"):
                     self._years.add(end.year)
+
+    def count_from(self, e: Expression) -> None:
+        """Takes the day of a message's stamp for the report's date from here on, where it can be read one way only."""
+        if e.kind != "date" or not e.year or not e.month or not e.day:
+            return
+        plain = calendar.day(e.year, e.month, e.day)
+        other = calendar.day(e.year, e.day, e.month) if e.swap else None
+        within = self._told
+        days = {day for day in (plain, other) if day and (within is None or within.start <= day.start <= within.end)}
+        if len(days) == 1:
+            self._published = days.pop()
+            self._last = self._published
 
     def meaning(self, e: Expression) -> Meaning | None:
         """The days meant, or None where nothing anchors them."""
@@ -75,7 +93,7 @@ class Resolver:
             case "weekday":
                 return self._weekday(e)
             case "named":
-                return self._from_published(lambda on: self._named(e, on), "day")
+                return None if self._vague() else self._from_published(lambda on: self._named(e, on), "day")
             case "relative":
                 return self._from_published(lambda on: self._relative(e, on), _fine(e))
             case "span":
@@ -105,10 +123,22 @@ class Resolver:
         day, month = e.day, e.month
         if e.year:
             plain = calendar.day(e.year, month, day)
-            if e.swap and self._published and plain and plain.start > self._published.end:
-                return calendar.day(e.year, day, month) or plain
+            return self._told_apart(e, plain) if e.swap and plain else plain
+        return self._placed(lambda year: calendar.day(year, month, day), e.which, ahead=e.ahead)
+
+    def _told_apart(self, e: Expression, plain: DateInterval) -> DateInterval:
+        """6/5/2015: by the other dates of the text, its weekday or the report's date, else the day first, as the press
+        of the region writes it."""
+        other = calendar.day(e.year or 0, e.day or 0, e.month or 0)
+        if other is None or self._orders == {"day"}:
             return plain
-        return self._placed(lambda year: calendar.day(year, month, day), e.which)
+        if self._orders == {"month"}:
+            return other
+        both = (plain, other)
+        fits = [day for day in both if day.start.weekday() == e.weekday] or [
+            day for day in both if self._published is None or day.start <= self._published.end
+        ]
+        return fits[0] if fits else plain
 
     def _day_alone(self, e: Expression) -> Meaning | None:
         """ "The 16th": of the last month that has begun it by the report's date, or of the month told last."""
@@ -131,17 +161,20 @@ class Resolver:
         number = e.month
         if e.year:
             return calendar.month(e.year, number, e.part)
-        return self._placed(lambda year: calendar.month(year, number, e.part), e.which)
+        return self._placed(lambda year: calendar.month(year, number, e.part), e.which, ahead=e.ahead)
 
     def _year(self, e: Expression) -> DateInterval | None:
         return calendar.year(e.year, e.part) if e.year else None
 
-    def _placed(self, at: Callable[[int], DateInterval | None], which: str | None) -> DateInterval | None:
+    def _placed(
+        self, at: Callable[[int], DateInterval | None], which: str | None, *, ahead: bool = False
+    ) -> DateInterval | None:
         """A date without a year: in the year its words, the report's date or the text fix."""
         if which in ("that", "that year", "the same year") and self._last is not None:
             return at(self._last.start.year)
         if self._published is not None:
-            ends = {self._nearest_past(at, on, which) for on in (self._published.start, self._published.end)}
+            nearest = self._nearest_ahead if ahead and not which else self._nearest_past
+            ends = {nearest(at, on, which) for on in (self._published.start, self._published.end)}
             return ends.pop() if len(ends) == 1 else None
         if which and which not in ("that", "that year", "the same year"):
             return None
@@ -151,6 +184,16 @@ class Resolver:
                 near, key=lambda d: (abs((d.start - self._last.start).days) if self._last else 0, d.start), default=None
             )
         return at(next(iter(self._years))) if len(self._years) == 1 else None
+
+    def _nearest_ahead(
+        self, at: Callable[[int], DateInterval | None], on: dt.date, which: str | None
+    ) -> DateInterval | None:
+        """The date to come, if it is not half a year away: else the words before did not speak of it."""
+        for year in (on.year, on.year + 1):
+            found = at(year)
+            if found is not None and 0 <= (found.end - on).days <= _PROMISE_DAYS:
+                return found
+        return self._nearest_past(at, on, which)
 
     def _nearest_past(
         self, at: Callable[[int], DateInterval | None], on: dt.date, which: str | None
@@ -170,7 +213,9 @@ class Resolver:
     def _season(self, e: Expression, on: dt.date) -> DateInterval | None:
         assert e.season
         if e.year:
-            return calendar.season(e.year, e.season)
+            named = calendar.season(e.year, e.season)
+            past = self._published is None or named.start <= self._published.end
+            return named if past or e.season != 12 else calendar.season(e.year - 1, e.season)
         seasons = [calendar.season(on.year + k, e.season) for k in (-1, 0, 1)]
         if e.which == "next":
             return next((s for s in seasons if s.start > on), None)
@@ -182,11 +227,13 @@ class Resolver:
             )
         return next((s for s in reversed(seasons) if s.end < on), None)
 
-    def _weekday(self, e: Expression) -> Meaning | None:
+    def _vague(self) -> bool:
+        """Whether the report's date is not known well enough to count single days from it."""
         published = self._published
-        if published is None or (published.end - published.start).days > _WIDE_DAYS:
-            return None
-        return self._from_published(lambda on: self._weekday_near(e, on), "day")
+        return published is None or (published.end - published.start).days > _WIDE_DAYS
+
+    def _weekday(self, e: Expression) -> Meaning | None:
+        return None if self._vague() else self._from_published(lambda on: self._weekday_near(e, on), "day")
 
     def _weekday_near(self, e: Expression, on: dt.date) -> DateInterval | None:
         assert e.weekday is not None

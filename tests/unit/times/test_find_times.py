@@ -48,6 +48,17 @@ def told(text: str, published: Published | None = KNOWN) -> list[tuple[str, str,
         ("Ten died over the past three weeks.", "2016-02-18", "2016-03-10", "month"),
         ("Ten died since the start of the year.", "2016-01-01", "2016-03-10", "year"),
         ("Ten died on the 8th.", "2016-03-08", "2016-03-08", "day"),
+        ("In the winter of 2013 they came.", "2013-12-01", "2014-02-28", "season"),
+        ("In the winter of 2016 they came.", "2015-12-01", "2016-02-29", "season"),
+        ("He promised to pay them by the end of March.", "2016-03-21", "2016-03-31", "week"),
+        ("Talks will resume in May.", "2016-05-01", "2016-05-31", "month"),
+        ("They plan to open the road on 4 January.", "2016-01-04", "2016-01-04", "day"),
+        ("They vowed to open the road by 4 April.", "2016-04-04", "2016-04-04", "day"),
+        ("He promised in December to pay them.", "2015-12-01", "2015-12-31", "month"),
+        ("It fell in late March.", "2015-03-21", "2015-03-31", "week"),
+        ("It fell on Monday 9/11/2015.", "2015-11-09", "2015-11-09", "day"),
+        ("It fell on 4/12/2015.", "2015-12-04", "2015-12-04", "day"),
+        ("It fell on 3/5/2016.", "2016-03-05", "2016-03-05", "day"),
     ],
 )
 def test_an_expression_means_these_days(text: str, start: str, end: str, precision: str) -> None:
@@ -109,3 +120,69 @@ def test_words_and_spans_hold() -> None:
     text = "First calm.\n\nIt fell on 17 March 2015 at dawn."
     (mention,) = times(text)
     assert mention.words == "17 March 2015" == mention.span.of(text)
+
+
+def test_other_dates_tell_day_from_month() -> None:
+    assert [f[0] for f in told("It fell on 4/5/2015, the mill on 6/17/2015.")] == ["2015-04-05", "2015-06-17"]
+    assert [f[0] for f in told("It fell on 4/5/2015, the mill on 17/6/2015.")] == ["2015-05-04", "2015-06-17"]
+
+
+def test_that_afternoon_is_the_day_told_last_and_the_next_day_the_one_after() -> None:
+    found = told("They came on 3 May 2014. That afternoon it burnt. The same day they left. The following day it fell.")
+    assert [f[0] for f in found] == ["2014-05-03", "2014-05-03", "2014-05-03", "2014-05-04"]
+
+
+@pytest.mark.parametrize(
+    "head", ["", "Mill falls\n", "Mill falls\n\n", "Mill falls - ", "Mill falls. ", "Mill falls | "]
+)
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "HALABIYA, 16 June 2015 – ",
+        "HALABIYA, June 16 (Wire) - ",
+        "Halabiya, Examplia, June 16, 2015: ",
+        "HALABIYA (Wire) – Tuesday, 16 June 2015 – ",
+        "(HALABIYA, 16 June 2015) ",
+        "HALABIYA, 16 June 2015. ",
+    ],
+)
+@pytest.mark.parametrize("day", ["2015-06-16", "2015-06-17"])
+def test_every_copy_of_a_story_counts_from_its_dateline(head: str, dateline: str, day: str) -> None:
+    put_up = Published(DateInterval(D(day), D(day)), "address")
+    assert told(f"{head}{dateline}Six men died yesterday, the council said.", put_up) == [
+        ("2015-06-15", "2015-06-15", "day")
+    ]
+
+
+def test_a_sentence_that_opens_with_a_group_is_no_dateline() -> None:
+    assert told("NDF men took the mill on 3 May 2014 - and then the dam.") == [("2014-05-03", "2014-05-03", "day")]
+
+
+def test_the_words_a_report_is_dated_by_date_no_event() -> None:
+    dated = Published(DateInterval(D("2016-03-04"), D("2016-03-04")), "text", "4 March 2016")
+    text = "It fell on 4 March 2016. Mill falls, 4 March 2016"
+    assert [m.span.start for m in times(text, dated)] == [11]
+
+
+def test_stamps_of_messages_date_no_event_and_their_words_count_from_them() -> None:
+    text = "[12/02/2016 09:14] Jets came yesterday.\n\n[13/02/2016 10:00] Shells fell this morning."
+    span = Published(DateInterval(D("2016-02-12"), D("2016-02-13")), "text", "12/02/2016 09:14")
+    assert [f[0] for f in told(text, span)] == ["2016-02-11", "2016-02-13"]
+
+
+def test_a_stamp_that_may_be_two_days_anchors_nothing() -> None:
+    wide = Published(DateInterval(D("2016-02-12"), D("2016-12-02")), "text", "12/02/2016 09:14")
+    assert [m.start for m in times("[12/02/2016 09:14] Jets came yesterday.", wide)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [
+        ("The ministry denied on Wednesday that it had shelled the mill.", [True]),
+        ("The ministry denied reports on Wednesday that it had shelled the mill.", [True]),
+        ("The ministry denied on Wednesday that it had shelled the mill on Monday.", [True, False]),
+        ("The ministry denied shelling the mill on Wednesday.", [False]),
+    ],
+)
+def test_the_time_of_a_denial_is_not_that_of_the_act(text: str, telling: list[bool]) -> None:
+    assert [m.telling for m in times(text)] == telling
