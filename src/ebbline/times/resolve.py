@@ -10,8 +10,9 @@ from ebbline.records import DateInterval, TimePrecision
 from ebbline.times import calendar
 from ebbline.times.grammar import Expression
 
-_WIDE_DAYS = 14
-"""A weekday is not counted from a publication date less sure than this: it would say nothing."""
+_WIDE_DAYS, _VAGUE_DAYS = 14, 31
+"""Nothing is counted from a day told less surely than the first, nor a single day from a publication date less sure
+than the second: it would say nothing."""
 
 _AHEAD_DAYS = 3
 """A month and day this little after the report's date may still be of its year: time zones, events announced."""
@@ -230,7 +231,7 @@ class Resolver:
     def _vague(self) -> bool:
         """Whether the report's date is not known well enough to count single days from it."""
         published = self._published
-        return published is None or (published.end - published.start).days > _WIDE_DAYS
+        return published is None or (published.end - published.start).days > _VAGUE_DAYS
 
     def _weekday(self, e: Expression) -> Meaning | None:
         return None if self._vague() else self._from_published(lambda on: self._weekday_near(e, on), "day")
