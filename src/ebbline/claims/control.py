@@ -12,6 +12,7 @@ from ebbline.claims.drafts import ControlDraft, EventDraft, names
 from ebbline.claims.lexicon import Hit, Lexicon, word_list
 from ebbline.claims.scene import Placed, Scene
 from ebbline.claims.setting import places_in, time_for
+from ebbline.claims.tolls import counts
 from ebbline.records import ClaimPlace, Extent, Span, Speaker
 
 _PART = word_list("part_of_place")
@@ -192,6 +193,8 @@ def _loser(scene: Scene, hit: Hit) -> Held:
             0,
             clause.end,
         )
+    if any(count.start <= 1 for count in counts(scene.words[hit.end : clause.end])):
+        return None  # "lost 300 fighters in Dorn" is no loss of Dorn
     whose = roles.modifier(scene, hit.start) or roles.subject(scene, hit.start)
     return names(whose)[:1], _near_places(scene, hit.end, min(clause.end, hit.end + 14)), clause.start, clause.end
 

@@ -8,7 +8,8 @@ from functools import cache
 
 from ebbline.claims.drafts import EventDraft
 from ebbline.claims.lexicon import class_words, data_table
-from ebbline.claims.tolls import number_at
+from ebbline.claims.tolls import Count, in_date, number_at
+from ebbline.records import Range
 
 _STRUCK = frozenset(
     (
@@ -93,6 +94,12 @@ def _acts(draft: EventDraft) -> int | None:
     nouns = data_table("details.toml")["acts"]
     for i in range(max(draft.start, draft.word - 2), min(draft.end, draft.word + 6)):
         number = number_at(words, i)
-        if number and 0 < number[0] < 10_000 and any(word in nouns for word in words[number[1] : number[1] + 2]):
+        dated = number and in_date(words, Count(i, number[1], Range(best=number[0])))
+        if (
+            number
+            and not dated
+            and 0 < number[0] < 10_000
+            and any(word in nouns for word in words[number[1] : number[1] + 2])
+        ):
             return number[0]
     return None

@@ -16,7 +16,7 @@ from ebbline.claims.lexicon import Entry, Hit, Lexicon, compile_pattern, data_ta
 from ebbline.claims.needs import met
 from ebbline.claims.roles import Parties
 from ebbline.claims.running_dates import running_dates
-from ebbline.claims.scene import Scene
+from ebbline.claims.scene import Clause, Scene
 from ebbline.claims.setting import places_for, time_for
 from ebbline.claims.tolls import one_killed, tolls
 from ebbline.records import ClaimPlace, ClaimTime, Span, Speaker
@@ -116,16 +116,38 @@ def _in_sentence(scene: Scene, memory: Memory, country: str | None) -> list[Even
         scene,
         [hit for hit in hits if hit.start not in masked and not roles.verb_in_name(scene, hit) and met(scene, hit)],
     )
-    return [_draft(scene, hit, memory, country, _toll_end(scene, chosen[i + 1 :])) for i, hit in enumerate(chosen)]
+    out: list[EventDraft] = []
+    for i, hit in enumerate(chosen):
+        out.append(_draft(scene, hit, memory, country, _toll_end(scene, hit, chosen[i + 1 :])))
+        memory.last = out[-1]
+    return out
 
 
-def _toll_end(scene: Scene, later: Sequence[Hit]) -> int:
-    """The word up to which figures are an act's toll: where "and" opens the clause of another act."""
+def _toll_end(scene: Scene, act: Hit, later: Sequence[Hit]) -> int:
+    """The word up to which figures are an act's toll: where another act's clause begins, or another one speaks."""
+    said = (clause.start for clause in scene.clauses if clause.start > act.start and _opened_by_speech(scene, clause))
+    end = next(said, len(scene.words))
     for hit in later:
         clause = scene.clauses[scene.clause_at(hit.start)]
         if clause.link in ("and", "start") and hit.entry.rule not in TOLL_RULES:
-            return clause.start
-    return len(scene.words)
+            return min(end, clause.start)
+    return end
+
+
+_SAYING = word_list("saying")
+
+
+def _opened_by_speech(scene: Scene, clause: Clause) -> bool:
+    """Whether a verb of speaking opens a clause; "claimed 60 lives" and "claimed responsibility" say nothing."""
+    if clause.link != "sub" or not clause.start or scene.words[clause.start - 1] not in _SAYING:
+        return False
+    return {"lives", "responsibility"}.isdisjoint(scene.words[clause.start : clause.start + 6])
+
+
+def _said_apart(scene: Scene, hit: Hit, before: Hit) -> bool:
+    """Whether a verb of speaking stands between two acts: "…, but residents said 11 died" is its own claim."""
+    spoken = (clause.start for clause in scene.clauses if _opened_by_speech(scene, clause))
+    return any(before.end < start <= hit.start for start in spoken)
 
 
 _SURE, _APART = 7, 4
@@ -141,6 +163,9 @@ def _choose(scene: Scene, hits: Sequence[Hit]) -> list[Hit]:
             best[number] = hit
     out: list[Hit] = []
     for _, hit in sorted(best.items()):
+        if out and _said_apart(scene, hit, out[-1]):
+            out.append(hit)
+            continue
         if out and hit.entry.rule in TOLL_RULES and _hangs_on(scene, hit):
             continue
         if out and _weight(hit)[0] <= 4 and any(_weight(other)[0] >= 7 for other in best.values()):

@@ -205,7 +205,7 @@ def _break(words: Sequence[str], i: int) -> str | None:
         return "sub"
     if word in _AND and (before == "," or _verb_form(after)):
         return "and"
-    if before == "," and word.endswith("ing") and len(word) > 5:
+    if before == "," and word.endswith("ing") and len(word) > 5 and word != "including":
         return "participle"
     return None
 

@@ -10,9 +10,9 @@ from ebbline.actors import ActorMention
 from ebbline.claims import roles
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
 from ebbline.claims.drafts import StrengthDraft, names
-from ebbline.claims.lexicon import Hit, Lexicon
+from ebbline.claims.lexicon import Hit, Lexicon, class_words, word_list
 from ebbline.claims.scene import Scene
-from ebbline.claims.tolls import counts
+from ebbline.claims.tolls import counts, in_date
 from ebbline.records import Magnitude, Span, Speaker
 
 _ARMED = frozenset(("group", "state", "coalition"))
@@ -27,17 +27,20 @@ def lexicon() -> Lexicon:
 def read_strength(
     scenes: Sequence[Scene], speaker_at: Callable[[Span], Speaker | None], main: ActorMention | None
 ) -> list[StrengthDraft]:
-    """Strength claims in order of the text. `main`: the armed actor the report names most, for words that name none."""
+    """Strength claims in order of the text. `main`: the armed group the report names most, meant by words that name
+    nobody where it is named in the sentence or the one before (right in .82, 1.0 and .72 of such claims)."""
     out: list[StrengthDraft] = []
     seen: set[tuple[object, ...]] = set()
-    for scene in scenes:
+    for position, scene in enumerate(scenes):
+        near = {p.actor.name for s in scenes[max(0, position - 1) : position + 1] for p in s.actors if p.actor}
+        close = main if main is not None and main.name in near else None
         taken: set[tuple[int, str]] = set()
         for hit in sorted(lexicon().find(scene.words), key=lambda h: (h.start, h.start - h.end)):
             says = hit.entry.says
             number = scene.clause_at(hit.start)
             if (number, says["dimension"]) in taken:
                 continue
-            draft = _draft(scene, hit, main)
+            draft = _draft(scene, hit, close)
             if draft is None:
                 continue
             said_by = speaker_at(scene.span(hit.start, hit.start + 1))
@@ -72,9 +75,11 @@ def _draft(scene: Scene, hit: Hit, main: ActorMention | None) -> StrengthDraft |
             or roles.after(scene, hit.start, end)
         )
     actor = next((a for a in whose if a.kind in _ARMED), None)
+    filled: tuple[str, ...] = ()
     if actor is None and main is not None:
         by_itself = says["whose"] == "object" and main.name in names(roles.subject(scene, hit.start))
         actor = None if by_itself else main
+        filled = () if by_itself else ("filled actor: main group, named close by",)
     if actor is None:
         return None
     certainty, why = certainty_at(scene, hit.start, hit.end)
@@ -85,7 +90,7 @@ def _draft(scene: Scene, hit: Hit, main: ActorMention | None) -> StrengthDraft |
         start=start,
         end=end,
         word=hit.start,
-        rules=hit.trace(why),
+        rules=(*hit.trace(why), *filled),
         actor=actor,
         dimension=says["dimension"],
         direction=says["direction"],
@@ -95,11 +100,31 @@ def _draft(scene: Scene, hit: Hit, main: ActorMention | None) -> StrengthDraft |
 
 
 def _magnitude(scene: Scene, hit: Hit, end: int) -> Magnitude | None:
-    """The figure inside the words of the rule, with the word behind it as unit."""
-    part = scene.words[hit.start : min(end, hit.end + 3)]
+    """The first figure inside the words of the rule that counts something, with what it counts as unit."""
+    part = scene.words[hit.start : min(end, hit.end + 6)]
     for count in counts(part):
-        unit = part[count.end] if count.end < len(part) else None
-        if unit in (",", ".", None):
-            continue
-        return Magnitude(count.range.low, count.range.best, count.range.high, unit)
+        unit = _unit(part, count.end) if count.start < hit.end - hit.start + 3 else None
+        if unit is not None and not in_date(part, count):
+            return Magnitude(count.range.low, count.range.best, count.range.high, unit)
     return None
+
+
+_UNITS = word_list("units")
+_PASSED = frozenset(("of", "its", "their", "the", "his"))
+
+
+def _unit(words: Sequence[str], at: int) -> str | None:
+    """The noun that a figure before word `at` counts, past "of its" and up to two words that qualify it."""
+    i = at
+    while i < len(words) and words[i] in _PASSED:
+        i += 1
+    for word in words[i : i + 3]:
+        if word in _UNITS or any(word in class_words(name) for name in _COUNTED):
+            return word
+        if word in _NO_QUALIFIER or not word[0].isalpha():
+            return None
+    return None
+
+
+_COUNTED = ("armed", "unarmed", "leader", "materiel", "settlement")
+_NO_QUALIFIER = word_list("prepositions") | word_list("be") | word_list("auxiliaries") | {"and", "or", "another"}

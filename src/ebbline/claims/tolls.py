@@ -168,8 +168,70 @@ def _sum(toll: Toll, more: Range) -> Toll:
     return Toll(toll.of, toll.what, low, best, high)
 
 
+def in_date(words: Sequence[str], count: Count) -> bool:
+    """Whether a number is a day or a year: "15 february 2016", "in 2014"."""
+    before = words[count.start - 1] if count.start else ""
+    behind = words[count.end] if count.end < len(words) else ""
+    best = count.range.best or 0
+    if behind in _MONTHS:
+        return 0 < best <= 31
+    if before in _MONTHS:
+        return 0 < best <= 31 or 1900 <= best <= 2100
+    digits = count.end - count.start == 1 and words[count.start].isdigit()
+    return digits and 1900 <= best <= 2100 and before in ("in", "since", "of", "by", "until", "from", "during", ",")
+
+
+_MONTHS = word_list("months")
+
+
+def _age(words: Sequence[str], count: Count) -> bool:
+    """Whether a number is somebody's age: "ahmad , 7 ,", "samir ( 9 )", "aged 9", "9 - year - old"."""
+    before = words[count.start - 1] if count.start else ""
+    behind = words[count.end] if count.end < len(words) else "."
+    if (
+        "aged" in words[max(0, count.start - 3) : count.start]
+        or before == "age"
+        or (behind == "years" and words[count.end + 1 : count.end + 2] == ("old",))
+    ):
+        return True
+    alone = count.end - count.start == 1 and words[count.start].isdigit() and 0 < (count.range.best or 0) < 110
+    if before == "(":
+        return alone and behind == ")"
+    return alone and before == "," and count.start > 1 and behind in _BEHIND_AGE
+
+
+_BEHIND_AGE = frozenset(
+    (",", ".", ";", ")", "–", "—", "in", "and", "from", "at", "on", "near", "his", "her", "was", "who")
+)
+
+
+def _tells(words: Sequence[str], count: Count) -> bool:
+    """Whether the counted are those who speak: "two residents told us", "according to two residents"."""
+    for i in range(count.end, min(len(words), count.end + 4)):
+        if words[i] in _SPEAKING and words[count.start - 1 : count.start] not in (("killed",), ("wounded",)):
+            return True
+        if words[i] in _HARM or words[i] in _STOPS:
+            break
+    before = tuple(words[max(0, count.start - 2) : count.start])
+    return before == ("according", "to") or before[-1:] in (("told",), ("tell",)) or _inverted(words, count)
+
+
+def _inverted(words: Sequence[str], count: Count) -> bool:
+    """Whether ", said two residents" closes a statement."""
+    before = tuple(words[max(0, count.start - 2) : count.start])
+    return len(before) == 2 and before[0] == "," and before[1] in ("said", "say", "says")
+
+
+_SPEAKING = word_list("speaking")
+_STOPS = word_list("be") | {",", ";", "who", "and"}
+
+
 def _of_people(words: Sequence[str], count: Count) -> bool:
-    """Whether a number counts people: no year, date or amount of things."""
+    """Whether a number counts people: no age, year, date or amount of things, and none who only speak."""
+    if in_date(words, count) or _age(words, count) or _tells(words, count):
+        return False
+    if words[max(0, count.start - 2) : count.start][-1:] in (("including",), ("includes",)):
+        return False
     behind = words[count.end : count.end + 1]
     before = words[count.start - 1 : count.start] if count.start else ()
     if any(word in _NOT_PEOPLE for word in (*behind, *before)):

@@ -72,6 +72,42 @@ def test_a_lost_figure_is_a_magnitude(coder: LexiconCoder) -> None:
     assert (strength.magnitude.best, strength.magnitude.unit) == (300, "fighters")
 
 
+@pytest.mark.parametrize(
+    "words", ["recruited 13 in Homs", "recruited 2 were seen", "lost two fighting near Homs", "fought one another"]
+)
+def test_a_magnitude_counts_something(coder: LexiconCoder, words: str) -> None:
+    changes = [c for c in read(coder, f"The Islamic State {words}.").claims if isinstance(c, StrengthClaim)]
+    assert all(change.magnitude is None for change in changes)
+
+
+def test_a_strength_is_nobodys_where_no_group_is_near(coder: LexiconCoder) -> None:
+    text = (
+        "The Islamic State holds Raqqa.\n\nThe road is shut.\n\nShops are shut.\n\nMorale collapsed and many deserted."
+    )
+    assert not [claim for claim in read(coder, text).claims if isinstance(claim, StrengthClaim)]
+
+
+def test_losing_fighters_in_a_town_is_not_losing_the_town(coder: LexiconCoder) -> None:
+    claims = read(coder, "The Islamic State lost 300 fighters in Hama.").claims
+    assert not [claim for claim in claims if isinstance(claim, ControlClaim)]
+
+
+def test_a_toll_behind_another_speaker_is_that_speakers(coder: LexiconCoder) -> None:
+    text = "The army denied that anyone was killed in the strike on Idlib but residents said 11 died."
+    denial, account = sorted(events(read(coder, text)), key=lambda event: event.evidence[0].start)
+    assert (denial.certainty, denial.fatalities) == ("denied", None)
+    assert account.said_by is not None
+    assert account.said_by.name == "residents"
+    assert account.fatalities is not None
+    assert account.fatalities.best == 11
+    assert account.certainty == "asserted"
+
+
+def test_a_year_before_strikes_counts_none(coder: LexiconCoder) -> None:
+    (event,) = events(read(coder, "On 15 February 2016 strikes hit the town of Azaz."))
+    assert event.acts is None
+
+
 def test_both_sides_of_a_cause_keep_their_words(coder: LexiconCoder) -> None:
     reading = read(coder, "The Islamic State lost ground because of the air strikes of the coalition.")
     cause = next(claim for claim in reading.claims if isinstance(claim, CauseClaim))

@@ -43,6 +43,35 @@ def test_years_days_and_things_are_no_toll(text: str) -> None:
     assert fatalities(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a shell killed samir , 7 , in the yard",
+        "jawad , 13 , was killed by a shell",
+        "a mine killed samir ( 9 ) near the mill",
+        "a shell killed a boy aged 9 near the mill",
+        "two residents told the agency that a boy was killed",
+        "a boy was killed , according to two residents",
+        "a boy was killed , said 15 residents",
+        "on 15 february 2016 missiles killed a boy",
+    ],
+)
+def test_ages_tellers_and_dates_are_no_toll(text: str) -> None:
+    assert fatalities(text) is None
+
+
+def test_a_part_is_not_the_whole() -> None:
+    assert fatalities("ten people , including 3 children , were killed") == Range(10, 10, 10)
+
+
+def test_no_more_than_is_a_highest_figure() -> None:
+    assert fatalities("no more than 80 people were killed") == Range(None, None, 80)
+
+
+def test_people_said_to_be_dead_are_a_toll() -> None:
+    assert fatalities("more than 2,700 people are said to have been killed") == Range(2700, None, None)
+
+
 def test_killed_and_wounded_stand_apart() -> None:
     words = ("a", "bomb", "killed", "three", "people", "and", "left", "25", "hurt")
     assert [(toll.what, toll.best) for toll in tolls(words, 0, len(words))] == [("killed", 3), ("wounded", 25)]
