@@ -7,138 +7,45 @@ person's is kept as one with role `unknown`; places, groups, offices and media a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib import resources
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
-from typing import cast
 
+from ebbline.actors.company import find_families, find_in_lists, find_small, find_surname_first
 from ebbline.actors.linking import ActorMention
-from ebbline.actors.registry import Entry, Registry, entry
+from ebbline.actors.people import NOTHING, PARTICLES, Calling, Known, Named, PublicPerson, Search, name_lists, people
+from ebbline.actors.registry import Registry
+from ebbline.actors.scripts import find_in_scripts
 from ebbline.actors.words import Words, folded, split
 from ebbline.records import Document, Person, Role, Span
 
 
-@dataclass(frozen=True, slots=True)
-class PublicPerson:
-    """Someone on the list of public figures."""
-
-    name: str
-    others: tuple[str, ...]
-    country: str | None
-    role: Role
-    affiliation: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Calling:
-    """What a word like "spokesman" or "shopkeeper" tells of its bearer; `public` is "1", "0" or "c" (with a rank)."""
-
-    words: tuple[str, ...]
-    role: Role
-    public: str
-
-
-@dataclass(frozen=True, slots=True)
-class _People:
-    """The data files of this module, compiled."""
-
-    given: frozenset[str]
-    callings: Mapping[str, tuple[Calling, ...]]
-    listed: Mapping[str, tuple[tuple[Entry, PublicPerson], ...]]
-
-
-def _lines(name: str) -> Iterator[str]:
-    raw = resources.files("ebbline.actors").joinpath("data", name).read_text("utf-8")
-    return (line for line in raw.split("\n") if line and not line.startswith("#"))
-
-
-@cache
-def _people() -> _People:
-    given = frozenset(
-        folded(part) for line in _lines("given_names.txt") for word in line.split() for part in split(word)
-    )
-    callings: dict[str, list[Calling]] = {}
-    for line in _lines("person_words.tsv"):
-        role, public, names = line.split("\t")
-        for name in names.split("|"):
-            words = tuple(folded(word) for word in split(name))
-            callings.setdefault(words[0], []).append(Calling(words, cast(Role, role), public))
-    listed: dict[str, list[tuple[Entry, PublicPerson]]] = {}
-    for line in _lines("public_persons.tsv"):
-        name, others, country, role, affiliation = line.split("\t")
-        spellings = tuple(part for part in others.split("|") if part)
-        person = PublicPerson(name.split(" (")[0], spellings, country or None, cast(Role, role), affiliation or None)
-        for spelling in (person.name, *spellings):
-            item = entry(spelling, "local", "", _PARTICLES)
-            if item is not None:
-                listed.setdefault(item.words[0], []).append((item, person))
-    return _People(
-        given,
-        {word: tuple(sorted(items, key=lambda c: -len(c.words))) for word, items in callings.items()},
-        {word: tuple(sorted(items, key=lambda p: -len(p[0].words))) for word, items in listed.items()},
-    )
-
-
-_PARTICLES = frozenset({"al", "el", "bin", "ag", "de"})
-
-
-@dataclass(slots=True)
-class _Named:
-    """A person while a report is read."""
-
-    name: str
-    words: tuple[str, ...]
-    at: list[tuple[int, int]]
-    role: Role = "unknown"
-    affiliation: str | None = None
-    public: bool = False
-    listed: bool = False
-    sure: bool = True
-
-
-@dataclass(slots=True)
-class _Search:
-    """One report while its persons are looked for."""
-
-    words: Words
-    registry: Registry
-    people: _People
-    taken: dict[int, ActorMention]
-    home: str | None
-    blocked: frozenset[int]
-    soft: frozenset[int]
-    """Blocked words that may still be a surname after a given name: places and nationalities."""
-    found: list[_Named] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
-    _at: dict[str, list[int]] = field(default_factory=dict)
-
-    def at(self, low: str) -> list[int]:
-        """Where a word stands, by its small letters."""
-        if not self._at:
-            self._at = defaultdict(list)
-            for i, word in enumerate(self.words.low):
-                self._at[word].append(i)
-        return self._at[low]
-
-
-def find_persons(document: Document, registry: Registry, actors: Sequence[ActorMention]) -> tuple[Person, ...]:
+def find_persons(
+    document: Document, registry: Registry, actors: Sequence[ActorMention], known: Known = NOTHING
+) -> tuple[Person, ...]:
     """Every person named, in order of first mention, each with all spans that name them anywhere in the text."""
     words = Words.of(document)
+    outlet = tuple(map(folded, split(document.report.outlet or "")))
     soft = _marked(document, registry, _SOFT_MARKS)
     blocked = soft | _marked(document, registry, _FIRM_MARKS)
     taken = _taken(words, actors)
-    search = _Search(words, registry, _people(), taken, _main_country(actors), blocked, soft)
+    search = Search(
+        words, registry, name_lists(registry), people(), taken, _main_country(actors), blocked, soft, known, outlet
+    )
     _find_listed(search)
+    find_surname_first(search)
     past = 0
     for i in words.capitals:
         if i >= past:
             past = _try_name(search, i)
+    find_in_lists(search)
+    find_small(search)
+    find_families(search)
     _find_short_forms(search)
     text = document.report.text
     persons = [_person(search, item, text) for item in _merged(search.found)]
+    persons += find_in_scripts(search, persons)
     return tuple(sorted(persons, key=lambda person: person.spans[0]))
 
 
@@ -147,7 +54,10 @@ def _taken(words: Words, actors: Sequence[ActorMention]) -> dict[int, ActorMenti
     out: dict[int, ActorMention] = {}
     for actor in actors:
         first = bisect_right(words.end, actor.span.start)
-        for i in range(first, bisect_left(words.start, actor.span.end, first)):
+        last = bisect_left(words.start, actor.span.end, first)
+        if last == first + 1 and not words.raw[first].isascii() and actor.span.of(words.text).isalpha():
+            continue  # "Işıl" is no ISIL: marks tell them apart
+        for i in range(first, last):
             out[i] = actor
     return out
 
@@ -164,68 +74,104 @@ _SOFT_MARKS = frozenset({"seat", "demonym", "theatre"})
 def _marked(document: Document, registry: Registry, kinds: frozenset[str]) -> frozenset[int]:
     """Words that belong to a known group, state or place."""
     marks = (mark for mark in registry.marks(document) if mark.kind in kinds)
-    return frozenset(i for mark in marks for i in range(mark.first, mark.last))
+    raw = Words.of(document).raw
+    return frozenset(
+        i
+        for mark in marks
+        if mark.kind != "group" or mark.last > mark.first + 1 or raw[mark.first].isascii()
+        for i in range(mark.first, mark.last)
+    )
 
 
 # --- listed public persons ---------------------------------------------------------------------------------
 
 
-def _find_listed(search: _Search) -> None:
+def _find_listed(search: Search) -> None:
     """Marks the listed; a bare surname counts where the full name stands too or the person's country is at hand."""
     hits = list(_listed_hits(search))
     full = {id(person) for _, _, person, n in hits if n > 1}
+    # Where somebody else bears the surname, it is theirs when it stands alone.
+    shared = {
+        search.words.low[last - 1] for first, last, _, n in hits if n == 1 and _inside_longer_name(search, first, last)
+    }
     for first, last, person, n in hits:
-        if n == 1 and id(person) not in full and not _at_home(search, person):
+        alone = n == 1 and id(person) not in full
+        if alone and (search.words.low[last - 1] in shared or not _at_home(search, person)):
             continue
-        if n == 1 and _inside_longer_name(search, first, last):
+        if (n == 1 and _inside_longer_name(search, first, last)) or _is_namesake(search, first, last):
             continue
         known = next((item for item in search.found if item.listed and item.name == person.name), None)
         if known is None:
             names = tuple(folded(word) for word in split(person.name))
-            known = _Named(person.name, names, [], person.role, person.affiliation, True, True)
+            known = Named(person.name, names, [], person.role, person.affiliation, True, True)
             search.found.append(known)
         known.at.append((first, last))
         search.used.update(range(first, last))
 
 
-def _listed_hits(search: _Search) -> Iterator[tuple[int, int, PublicPerson, int]]:
+def _listed_hits(search: Search) -> Iterator[tuple[int, int, PublicPerson, int]]:
     words, table = search.words, search.people.listed
     past = 0
     for i, low in enumerate(words.low):
         if i < past or low not in table:
             continue
         for item, person in table[low]:
-            if item.fits(words, i) and (words.capital(i) or low in _PARTICLES):
-                bare = [word for word in item.words if word not in _PARTICLES]
+            if item.fits(words, i) and (words.capital(i) or low in PARTICLES):
+                bare = [word for word in item.words if word not in PARTICLES]
                 past = i + len(item.words)
                 yield i, past, person, len(bare)
                 break
 
 
+_HUMBLE = frozenset({"resident", "activist", "defector"})
+
+
+def _is_namesake(search: Search, first: int, last: int) -> bool:
+    """Whether an age or a private calling follows that no listed person has: "Omar Saleh, 34, a baker"."""
+    words = search.words
+    if last >= len(words) or words.sentence[last] != words.sentence[first]:
+        return False
+    if words.gap(last) in (" (", ", ") and words.raw[last].isdigit():
+        return _is_age(words, last)
+    if words.gap(last) != ", " or words.low[last] not in ("a", "an"):
+        return False
+    calling = _calling_at(search, last + 1, len(words))
+    return calling is not None and calling.public == "0" and calling.role in _HUMBLE
+
+
 _WORLD = frozenset({"US", "RU", "GB", "FR", "DE", "IL", "TR"})
 
 
-def _at_home(search: _Search, person: PublicPerson) -> bool:
+def _at_home(search: Search, person: PublicPerson) -> bool:
     return person.country is None or person.country == search.home or person.country in _WORLD
 
 
-def _inside_longer_name(search: _Search, first: int, last: int) -> bool:
+def _inside_longer_name(search: Search, first: int, last: int) -> bool:
     """Whether a bare surname is another person's: "Omar Saleh" is not the listed Saleh."""
     words = search.words
     before = first - 1
-    while before >= 0 and words.joined(before + 1) and words.low[before] in search.registry.words["particles"]:
+    while before >= 0 and words.joined(before + 1) and words.low[before] in search.lists["particles"]:
         before -= 1
     if before >= 0 and words.joined(before + 1) and words.capital(before) and not words.gap(before + 1).startswith("."):
         low = words.low[before]
-        if low in search.people.given or (low in search.registry.words["kunya"]):
+        if low in search.people.given or low in search.listed("kunya"):
             return True
-    return words.joined(last) and words.capital(last) and words.low[last] not in search.registry.words["nonames"]
+        if not _qualifies(search, before, first):
+            return True
+    return words.joined(last) and words.capital(last) and words.low[last] not in search.lists["nonames"]
+
+
+def _qualifies(search: Search, before: int, first: int) -> bool:
+    """Whether the capitalised word before a bare surname is a title, a nationality or an ordinary word, no name."""
+    if before in search.blocked or before in search.taken or search.ordinary(before):
+        return True
+    return _calling_before(search, first) is not None
 
 
 # --- names by their look -----------------------------------------------------------------------------------
 
 
-def _try_name(search: _Search, i: int) -> int:
+def _try_name(search: Search, i: int) -> int:
     """Tries to read a name at word `i`, which has a capital; returns where to go on."""
     words = search.words
     if i in search.used or not _may_begin(search, i):
@@ -234,7 +180,7 @@ def _try_name(search: _Search, i: int) -> int:
     title, first = _title(search, i, last)
     if first >= last:
         return last
-    while last > first and words.low[last - 1] in search.registry.words["particles"]:
+    while last > first and words.low[last - 1] in search.lists["particles"]:
         last -= 1
     if last <= first or not _is_person(search, first, last, title):
         return last if last > i else i + 1
@@ -242,39 +188,83 @@ def _try_name(search: _Search, i: int) -> int:
     return last
 
 
-def _may_begin(search: _Search, i: int) -> bool:
+def _may_begin(search: Search, i: int) -> bool:
     words = search.words
-    lists = search.registry.words
+    lists = search.lists
     if words.low[i] in lists["kunya"]:
         return i + 1 < len(words) and words.joined(i + 1)
-    plain = words.low[i] in lists["nonames"] and _calling_at(search, i, len(words)) is None
-    return i not in search.blocked and not plain
+    if i in search.blocked or _hyphenated(search, i):
+        return False
+    plain = words.low[i] in lists["nonames"] or (
+        (words.opens(i) or search.headline(i)) and words.low[i] not in search.people.given and search.ordinary(i)
+    )
+    return not plain or _calling_at(search, i, len(words)) is not None
 
 
-def _name_end(search: _Search, i: int) -> int:
+def _hyphenated(search: Search, i: int) -> bool:
+    """Whether word `i` is the end of a hyphenated one, such as "Khin-U"; an article may stand before the hyphen."""
+    words = search.words
+    return words.joined(i) and words.gap(i) in ("-", "‐", "‑") and words.low[i - 1] not in search.listed("particles")
+
+
+def _name_end(search: Search, i: int) -> int:
     """The end of a run of capitalised words, small particles between them included."""
-    words, particles = search.words, search.registry.words["particles"]
-    nonames = search.registry.words["nonames"]
-    kunya = words.low[i] in search.registry.words["kunya"]
+    words, particles = search.words, search.listed("particles")
+    kunya = words.low[i] in search.listed("kunya")
     j = i + 1
     while j < len(words) and j - i < 7 and _goes_on(words, j) and j not in search.used:
-        initial = len(words.raw[j]) == 1 and words.text[words.end[j] : words.end[j] + 1] == "."
-        if (
-            words.low[j] in nonames
-            and not initial
-            and words.low[j] not in particles
-            and _calling_at(search, j, len(words)) is None
-        ):
+        if _no_name(search, j):
             break
-        surname = j in search.soft and words.low[j - 1] in search.people.given and words.gap(j) == " "
+        surname = j in search.soft and words.gap(j) in (" ", "-") and _may_end_name(search, j)
         free = j not in search.blocked or surname or kunya or words.low[j - 1] in particles
-        if (words.capital(j) and free) or (
-            words.low[j] in particles and _goes_on(words, j + 1) and words.capital(j + 1)
-        ):
+        inner = words.low[j] in particles and _goes_on(words, j + 1)
+        if (words.capital(j) and free) or (inner and words.capital(j + 1)):
             j += 1
+        elif inner and words.low[j] in _ARTICLE and words.gap(j + 1) == "-" and not search.ordinary(j + 1):
+            j += 2
         else:
             break
     return j
+
+
+_ARTICLE = frozenset({"al", "el"})
+
+
+def _no_name(search: Search, j: int) -> bool:
+    """Whether word `j` ends a run of names: a word of the language that a capital does not make a name."""
+    words = search.words
+    low = words.low[j]
+    if low in search.listed("particles") or low in search.people.given:
+        return False
+    if len(words.raw[j]) == 1 and words.text[words.end[j] : words.end[j] + 1] == ".":
+        return False
+    plain = low in search.listed("nonames") or (search.headline(j) and search.ordinary(j))
+    if not plain or _calling_at(search, j, len(words)) is not None:
+        return False
+    return low not in search.listed("surnamestoo") or not _may_end_name(search, j)
+
+
+def _may_end_name(search: Search, j: int) -> bool:
+    """Whether a people's or a place's name is a surname here: after a name's word, and no noun after it."""
+    words = search.words
+    before = words.low[j - 1]
+    if before in search.listed("twofold") or not words.capital(j - 1):
+        return False
+    if words.joined(j + 1) and words.gap(j + 1) == " " and before not in search.people.given:
+        after = words.low[j + 1]
+        if after not in search.listed("nonames") | search.listed("says") | search.listed("harm") | _BE:
+            return False
+    if words.joined(j + 1) and words.gap(j + 1) == " " and words.low[j + 1].endswith("s") and len(words.raw[j + 1]) > 3:
+        return False
+    if before in search.people.given:
+        return True
+    if len(before) == 1 and words.text[words.end[j - 1] : words.end[j - 1] + 1] == ".":
+        return True
+    strange = not words.raw[j - 1].isupper() and j - 1 not in search.blocked and j - 1 not in search.taken
+    return strange and not search.ordinary(j - 1) and not search.is_place(j - 1, j) and words.low[j - 1] != "al"
+
+
+_BE = frozenset({"was", "is", "had", "has", "were", "died", "who", "s"})
 
 
 def _goes_on(words: Words, j: int) -> bool:
@@ -287,7 +277,7 @@ def _goes_on(words: Words, j: int) -> bool:
     return "\n" not in gap and not (gap == ". " and len(words.raw[j - 1]) > 3)
 
 
-def _title(search: _Search, i: int, last: int) -> tuple[Calling | None, int]:
+def _title(search: Search, i: int, last: int) -> tuple[Calling | None, int]:
     """Ranks and offices at the head of a run, or the small-letter calling just before it."""
     found: Calling | None = None
     first = i
@@ -311,7 +301,7 @@ def _graver(one: Calling | None, two: Calling) -> Calling:
     return two if one.words[0] in ("mr", "mrs", "ms", "dr") else one
 
 
-def _calling_at(search: _Search, i: int, last: int) -> Calling | None:
+def _calling_at(search: Search, i: int, last: int) -> Calling | None:
     words = search.words
     for calling in search.people.callings.get(words.low[i], ()):
         n = len(calling.words)
@@ -322,7 +312,7 @@ def _calling_at(search: _Search, i: int, last: int) -> Calling | None:
     return None
 
 
-def _calling_before(search: _Search, i: int) -> Calling | None:
+def _calling_before(search: Search, i: int) -> Calling | None:
     """The calling that ends right before word `i`: "an activist, Saad", "media activist Saad"."""
     words = search.words
     if (
@@ -339,32 +329,89 @@ def _calling_before(search: _Search, i: int) -> Calling | None:
         if start < 0:
             break
         for calling in search.people.callings.get(words.low[start], ()):
-            if len(calling.words) == back and words.low[start:i] == calling.words:
+            whole = len(calling.words) == back and words.low[start:i] == calling.words
+            if whole and not _hyphenated(search, start):
                 best = calling
     return best
 
 
-def _is_person(search: _Search, first: int, last: int, title: Calling | None) -> bool:
-    words, lists = search.words, search.registry.words
+def _is_person(search: Search, first: int, last: int, title: Calling | None) -> bool:
+    words, lists = search.words, search.lists
     low = words.low[first:last]
-    if any(len(word) > 1 and word in lists["nonames"] and word not in lists["particles"] for word in low):
+    plain = [word for word in low if len(word) > 1 and word in lists["nonames"] and word not in lists["particles"]]
+    if plain and not (plain == [low[-1]] and low[-1] in lists["surnamestoo"]):
         return False
-    if low[-1] in lists["orgtails"] or any(word.isdigit() for word in words.raw[first:last]):
+    if any(word.isdigit() for word in words.raw[first:last]) or search.is_group(first, last):
         return False
     if all(word.isupper() and len(word) > 1 for word in words.raw[first:last]) and not _shouting(words, first):
         return False
-    if any(i in search.taken and search.taken[i].kind not in ("civilians", "unidentified") for i in range(first, last)):
+    if low[-1] in lists["orgtails"] and not (low[0] in search.people.given and _bears(search, first, last)):
+        return False
+    if title is None and low[0] not in search.people.given and _is_office(search, last - 1):
         return False
     if title is not None:
-        return not _revered_place(search, first, last, title)
-    if low[0] in lists["placeheads"] or (words.joined(last) and words.low[last] in lists["placetails"]):
+        return not _revered_place(search, first, last, title) and not _titled_place(search, first, last)
+    if words.joined(last) and words.low[last] in lists["placetails"]:
+        return False
+    if _bears(search, first, last):
+        return not all(search.ordinary_small(i) for i in range(first, last)) or low[0] in search.people.given
+    if low[0] in lists["placeheads"] or _is_outlet(search, first, last) or _is_known_place(search, first, last):
         return False
     return _looks_like_a_name(search, first, last)
 
 
-def _revered_place(search: _Search, first: int, last: int, title: Calling) -> bool:
+_LOCATIVE = frozenset({"in", "near", "around", "outside", "inside", "across", "via", "towards", "between", "beneath"})
+
+
+_FEATURES = frozenset({"mount", "mountain", "fort", "lake", "river", "port", "camp", "jabal", "jebel", "wadi"})
+
+
+def _is_known_place(search: Search, first: int, last: int) -> bool:
+    """Whether the words are a place's name and stand like one; a name that begins with a given name must do both."""
+    words = search.words
+    low = words.low[first]
+    if low not in search.people.given and low not in search.listed("kunya"):
+        return search.is_place(first, last)
+    before = words.low[first - 1] if words.joined(first) else ""
+    if before in _LOCATIVE or (before == "of" and _placed(search, first)):
+        return True
+    if before in _FEATURES and words.capital(first - 1):
+        return True
+    among = before in search.listed("takes") or _placed(search, first) or _in_place_list(search, first, last)
+    return among and search.is_place(first, last)
+
+
+def _is_office(search: Search, i: int) -> bool:
+    """Whether word `i` is an office or a rank: "the DoD Spokesman"."""
+    one = (search.words.low[i],)
+    callings = search.people.callings.get(one[0], ())
+    return any(calling.words == one and calling.role in ("official", "military", "monitor") for calling in callings)
+
+
+def _titled_place(search: Search, first: int, last: int) -> bool:
+    """Whether a title and a name are a place: "Malam Fatori", "residents of Taze"."""
+    words = search.words
+    if first and words.capital(first - 1) and words.joined(first) and search.is_place(first - 1, last):
+        return not _bears(search, first, last)
+    loose = not words.joined(first) or not words.capital(first - 1)
+    return loose and _placed(search, first) and search.is_place(first, last)
+
+
+def _is_outlet(search: Search, first: int, last: int) -> bool:
+    """Whether the words are the name of the report's own outlet."""
+    words = search.words
+    outlet = search.outlet
+    n = last - first
+    if not outlet or words.low[first] in search.people.given:
+        return False
+    return any(outlet[k : k + n] == words.low[first:last] for k in range(len(outlet) - n + 1))
+
+
+def _revered_place(search: Search, first: int, last: int, title: Calling) -> bool:
     """Whether a title is part of a place's name: "in Sheikh Hassoun", "the Imam Ali district"."""
-    words, lists = search.words, search.registry.words
+    words, lists = search.words, search.lists
+    if title.words[-1] in lists["revered"] and first and _in_place_list(search, first - 1, last):
+        return True
     if title.words[-1] not in lists["revered"] or first == 0 or not words.capital(first - 1):
         return False
     if words.joined(last) and words.low[last] in lists["placetails"]:
@@ -377,32 +424,135 @@ def _shouting(words: Words, i: int) -> bool:
     return all(word.isupper() for word in words.raw[words.first[sentence] : words.first[sentence + 1]])
 
 
-def _looks_like_a_name(search: _Search, first: int, last: int) -> bool:
-    words, lists, given = search.words, search.registry.words, search.people.given
+def _bears(search: Search, first: int, last: int) -> bool:
+    """Whether the words around tell of a person: speech, an age, a calling, kin, what only people suffer."""
+    words, given = search.words, search.people.given
+    low = words.low[first:last]
+    core = [word for word in low if word not in search.listed("particles")]
+    lone = len(core) == 1
+    placed = _placed(search, first) or (low[0] not in given and _in_place_list(search, first, last))
+    aged = last + 1 < len(words) and words.gap(last) == words.gap(last + 1) == ", " and words.raw[last].isdigit()
+    if aged and not placed and _described(search, first, last):
+        return True
+    if (lone and placed) or (low[0] not in given | search.listed("kunya") and _is_plain(search, first, last)):
+        return not placed and not words.opens(first) and _suffers(search, first, last)
+    if _introduced(search, first) or _described(search, first, last) or _suffers(search, first, last):
+        return True
+    if _of_kin(search, first, last, lone=lone) and not search.is_place(first, last):
+        return True
+    if not placed and _speaks(search, first, last):
+        return not lone or low[0] in given or not words.opens(first) or _stands_as_name(search, first)
+    return False
+
+
+def _is_plain(search: Search, first: int, last: int) -> bool:
+    """Whether the words are a known place's, or one that only begins a sentence."""
+    opens = last == first + 1 and search.words.opens(first)
+    return search.is_place(first, last) or (opens and search.ordinary(first))
+
+
+def _looks_like_a_name(search: Search, first: int, last: int) -> bool:
+    words, lists, given = search.words, search.lists, search.people.given
     low = words.low[first:last]
     core = [word for word in low if word not in lists["particles"]]
-    placed = _placed(search, first)
+    placed = _placed(search, first) or (len(core) < 3 and _in_place_list(search, first, last))
     if low[0] in lists["kunya"] and len(low) > 1:
         return not placed or len(low) > 2
     if low[0] in given and len(core) > 1:
         return not placed or core[0] not in lists["twofold"]
-    if placed and len(core) == 1:
-        return False
-    if _introduced(search, first):
-        return True
-    if _described(search, first, last):
-        return True
-    if _speaks(search, first, last):
-        return len(core) > 1 or low[0] in given or not words.opens(first) or _stands_as_name(search, first)
     if len(core) == 1:
-        return low[0] in given and low[0] not in lists["twofold"] and _in_prose(search, last)
-    if any(word in given for word in core) and not placed:
+        return not placed and low[0] in given and low[0] not in lists["twofold"] and _in_prose(search, last)
+    if placed:
+        return False
+    if any(word in given for word in core):
         return True
     inner = {"al", "bin", "ibn", "ag", "ould", "bint"}.intersection(low[1:])
-    return bool(inner) and not placed and 1 < len(core) <= 4 and not words.opens(first)
+    if inner and len(core) <= 4 and not words.opens(first):
+        return True
+    return _is_strange(search, first, last)
 
 
-def _in_prose(search: _Search, last: int) -> bool:
+def _is_strange(search: Search, first: int, last: int) -> bool:
+    """Whether nothing but a person's name is left: two to four words that are nothing else, nor stand as a place."""
+    words, lists = search.words, search.lists
+    low = words.low[first:last]
+    core = [i for i in range(first, last) if words.low[i] not in lists["particles"]]
+    if not 2 <= len(core) <= 4 or low[0] in lists["heads"] or low[-1] in lists["tails"]:
+        return False
+    loud = _shouting(words, first)
+    long = [i for i in core if len(words.raw[i]) > 1]
+    if len(long) < 2 or any(search.ordinary_small(i) or (words.raw[i].isupper() and not loud) for i in long):
+        return False
+    if any(i in search.blocked for i in core[:-1]):
+        return False
+    if words.joined(last) and (words.low[last] in lists["orgtails"] or words.low[last] in lists["grouptails"]):
+        return False
+    if first and words.sentence[first - 1] == words.sentence[first] and words.low[first - 1] in lists["takes"]:
+        return False
+    return not _listed_after_place(search, first) and not all(search.is_place(i, i + 1) for i in long)
+
+
+def _listed_after_place(search: Search, first: int) -> bool:
+    """Whether the words go on a list that names places: "in Ain Issa, Qasr Dibeh and Bir Zalan"."""
+    words = search.words
+    sentence, i = words.sentence[first], first
+    for _ in range(12):
+        while i and words.joined(i) and words.capital(i - 1) and words.low[i - 1] not in search.listed("toward"):
+            i -= 1
+        if i == 0 or words.sentence[i - 1] != sentence:
+            return False
+        if i != first and (_placed(search, i) or words.low[i - 1] in search.listed("takes")):
+            return True
+        if words.low[i - 1] == "and":
+            i -= 1
+        if i == 0 or words.gap(i) not in (", ", " ", ": "):
+            return False
+        if not words.capital(i - 1):
+            return i != first and words.gap(i) != " " and words.low[i - 1] in search.listed("placeof")
+        i -= 1
+    return True
+
+
+def _in_place_list(search: Search, first: int, last: int) -> bool:
+    """As `_listed_after_place`, where the list goes on or ends here: not "in Aden, Karim said"."""
+    words = search.words
+    if first == 0 or words.sentence[first - 1] != words.sentence[first]:
+        return False
+    onward = last < len(words) and (words.gap(last) == ", " or words.low[last] == "and")
+    return (words.low[first - 1] == "and" or onward) and _listed_after_place(search, first)
+
+
+def _suffers(search: Search, first: int, last: int) -> bool:
+    """Whether something is done that is done to people only: "killed Saad", "Saad was arrested"."""
+    words = search.words
+    harm = search.listed("harm")
+    if words.joined(first) and words.gap(first) == " " and words.low[first - 1] in harm:
+        return True
+    if not words.joined(last) or words.gap(last) != " ":
+        return False
+    after = words.low[last : last + 3]
+    if after[:1] and (after[0] in search.listed("lives") or after[0] in harm):
+        return not _placed(search, first)
+    if not after or after[0] not in ("was", "is", "were", "had", "has", "being", "and"):
+        return False
+    return any(word in harm for word in after[1:] if after[0] != "and")
+
+
+def _of_kin(search: Search, first: int, last: int, *, lone: bool) -> bool:
+    """Whether kin or belongings stand beside: "the widow of Saad", "Saad's shop"; for a lone name the closest only."""
+    words = search.words
+    close = search.listed("closekin")
+    kin = close if lone else close | search.listed("kin")
+    if first > 1 and words.joined(first) and words.low[first - 1] == "of" and words.low[first - 2] in kin:
+        return True
+    if not words.joined(last):
+        return False
+    if words.low[last] == "s" and words.gap(last) in ("'", "’"):
+        return words.joined(last + 1) and words.low[last + 1] in (close if lone else kin | search.listed("owned"))
+    return words.gap(last) == " " and words.low[last] == "family"
+
+
+def _in_prose(search: Search, last: int) -> bool:
     """Whether a word in small letters or a comma follows, as it does not in a table or a caption."""
     words = search.words
     if last >= len(words) or words.sentence[last] != words.sentence[last - 1]:
@@ -410,40 +560,49 @@ def _in_prose(search: _Search, last: int) -> bool:
     return not words.capital(last) or words.gap(last) != " "
 
 
-def _introduced(search: _Search, first: int) -> bool:
+def _introduced(search: Search, first: int) -> bool:
     """Whether a word such as "alias" or "named" stands before the name."""
     words = search.words
     if first == 0 or not words.joined(first):
         return False
     before = words.low[first - 1]
-    return before in search.registry.words["naming"] or words.low[max(0, first - 2) : first] == ("known", "as")
+    return before in search.lists["naming"] or words.low[max(0, first - 2) : first] == ("known", "as")
 
 
-def _placed(search: _Search, first: int) -> bool:
+def _placed(search: Search, first: int) -> bool:
     """Whether the word before makes the name a place's: "in Abu Hamam", but not "the mother of Saad"."""
-    words, lists = search.words, search.registry.words
-    if first == 0 or not words.joined(first) or words.low[first - 1] not in lists["toward"]:
+    words = search.words
+    if words.joined(first) and words.low[first - 1] in _ARTICLE and words.gap(first) == "-":
+        first -= 1
+    if first == 0 or not words.joined(first) or words.low[first - 1] not in search.listed("toward"):
         return False
-    return not (words.low[first - 1] == "of" and first > 1 and words.low[first - 2] in lists["kin"])
+    if words.low[first - 1] != "of" or first == 1:
+        return True
+    before = words.low[first - 2]
+    if before in search.listed("kin") or before in search.listed("closekin"):
+        return False
+    onward = first + 2 if words.low[first + 1 : first + 2] and words.low[first + 1] in _ARTICLE else first + 1
+    several = words.joined(onward) and words.capital(onward) and words.low[first] not in _ARTICLE
+    return not several or before in search.listed("placeof")
 
 
-def _speaks(search: _Search, first: int, last: int) -> bool:
+def _speaks(search: Search, first: int, last: int) -> bool:
     """Whether a verb of speaking stands beside the name."""
-    words, says = search.words, search.registry.words["says"]
+    words, says = search.words, search.lists["says"]
     if last < len(words) and words.sentence[last] == words.sentence[first] and words.low[last] in says:
         return words.gap(last) == " "
     if first == 0 or words.sentence[first - 1] != words.sentence[first] or words.gap(first) != " ":
         return False
-    before = words.low[first - 1] in search.registry.words["saysbefore"]
+    before = words.low[first - 1] in search.lists["saysbefore"]
     return before or words.low[max(0, first - 2) : first] == ("according", "to")
 
 
-def _described(search: _Search, first: int, last: int) -> bool:
+def _described(search: Search, first: int, last: int) -> bool:
     """Whether an age, "who" or a calling follows the name: "Karima, 34", "Saad, an activist"."""
     words = search.words
     if last >= len(words) or words.sentence[last] != words.sentence[first]:
         return False
-    gap, lists = words.gap(last), search.registry.words
+    gap, lists = words.gap(last), search.lists
     low = words.low[last]
     if gap in (" (", ", ") and words.raw[last].isdigit():
         return _is_age(words, last) and not _date_before(words, first)
@@ -457,14 +616,20 @@ def _described(search: _Search, first: int, last: int) -> bool:
     return (known and low == "from") or _indefinite(search, last)
 
 
-def _calling_near(search: _Search, i: int) -> bool:
+def _calling_near(search: Search, i: int) -> bool:
+    """Whether a calling follows that may be the bearer's; "the spokesman said" and "officials said" are others."""
+    words = search.words
     calling = _apposition(search, i)
-    return calling is not None
+    if calling is None or calling.words[-1] in ("officials", "residents"):
+        return False
+    last = i + 1 + len(calling.words)
+    own = words.low[i] == "the" and words.low[i + 1 : last] == calling.words
+    return not (own and words.joined(last) and words.low[last] in search.listed("says"))
 
 
-def _indefinite(search: _Search, i: int) -> bool:
+def _indefinite(search: Search, i: int) -> bool:
     """Whether "a seamstress" follows: an article and a noun that is neither a place nor a body."""
-    words, lists = search.words, search.registry.words
+    words, lists = search.words, search.lists
     if words.low[i] not in ("a", "an") or not words.joined(i + 1) or words.capital(i + 1):
         return False
     low = words.low[i + 1 : i + 4]
@@ -478,14 +643,15 @@ def _indefinite(search: _Search, i: int) -> bool:
 def _is_age(words: Words, i: int) -> bool:
     """Whether a figure is set off like an age: "Karima, 34, a farmer", "Omar (19)"."""
     after = words.text[words.end[i] : words.end[i] + 1]
-    return len(words.raw[i]) == 2 and after in (",", ")", ".", "-", ";", "")
+    figure = words.raw[i]
+    return len(figure) <= 2 and figure != "0" and after in (",", ")", ".", "-", ";", "", "\n")
 
 
 def _date_before(words: Words, first: int) -> bool:
     return words.joined(first) and words.raw[first - 1].isdigit()
 
 
-def _stands_as_name(search: _Search, first: int) -> bool:
+def _stands_as_name(search: Search, first: int) -> bool:
     """Whether a lone word at a sentence's head is capitalised in the middle of another sentence too."""
     words = search.words
     low = words.low[first]
@@ -496,7 +662,7 @@ def _stands_as_name(search: _Search, first: int) -> bool:
 _ARTICLES = frozenset({"a", "an", "the", "one", "another", "also", "her", "his", "their", "our"})
 
 
-def _apposition(search: _Search, i: int) -> Calling | None:
+def _apposition(search: Search, i: int) -> Calling | None:
     """The calling in an apposition that begins at word `i`: "a spokesman for the brigade", "34, a farmer"."""
     words = search.words
     j = i
@@ -508,7 +674,9 @@ def _apposition(search: _Search, i: int) -> Calling | None:
         calling = _calling_at(search, j, len(words))
         if calling is not None:
             return calling
-        if words.low[j] in search.registry.words["says"] or words.low[j] in ("was", "were", "is", "and"):
+        if j > i + 1 and words.low[j] in ("group", "organisation", "organization", "network", "agency", "website"):
+            return None
+        if words.low[j] in search.lists["says"] or words.low[j] in ("was", "were", "is", "and"):
             return None
         j += 1
     return None
@@ -517,7 +685,7 @@ def _apposition(search: _Search, i: int) -> Calling | None:
 # --- what is told of a person ------------------------------------------------------------------------------
 
 
-def _add_named(search: _Search, first: int, last: int, title: Calling | None) -> None:
+def _add_named(search: Search, first: int, last: int, title: Calling | None) -> None:
     words = search.words
     name = " ".join(words.text[words.start[first] : words.end[last - 1]].split())
     apposition = _after_name(search, first, last)
@@ -529,12 +697,12 @@ def _add_named(search: _Search, first: int, last: int, title: Calling | None) ->
     role: Role = calling.role if calling else "unknown"
     if calling and role == "official" and affiliation is not None and affiliation.kind in ("group", "generic"):
         role = "military"
-    item = _Named(name, words.low[first:last], [(first, last)], role, affiliation.name if affiliation else None)
+    item = Named(name, words.low[first:last], [(first, last)], role, affiliation.name if affiliation else None)
     search.found.append(item)
     search.used.update(range(first, last))
 
 
-def _after_name(search: _Search, first: int, last: int) -> Calling | None:
+def _after_name(search: Search, first: int, last: int) -> Calling | None:
     words = search.words
     if last >= len(words) or words.sentence[last] != words.sentence[first]:
         return None
@@ -548,7 +716,7 @@ def _after_name(search: _Search, first: int, last: int) -> Calling | None:
     return None
 
 
-def _affiliation(search: _Search, first: int, last: int) -> ActorMention | None:
+def _affiliation(search: Search, first: int, last: int) -> ActorMention | None:
     """The actor named just before the name, in the apposition after it, or first in the sentence of a spokesman."""
     words = search.words
     for i in range(first - 1, max(-1, first - 6), -1):
@@ -564,7 +732,7 @@ def _affiliation(search: _Search, first: int, last: int) -> ActorMention | None:
             return actor
     if last < len(words) and words.sentence[last] == words.sentence[first] and words.gap(last) in (", ", " of ", " ("):
         for i in range(last, min(len(words), last + 9)):
-            if words.sentence[i] != words.sentence[first] or words.low[i] in search.registry.words["says"]:
+            if words.sentence[i] != words.sentence[first] or words.low[i] in search.lists["says"]:
                 break
             actor = search.taken.get(i)
             if actor is not None and actor.kind in ("group", "state", "coalition"):
@@ -572,7 +740,7 @@ def _affiliation(search: _Search, first: int, last: int) -> ActorMention | None:
     return None
 
 
-def _first_actor(search: _Search, at: int) -> ActorMention | None:
+def _first_actor(search: Search, at: int) -> ActorMention | None:
     words = search.words
     for i in range(words.first[words.sentence[at]], at):
         actor = search.taken.get(i)
@@ -584,7 +752,7 @@ def _first_actor(search: _Search, at: int) -> ActorMention | None:
 # --- short forms -------------------------------------------------------------------------------------------
 
 
-def _find_short_forms(search: _Search) -> None:
+def _find_short_forms(search: Search) -> None:
     """Every later or earlier surname, given name or kunya of a person already found by a longer name."""
     words = search.words
     forms = _forms(search)
@@ -594,16 +762,16 @@ def _find_short_forms(search: _Search) -> None:
             continue
         owner = forms[low]
         first = i
-        if i and words.low[i - 1] in _PARTICLES and words.joined(i) and i - 1 not in search.used:
+        if i and words.low[i - 1] in PARTICLES and words.joined(i) and i - 1 not in search.used:
             first = i - 1
         owner.at.append((first, i + 1))
         search.used.update(range(first, i + 1))
 
 
-def _forms(search: _Search) -> dict[str, _Named]:
+def _forms(search: Search) -> dict[str, Named]:
     """Short form to the first person who bears it; surnames before given names."""
-    skip = search.registry.words["particles"] | search.registry.words["kunya"] | search.registry.words["nonames"]
-    out: dict[str, _Named] = {}
+    skip = search.lists["particles"] | search.lists["kunya"] | search.lists["nonames"]
+    out: dict[str, Named] = {}
     for item in search.found:
         core = [word for word in item.words if word not in skip and len(word) > 2]
         if core:
@@ -615,19 +783,19 @@ def _forms(search: _Search) -> dict[str, _Named]:
     return out
 
 
-def _in_longer_run(search: _Search, i: int) -> bool:
+def _in_longer_run(search: Search, i: int) -> bool:
     """Whether the word is part of a place's or a group's name here, not a person's."""
     if i in search.blocked or (i in search.taken and search.taken[i].kind not in ("civilians", "unidentified")):
         return True
     words = search.words
     after = i + 1
-    return words.joined(after) and words.low[after] in search.registry.words["orgtails"] and words.capital(after)
+    return words.joined(after) and words.low[after] in search.lists["orgtails"] and words.capital(after)
 
 
-def _merged(found: Sequence[_Named]) -> list[_Named]:
+def _merged(found: Sequence[Named]) -> list[Named]:
     """One entry per person: equal names, and short names that a longer name begins or ends with."""
-    out: list[_Named] = []
-    owners: dict[tuple[str, ...], _Named] = {}
+    out: list[Named] = []
+    owners: dict[tuple[str, ...], Named] = {}
     for item in sorted(found, key=lambda named: (-len(named.words), named.at[0] if named.at else (0, 0))):
         owner = owners.get(item.words)
         if owner is None:
@@ -644,14 +812,14 @@ def _merged(found: Sequence[_Named]) -> list[_Named]:
     return [item for item in out if item.at]
 
 
-def _person(search: _Search, item: _Named, text: str) -> Person:
+def _person(search: Search, item: Named, text: str) -> Person:
     spans = {search.words.span(first, last) for first, last in item.at}
     person = Person(item.name, (), item.role, item.affiliation, item.public)
     spans |= _elsewhere(search.words, item, text)
     return replace(person, spans=tuple(sorted(spans)))
 
 
-def _elsewhere(words: Words, item: _Named, text: str) -> set[Span]:
+def _elsewhere(words: Words, item: Named, text: str) -> set[Span]:
     """The full name in furniture, which has no sentences."""
     named = sorted(words.span(first, last) for first, last in item.at)
     forms = {item.name, *(span.of(text) for span in named)}

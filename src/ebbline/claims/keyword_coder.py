@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ebbline.actors import ActorMention, Registry, find_actors, find_persons
+from ebbline.actors import ActorMention, Registry, find_actors
 from ebbline.claims.lexicon import data_table
+from ebbline.claims.named import NameFinder
 from ebbline.config import VERSION
 from ebbline.language import segment
 from ebbline.ontology import event_type_of
@@ -33,6 +34,7 @@ class KeywordCoder:
     def __init__(self, gazetteer: Gazetteer | None = None, registry: Registry | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.open()
         self._registry = registry or Registry.open()
+        self._names = NameFinder(self._gazetteer, self._registry)
         self._types = {word: kind for kind, words in data_table("keywords.toml")["events"].items() for word in words}
 
     def code(self, report: Report) -> Reading:
@@ -43,7 +45,7 @@ class KeywordCoder:
             document = segment(report)
             actors = find_actors(document, self._registry)
             # Whoever codes, private names must be known to be masked.
-            persons = find_persons(document, self._registry, actors)
+            persons = self._names.in_text(document, actors)
             places = find_places(document, self._gazetteer, [actor.span for actor in actors])
             for sentence in document.sentences:
                 kind = next(
@@ -54,7 +56,7 @@ class KeywordCoder:
         unique = {claim.claim_id: claim for claim in map(identified, claims)}
         ordered = tuple(unique[claim_id] for claim_id in sorted(unique))
         reading = reading_id(report.report_id, self.extractor)
-        return Reading(reading, report.report_id, self.extractor, ordered, persons)
+        return Reading(reading, report.report_id, self.extractor, ordered, self._names.recorded(report, persons))
 
     def _event(
         self,

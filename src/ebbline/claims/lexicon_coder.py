@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from ebbline.actors import ActorMention, Registry, find_actors, find_persons
+from ebbline.actors import ActorMention, Registry, find_actors
 from ebbline.claims.attribution import Attribution, attribute
 from ebbline.claims.causes import read_causes
 from ebbline.claims.control import read_control
 from ebbline.claims.details import with_details
 from ebbline.claims.drafts import CauseDraft, ControlDraft, EventDraft, StrengthDraft
 from ebbline.claims.events import dominant_country, read_events
+from ebbline.claims.named import NameFinder
 from ebbline.claims.nationality import settled
 from ebbline.claims.relevance import is_relevant
 from ebbline.claims.scene import Scene, scenes
@@ -31,6 +32,7 @@ from ebbline.records import (
     EventClaim,
     Evidence,
     LeftOpen,
+    Person,
     Reading,
     Report,
     Span,
@@ -53,15 +55,16 @@ class LexiconCoder:
     def __init__(self, gazetteer: Gazetteer | None = None, registry: Registry | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.open()
         self._registry = registry or Registry.open()
+        self._names = NameFinder(self._gazetteer, self._registry)
         self._state_names = {code: state.name for code, state in self._registry.countries.items()}
 
     def code(self, report: Report) -> Reading:
         """The reading of a report; one in another language or without readable text has no claims."""
         if report.unread is not None or report.language not in self.languages:
-            return self._reading(report, (), relevant=True)
+            return self._reading(report, self._names.recorded(report, ()), relevant=True)
         document = segment(report)
         actors = find_actors(document, self._registry)
-        persons = find_persons(document, self._registry, actors)
+        persons = self._names.in_text(document, actors)
         taken = sorted([a.span for a in actors] + [span for person in persons for span in person.spans])
         places = find_places(document, self._gazetteer, taken)
         actors = settled(actors, places, document, self._registry)
@@ -69,21 +72,21 @@ class LexiconCoder:
         said = attribute(document, persons, actors)
         staged = scenes(document, actors, places, times)
         if not is_relevant(staged):
-            return self._reading(report, (), relevant=False)
+            # Its title and its file name are shown all the same.
+            return self._reading(report, self._names.recorded(report, persons), relevant=False)
         claims = _claims(report, staged, _attribution_at(said), actors, self._state_names)
         return Reading(
             reading_id(report.report_id, self.extractor),
             report.report_id,
             self.extractor,
             claims,
-            tuple(persons),
+            self._names.recorded(report, persons, claims),
             _left_open(actors, places),
         )
 
-    def _reading(self, report: Report, claims: tuple[Claim, ...], *, relevant: bool) -> Reading:
-        return Reading(
-            reading_id(report.report_id, self.extractor), report.report_id, self.extractor, claims, relevant=relevant
-        )
+    def _reading(self, report: Report, persons: tuple[Person, ...], *, relevant: bool) -> Reading:
+        reading = reading_id(report.report_id, self.extractor)
+        return Reading(reading, report.report_id, self.extractor, (), persons, relevant=relevant)
 
 
 _CELL = 512

@@ -1,0 +1,208 @@
+"""What is known of names before a report is read, and one report while its persons are looked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import cast
+
+from ebbline.actors.linking import ActorMention
+from ebbline.actors.registry import Entry, Registry, entry
+from ebbline.actors.words import Words, folded, split
+from ebbline.records import Role
+
+PARTICLES = frozenset({"al", "el", "bin", "ag", "de"})
+
+
+def _nowhere(name: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What other stages know of words that may look like a person's name; by default nothing."""
+
+    place: Callable[[str], bool] = _nowhere
+    """Whether a place has this name, given as words with single blanks."""
+    ordinary: Set[str] = frozenset()
+    """Folded words of the language, which a capital in a headline does not make names."""
+
+
+NOTHING = Known()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPerson:
+    """Someone on the list of public figures."""
+
+    name: str
+    others: tuple[str, ...]
+    country: str | None
+    role: Role
+    affiliation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """What a word like "spokesman" or "shopkeeper" tells of its bearer; `public` is "1", "0" or "c" (with a rank)."""
+
+    words: tuple[str, ...]
+    role: Role
+    public: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The data files of this module, compiled."""
+
+    given: frozenset[str]
+    callings: Mapping[str, tuple[Calling, ...]]
+    listed: Mapping[str, tuple[tuple[Entry, PublicPerson], ...]]
+
+
+def _lines(name: str) -> Iterator[str]:
+    raw = resources.files("ebbline.actors").joinpath("data", name).read_text("utf-8")
+    return (line for line in raw.split("\n") if line and not line.startswith("#"))
+
+
+@cache
+def people() -> People:
+    """The lists that ship with the program; read once per process."""
+    given = frozenset(
+        folded(part) for line in _lines("given_names.txt") for word in line.split() for part in split(word)
+    )
+    callings: dict[str, list[Calling]] = {}
+    for line in _lines("person_words.tsv"):
+        role, public, names = line.split("\t")
+        for name in names.split("|"):
+            words = tuple(folded(word) for word in split(name))
+            callings.setdefault(words[0], []).append(Calling(words, cast(Role, role), public))
+    listed: dict[str, list[tuple[Entry, PublicPerson]]] = {}
+    for line in _lines("public_persons.tsv"):
+        name, others, country, role, affiliation = line.split("\t")
+        spellings = tuple(part for part in others.split("|") if part)
+        person = PublicPerson(name.split(" (")[0], spellings, country or None, cast(Role, role), affiliation or None)
+        for spelling in (person.name, *spellings):
+            item = entry(spelling, "local", "", PARTICLES)
+            if item is not None:
+                listed.setdefault(item.words[0], []).append((item, person))
+    return People(
+        given,
+        {word: tuple(sorted(items, key=lambda c: -len(c.words))) for word, items in callings.items()},
+        {word: tuple(sorted(items, key=lambda p: -len(p[0].words))) for word, items in listed.items()},
+    )
+
+
+def stems(low: str) -> Iterator[str]:
+    """What an English word may be a form of: "raids", "raided" and "raiding" of "raid"."""
+    for end in ("s", "ed", "ing", "ly", "d"):
+        if low.endswith(end) and len(low) > len(end) + 2:
+            yield low[: -len(end)]
+    if low.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
+        yield low[:-2]
+    if low.endswith(("ing", "ed")):
+        yield low.removesuffix("ing").removesuffix("ed") + "e"
+
+
+@cache
+def name_lists(registry: Registry) -> Mapping[str, frozenset[str]]:
+    """The registry's closed word lists with those that only telling names apart needs."""
+    lists = dict(registry.words)
+    for line in _lines("name_lists.tsv"):
+        name, words = line.split("\t")
+        lists[name] = lists.get(name, frozenset()) | frozenset(words.split("|"))
+    return lists
+
+
+@dataclass(slots=True)
+class Named:
+    """A person while a report is read."""
+
+    name: str
+    words: tuple[str, ...]
+    at: list[tuple[int, int]]
+    role: Role = "unknown"
+    affiliation: str | None = None
+    public: bool = False
+    listed: bool = False
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Search:
+    """One report while its persons are looked for."""
+
+    words: Words
+    registry: Registry
+    lists: Mapping[str, frozenset[str]]
+    people: People
+    taken: dict[int, ActorMention]
+    home: str | None
+    blocked: frozenset[int]
+    soft: frozenset[int]
+    """Blocked words that may still be a surname after a given name: places and nationalities."""
+    known: Known = NOTHING
+    outlet: tuple[str, ...] = ()
+    """The folded words of the name of who published the report."""
+    found: list[Named] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    _at: dict[str, list[int]] = field(default_factory=dict)
+    _headline: dict[int, bool] = field(default_factory=dict)
+
+    def at(self, low: str) -> list[int]:
+        """Where a word stands, by its small letters."""
+        if not self._at:
+            self._at = defaultdict(list)
+            for i, word in enumerate(self.words.low):
+                self._at[word].append(i)
+        return self._at[low]
+
+    def listed(self, name: str) -> frozenset[str]:
+        """The words of one of the closed lists."""
+        return self.lists[name]
+
+    def headline(self, i: int) -> bool:
+        """Whether word `i` stands in a sentence of capitals, where one says nothing."""
+        sentence = self.words.sentence[i]
+        if sentence not in self._headline:
+            words = range(self.words.first[sentence], self.words.first[sentence + 1])
+            large = sum(self.words.capital(j) for j in words)
+            self._headline[sentence] = len(words) > 3 and large * 3 > len(words) * 2
+        return self._headline[sentence]
+
+    def ordinary(self, i: int) -> bool:
+        """Whether word `i` is a word of the language: in a list, or written small elsewhere in the report."""
+        low = self.words.low[i]
+        if low in self.known.ordinary or low in self.listed("nonames"):
+            return True
+        if low.endswith("s") and low[:-1] in self.known.ordinary:
+            return True
+        after = self.words.low[i + 1 : i + 2]
+        small = (j for j in self.at(low) if not self.words.capital(j))
+        return len(low) > 2 and any(self.words.low[j + 1 : j + 2] != after for j in small)
+
+    def ordinary_small(self, i: int) -> bool:
+        """Whether word `i`, written small, is a word of the language."""
+        low = self.words.low[i]
+        if low in self.known.ordinary or low in self.listed("nonames") or low in self.listed("particles"):
+            return True
+        return any(stem in self.known.ordinary for stem in stems(low))
+
+    def is_group(self, first: int, last: int) -> bool:
+        """Whether any of the words belongs to an actor other than plain people."""
+        return any(
+            i in self.taken and self.taken[i].kind not in ("civilians", "unidentified") for i in range(first, last)
+        )
+
+    def is_place(self, first: int, last: int) -> bool:
+        """Whether the words are a place's name in the gazetteer."""
+        return self.known.place(" ".join(self.words.raw[first:last]))
+
+    def add(self, item: Named) -> None:
+        """Keep a person found; its words name nobody else."""
+        self.found.append(item)
+        for first, last in item.at:
+            self.used.update(range(first, last))

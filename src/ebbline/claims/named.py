@@ -1,0 +1,88 @@
+"""Whose names a reading records, so that the mask can hide them: those of the text, beside it, and every speaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ebbline.actors import ActorMention, Known, Registry, find_actors, find_beside, find_persons
+from ebbline.actors.people import name_lists, people
+from ebbline.actors.words import folded, split
+from ebbline.places import Gazetteer
+from ebbline.places.lexicon import lexicon
+from ebbline.records import Claim, Document, Person, Report, Sentence, Span, Speaker
+
+_MOST_WORDS = 5
+
+
+class NameFinder:
+    """Finds persons with what the gazetteer and the language know of words that look like names."""
+
+    def __init__(self, gazetteer: Gazetteer, registry: Registry) -> None:
+        self._registry = registry
+        self._known = Known(lambda name: bool(gazetteer.named(name)), lexicon().ordinary)
+
+    def in_text(self, document: Document, actors: Sequence[ActorMention]) -> tuple[Person, ...]:
+        """Persons with their spans, in order of first mention."""
+        return find_persons(document, self._registry, actors, self._known)
+
+    def recorded(self, report: Report, persons: Sequence[Person], claims: Iterable[Claim] = ()) -> tuple[Person, ...]:
+        """The persons of the text with those named only beside it, and those whom only a claim takes for a speaker."""
+        out = list(persons)
+        for person in (*find_beside(report, self._registry, self._known), *self._speakers(report, claims)):
+            if not any(_is_one(person.name, known) for known in out):
+                out.append(person)
+        return tuple(out)
+
+    def _speakers(self, report: Report, claims: Iterable[Claim]) -> Iterator[Person]:
+        seen: set[Speaker] = set()
+        for speaker in (claim.said_by for claim in claims):
+            if speaker is None or speaker in seen:
+                continue
+            seen.add(speaker)
+            if speaker.name and not speaker.anonymous and self._is_person(report, speaker.name):
+                spans = tuple(_whole(speaker.name, report.text))
+                yield Person(speaker.name, spans, speaker.role, speaker.affiliation)
+            for link in speaker.chain:
+                if folded(link.split(" ")[0]) in people().given and self._is_person(report, link):
+                    yield Person(link, tuple(_whole(link, report.text)), "unknown")
+
+    def _is_person(self, report: Report, name: str) -> bool:
+        """Whether a speaker's name is a person's: capitals throughout, and neither a body nor a place nor a class."""
+        words, lists = split(name), name_lists(self._registry)
+        low = [folded(word) for word in words]
+        core = [word for word, small in zip(words, low, strict=True) if small not in lists["particles"]]
+        if not core or len(core) > _MOST_WORDS or not all(word[0].isupper() for word in core):
+            return False
+        if low[0] in people().given and len(core) > 1:
+            return True
+        if low[-1] in lists["orgtails"] or low[-1] in lists["placetails"] or name == report.outlet:
+            return False
+        if any(word.isupper() and len(word) > 1 for word in core) or any(word in lists["nonames"] for word in low):
+            return False
+        if all(word in self._known.ordinary for word in low) or self._known.place(name):
+            return False
+        if len(core) == 1 and low[0] not in people().given and _stands_as_place(name, report.text):
+            return False
+        return not self._is_actor(report, name)
+
+    def _is_actor(self, report: Report, name: str) -> bool:
+        alone = replace(report, text=name, furniture=(), pages=())
+        document = Document(alone, (Sentence(Span(0, len(name)), (), 0),))
+        return bool(find_actors(document, self._registry))
+
+
+def _is_one(name: str, known: Person) -> bool:
+    """Whether a person already known bears the name, or its last part behind a title: "Secretary Kerry"."""
+    mine, theirs = [folded(word) for word in split(name)], [folded(word) for word in split(known.name)]
+    return mine == theirs or (known.public and mine[-1:] == theirs[-1:])
+
+
+def _stands_as_place(name: str, text: str) -> bool:
+    return bool(re.search(rf"\b(?:in|near|around|outside|inside|towards?) {re.escape(name)}(?!\w)", text))
+
+
+def _whole(name: str, text: str) -> Iterator[Span]:
+    for hit in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+        yield Span(hit.start(), hit.end())
