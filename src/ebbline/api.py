@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ebbline.config import DEFAULT_LEDGER
+from ebbline.errors import UsageError
 from ebbline.records import Claim, Report
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class Ledger:
     ) -> list[Outcome]:
         """What became of each input, all stored; a bad input is an outcome with a `problem`, never an exception.
 
-        Addresses are fetched only with `offline=False`, after a warning in Python's `warnings`.
+        Addresses are fetched only with `offline=False`, after a warning in Python's `warnings`. Raises UsageError for
+        an empty name.
         """
         import warnings
 
@@ -65,6 +67,8 @@ class Ledger:
 
         options = IngestOptions(keep_empty=keep_empty, allow_private=allow_private, offline=offline)
         names = [os.fspath(item) for item in inputs]
+        if any(not name.strip() for name in names):
+            raise UsageError("read()", "an empty name", "name a file, a folder or an address; '.' is this folder")
         fetcher = fetcher_for(names, options, clock=utc_now, warn=warnings.warn)
         outcomes = read(
             names, self._store, coder=coder, options=options, clock=utc_now, fetcher=fetcher, workers=workers

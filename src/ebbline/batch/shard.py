@@ -217,7 +217,11 @@ class _Open:
 def _told(path: Path, file: Any) -> dict[str, str]:
     metadata = file.schema_arrow.metadata or {}
     known = {**metadata, **(file.metadata.metadata or {})}
-    told = {k.decode()[8:]: v.decode("utf-8", "replace") for k, v in known.items() if k.startswith(b"ebbline.")}
+    told = {
+        k.decode("utf-8", "replace")[8:]: v.decode("utf-8", "replace")
+        for k, v in known.items()
+        if k.startswith(b"ebbline.")
+    }
     number = told.get("format", "")
     if not number.isdecimal():
         raise InputError(str(path), "not a file of `ebbline batch`", "name a folder or file that it wrote")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ebbline.cli.options import check_named
+from ebbline.cli.terminal import say, shown
 from ebbline.errors import EbblineError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -29,19 +30,23 @@ def batch_command(
     from ebbline.api import utc_now
     from ebbline.batch import Job, plan
     from ebbline.batch.cluster import check_installed, run_tasks
+    from ebbline.cli.read import passed_words
+    from ebbline.ingest.inputs import passed_over
     from ebbline.pipeline import CODERS
 
     if coder not in CODERS:
         raise UsageError("--coder", f"there is no coder {coder!r}", f"choose one of: {', '.join(sorted(CODERS))}")
     if scheduler is not None and workers is not None:
         raise UsageError("--workers", "a scheduler has workers of its own", "leave out one of the two")
+    check_named("INPUT", inputs)
     check_installed()
     started = time.perf_counter()
     extractor = CODERS[coder]().extractor
     planned = list(plan(inputs, out, extractor=extractor, keep_empty=keep_empty))
     tasks = [task for task in planned if not isinstance(task, InputError)]
     problems = [str(found) for found in planned if isinstance(found, InputError)]
-    _note(problems)
+    passed = passed_over(inputs, apart=out)
+    _note(problems + ([passed_words(passed)] if passed else []))
     _make(out)
     job = Job(str(out.absolute()), utc_now(), coder, keep_empty)
     results: list[Result] = []
@@ -57,7 +62,7 @@ def batch_command(
         _note(["stopped; the files already written are kept, the same command goes on from here"])
         raise typer.Exit(130) from None
     for line in _summary(tasks, results, out, len(problems), time.perf_counter() - started):
-        print(line)
+        print(shown(line))
     if problems or any(result.problems or result.kept for result in results):
         raise typer.Exit(1)
 
@@ -65,6 +70,8 @@ def batch_command(
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UsageError("--out", f"{str(folder)!r} leads to a file", "name a folder") from error
     except OSError as error:
         what = f"cannot be made ({error.strerror or error})"
         raise EbblineError(str(folder), what, "name another --out") from error
@@ -72,7 +79,7 @@ def _make(folder: Path) -> None:
 
 def _note(lines: list[str]) -> None:
     for line in lines:
-        print(line, file=sys.stderr, flush=True)
+        say(line)
 
 
 def _lines(result: Result) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, open_existing
+from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption
+from ebbline.cli.terminal import say
 from ebbline.errors import UsageError
 
 
@@ -25,8 +26,9 @@ def brief_command(
     ] = None,
 ) -> None:
     """Write a brief of all claims, or of an actor, a place or some days."""
+    from ebbline.cli.files import check_output
     from ebbline.cli.files import output as open_output
-    from ebbline.cli.names import mask_for
+    from ebbline.cli.names import reading
     from ebbline.picture.brief import brief, to_html, to_markdown
 
     forms = {"md": to_markdown, "html": to_html}
@@ -35,14 +37,17 @@ def brief_command(
     first, last = day("--from", start), day("--to", end)
     if first and last and last < first:
         raise UsageError("--from, --to", f"{last} is before {first}", "put the earlier day at --from")
-    with open_existing(ledger) as store:
-        mask = mask_for(store, names=names, command="brief", detail={"actor": actor, "place": place})
+    check_output(output, keep=[ledger])
+    detail = {"actor": actor, "place": place}
+    with reading(ledger, command="brief", names=names, detail=detail) as (store, mask):
         made = brief(store, mask=mask, actor=actor, place=place, start=first, end=last)
         page = forms[format_name](made)
-    with open_output(output) as out:
+    for note in made.taken:
+        say(note)
+    with open_output(output, keep=[ledger]) as out:
         out.write(page)
     if output is not None:
-        typer.echo(f"brief of {len(made.citations):,} citations written to {output}", err=True)
+        say(f"brief of {len(made.citations):,} citations written to {output}")
 
 
 def day(option: str, words: str | None) -> dt.date | None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args
 
 import typer
 
 from ebbline.cli.brief import day
-from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, open_existing
+from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption
+from ebbline.cli.terminal import printable, say
 from ebbline.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from ebbline.ledger import ClaimQuery, LedgerStore
+    from ebbline.picture.asked import Meant
     from ebbline.picture.quotation import Quote, Quoter
     from ebbline.privacy import Mask
     from ebbline.records import Claim, Report
@@ -41,32 +45,39 @@ def claims_command(
     names: Annotated[bool, typer.Option("--names", help="Show private people's names; the ledger logs it.")] = False,
 ) -> None:
     """List claims: what is claimed, who says so, how certain, and the sentence it was read from."""
-    from ebbline.cli.names import mask_for
+    from ebbline.cli.names import reading
     from ebbline.ledger import ClaimQuery
+    from ebbline.picture.asked import actor_meant, place_meant
 
-    with open_existing(ledger) as store:
-        query = ClaimQuery(
-            kind=_one_of("--kind", kind, _kinds()),
-            actor=actor,
-            place=place,
-            speaker=speaker,
-            start=day("--from", start),
-            end=day("--to", end),
-            certainty=_one_of("--certainty", certainty, _certainties()),
+    query = ClaimQuery(
+        kind=_one_of("--kind", kind, _kinds()),
+        speaker=speaker,
+        start=day("--from", start),
+        end=day("--to", end),
+        certainty=_one_of("--certainty", certainty, _certainties()),
+        text=" ".join(words) if words else None,
+    )
+    with reading(ledger, command="claims", names=names) as (store, mask):
+        who = None if actor is None else actor_meant(store, mask, actor)
+        where = None if place is None else place_meant(store, mask, place)
+        for note in (meant.note for meant in (who, where) if meant is not None and meant.note):
+            say(note)
+        query = replace(
+            query,
+            actor=who.names if who else None,
+            place=where.names if where else None,
             report_id=_report_id(store, report),
-            text=" ".join(words) if words else None,
         )
-        mask = mask_for(store, names=names, command="claims")
-        voice = _json_voice if as_json else _rich_voice if sys.stdout.isatty() else _plain_voice
+        voice = _json_voice if as_json else _rich_voice if _styles() else _plain_voice
         shown = found = 0
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # a sign this terminal lacks is no reason to stop
         for line in voice(_found(store, query, mask, limit)):
             print(line)
             shown += 1
-        found = _count(store, query) if limit and shown >= limit else shown
-        for line in _remarks(store, query, mask, shown, found):
-            typer.echo(line, err=True)
+        found = _count(store, mask, query) if limit and shown >= limit else shown
+        for line in _remarks(store, query, mask, shown, found, who, where):
+            say(line)
 
 
 class _Found(NamedTuple):
@@ -80,20 +91,18 @@ class _Found(NamedTuple):
 
 
 def _found(store: LedgerStore, query: ClaimQuery, mask: Mask, limit: int) -> Iterator[_Found]:
-    from dataclasses import replace
-
     from ebbline.export.record import Row, page_of, record, source_of
+    from ebbline.picture.asked import matching
     from ebbline.picture.quotation import Quoter
 
     copies = {story: len(members) for story, members in store.stories().items()}
     quoter: tuple[str, Quoter, Report] | None = None
-    for claim in store.claims(replace(query, limit=limit or None)):
+    for claim, masked in matching(store, mask, replace(query, limit=limit or None)):
         if quoter is None or quoter[0] != claim.report_id:
             report = store.report(claim.report_id)
             quoter = (claim.report_id, Quoter(report, mask), report)
         _, sentences, report = quoter
         story = store.story_of(claim.report_id)
-        masked = mask.claim(claim)
         row = Row(masked, source_of(report, mask, story), page_of(claim, report))
         yield _Found(masked, report, record(row), sentences.quotes(claim), copies.get(story, 1))
 
@@ -167,57 +176,57 @@ def _marked(quote: Quote, before: str, after: str) -> str:
     return "".join([*out, quote.text[at:]])
 
 
-def printable(text: str) -> str:
-    """`text` on one line, without characters that steer a terminal."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split(" "))
+def _styles() -> bool:
+    """Whether to write in bold: on a terminal, unless the environment asks for plain text (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def _count(store: LedgerStore, query: ClaimQuery) -> int:
-    return sum(1 for _ in store.claims(query))
+def _count(store: LedgerStore, mask: Mask, query: ClaimQuery) -> int:
+    from ebbline.picture.asked import matching
+
+    return sum(1 for _ in matching(store, mask, query))
 
 
-def _remarks(store: LedgerStore, query: ClaimQuery, mask: Mask, shown: int, found: int) -> Iterator[str]:
+def _remarks(
+    store: LedgerStore, query: ClaimQuery, mask: Mask, shown: int, found: int, who: Meant | None, where: Meant | None
+) -> Iterator[str]:
     if found > shown:
         yield f"{shown:,} of {found:,} claims; --limit 0 shows all"
     if shown:
         return
     yield "no claim fits"
-    yield from _advice(store, query, mask)
+    yield from _advice(store, query, mask, who, where)
 
 
-def _advice(store: LedgerStore, query: ClaimQuery, mask: Mask) -> Iterator[str]:
+def _advice(store: LedgerStore, query: ClaimQuery, mask: Mask, who: Meant | None, where: Meant | None) -> Iterator[str]:
     """What to try, most telling first."""
-    from dataclasses import replace
-
     from ebbline.ledger import ClaimQuery as Query
+    from ebbline.picture.asked import matching
     from ebbline.picture.brief import near_names
 
-    if not _exists(store, Query()):
+    def there(query: ClaimQuery) -> bool:
+        return next(matching(store, mask, query), None) is not None
+
+    if not there(Query()):
         yield "the ledger holds no claims yet; read reports with: ebbline read FOLDER"
         return
     named = True
-    asked_for = (("actor", query.actor, Query(actor=query.actor)), ("place", query.place, Query(place=query.place)))
-    for option, asked, alone in asked_for:
-        if asked is not None and not _exists(store, alone):
+    asked_for = (("actor", who, Query(actor=query.actor)), ("place", where, Query(place=query.place)))
+    for option, meant, alone in asked_for:
+        if meant is not None and not there(alone):
             named = False
-            near = near_names(store, mask, asked, places=option == "place")
-            yield f"no claim names the {option} {asked!r}" + (f"; near it: {', '.join(near)}" if near else "")
-    if (query.start or query.end) and _exists(store, replace(query, start=None, end=None)):
+            near = near_names(store, mask, meant.asked, places=option == "place")
+            yield f"no claim names the {option} {meant.asked!r}" + (f"; near it: {', '.join(near)}" if near else "")
+    if (query.start or query.end) and there(replace(query, start=None, end=None)):
         yield "there are such claims on other days or undated: leave out --from and --to"
-    elif query.text and _exists(store, replace(query, text=None)):
+    elif query.text and there(replace(query, text=None)):
         yield f"there are such claims without the words {query.text!r}: try fewer words, or beginnings: displac*"
-    elif query.certainty and _exists(store, replace(query, certainty=None)):
+    elif query.certainty and there(replace(query, certainty=None)):
         yield f"there are such claims, none of them {query.certainty}: leave out --certainty"
-    elif query.kind and _exists(store, replace(query, kind=None)):
+    elif query.kind and there(replace(query, kind=None)):
         yield f"there are such claims of other kinds: leave out --kind {query.kind}"
     elif named:
         yield "try fewer options, or see what was read with: ebbline reports"
-
-
-def _exists(store: LedgerStore, query: ClaimQuery) -> bool:
-    from dataclasses import replace
-
-    return next(store.claims(replace(query, limit=1)), None) is not None
 
 
 def _report_id(store: LedgerStore, asked: str | None) -> str | None:

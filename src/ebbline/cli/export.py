@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, open_existing
+from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption
+from ebbline.cli.terminal import say
 from ebbline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ def export_command(
 ) -> None:
     """Write every claim with its sentence, its speaker and its report; private names stay out."""
     from ebbline.api import utc_now
+    from ebbline.cli.files import check_output
     from ebbline.cli.files import output as open_output
-    from ebbline.cli.names import mask_for
+    from ebbline.cli.names import reading
     from ebbline.export import FORMATS
 
     chosen_profile = _profile(profile)
@@ -40,11 +42,14 @@ def export_command(
     if names and chosen_profile == "public":
         raise UsageError("--names", "the public profile never shows private names", "leave out one of the two")
     detail = {"format": format_name, "profile": profile}
-    with open_existing(ledger) as store, open_output(output, binary=chosen.binary) as out:
-        mask = mask_for(store, names=names, command="export", detail=detail)
+    check_output(output, keep=[ledger])
+    with (
+        reading(ledger, command="export", names=names, detail=detail) as (store, mask),
+        open_output(output, keep=[ledger], binary=chosen.binary) as out,
+    ):
         tally = chosen.write(store, out, mask=mask, profile=chosen_profile, now=utc_now())
     for line in _remarks(tally, chosen_profile, output):
-        typer.echo(line, err=True)
+        say(line)
 
 
 def _profile(name: str) -> Profile:

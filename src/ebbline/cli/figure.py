@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, open_existing
+from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption
+from ebbline.cli.terminal import say, shown
 from ebbline.errors import MissingExtraError, UsageError
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ def figure_command(
     actor: Annotated[str | None, typer.Option(metavar="NAME", help="Only what is about this actor.")] = None,
 ) -> None:
     """Draw claims over time, strength or control for print, with a caption that says what was left out."""
+    from ebbline.cli.files import check_output
     from ebbline.cli.files import output as open_output
-    from ebbline.privacy import Mask
+    from ebbline.cli.names import reading
 
     try:
         from ebbline.picture.figures import figure, render
@@ -32,11 +34,14 @@ def figure_command(
         raise MissingExtraError("ebbline figure", "figures") from error
 
     form = _form(output)
-    with open_existing(ledger) as store:
-        made = figure(name, store, mask=Mask.of(store.persons()), actor=actor, ledger=ledger.name)
-    with open_output(output, binary=True) as out:
+    check_output(output, keep=[ledger])
+    with reading(ledger, command="figure") as (store, mask):
+        made = figure(name, store, mask=mask, actor=actor, ledger=ledger.name)
+    with open_output(output, keep=[ledger], binary=True) as out:
         out.write(render(made, form))
-    typer.echo(f"{output}: {made.caption}")
+    if made.taken:
+        say(made.taken)
+    typer.echo(shown(f"{output}: {made.caption}"))
 
 
 def _form(output: Path) -> Form:

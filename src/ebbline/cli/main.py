@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -18,6 +17,7 @@ from ebbline.cli.picture import picture_command
 from ebbline.cli.read import read_command
 from ebbline.cli.reports import reports_command
 from ebbline.cli.serve import serve_command
+from ebbline.cli.terminal import OutputError, ReaderLeftError, drop_standard_output, guard_standard_output, say
 from ebbline.cli.verify import verify_command
 from ebbline.cli.withdraw import withdraw_command
 from ebbline.errors import EbblineError, UsageError
@@ -67,21 +67,34 @@ def _all_commands(
 
 def run() -> None:
     """Run the command line; the exit status is 0 all done, 1 some not, 2 wrong usage, 130 stopped by the user."""
+    guard_standard_output()
+    try:
+        status = _run()
+        sys.stdout.flush()
+    except ReaderLeftError:
+        # The reader of our output left (`| head`): nothing more to say, and nothing went wrong.
+        drop_standard_output()
+        status = EXIT_ALL
+    except OutputError as error:
+        drop_standard_output()
+        say(f"ebbline: {error}")
+        status = EXIT_SOME
+    sys.exit(status)
+
+
+def _run() -> int | str | None:
     try:
         app(standalone_mode=True)
+    except SystemExit as leaving:
+        return leaving.code
     except UsageError as error:
-        _say(error)
-        sys.exit(EXIT_USAGE)
+        say(f"ebbline: {error}")
+        return EXIT_USAGE
+    except OutputError:
+        raise
     except EbblineError as error:
-        _say(error)
-        sys.exit(EXIT_SOME)
-    except BrokenPipeError:
-        # The reader of our output left (`| head`): nothing more to say, and nothing went wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(EXIT_ALL)
+        say(f"ebbline: {error}")
+        return EXIT_SOME
     except KeyboardInterrupt:
-        sys.exit(EXIT_STOPPED)
-
-
-def _say(error: EbblineError) -> None:
-    print(f"ebbline: {error}", file=sys.stderr)
+        return EXIT_STOPPED
+    return EXIT_ALL

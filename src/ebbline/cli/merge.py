@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption
+from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, check_named
+from ebbline.cli.terminal import shown
 
 if TYPE_CHECKING:
     from ebbline.batch import Tally
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def merge_command(
     sources: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(metavar="SOURCE...", help="Parquet files of `ebbline batch`, folders of them, other ledgers."),
     ],
     ledger: LedgerOption = LEDGER_DEFAULT,
@@ -31,12 +32,13 @@ def merge_command(
     from ebbline.ledger import LedgerStore
     from ebbline.pipeline import Summary
 
+    check_named("SOURCE", sources)
     started = time.perf_counter()
     summary, tally, voice = Summary(), Tally(), PlainVoice()
     with LedgerStore(ledger, clock=utc_now) as store:
-        run_id = store.begin_run("merge " + " ".join(map(str, sources)))
+        run_id = store.begin_run("merge " + " ".join(sources))
         try:
-            for outcome in merge(sources, store, tally=tally, apply_withdrawals=apply_withdrawals):
+            for outcome in merge(list(map(Path, sources)), store, tally=tally, apply_withdrawals=apply_withdrawals):
                 summary.add(outcome)
                 voice.outcome(outcome)
         except KeyboardInterrupt:
@@ -46,7 +48,7 @@ def merge_command(
         store.end_run(run_id, dict(summary.statuses))
         first, *rest = summary_lines(summary, store, ledger, time.perf_counter() - started)
     for line in (first.replace(" read", " merged", 1), *_others(tally), *rest):
-        print(line)
+        print(shown(line))
     if summary.statuses["failed"] or summary.statuses["kept"]:
         raise typer.Exit(1)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ebbline.config import DEFAULT_LEDGER
-from ebbline.errors import LedgerError
+from ebbline.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
     from ebbline.ledger import LedgerStore
@@ -22,6 +23,17 @@ def open_existing(path: Path) -> LedgerStore:
     from ebbline.api import utc_now
     from ebbline.ledger import LedgerStore
 
+    check_existing(path)
+    return LedgerStore(path, clock=utc_now, must_exist=True)
+
+
+def check_existing(path: Path) -> None:
+    """Raises LedgerError where there is no ledger to ask."""
     if not path.exists():
         raise LedgerError(str(path), "no ledger there", f"make one with: ebbline read FOLDER --ledger {path}")
-    return LedgerStore(path, clock=utc_now)
+
+
+def check_named(argument: str, names: Sequence[str]) -> None:
+    """Raises UsageError for an empty or blank name: as a path it would stand for the whole working folder."""
+    if any(not name.strip() for name in names):
+        raise UsageError(argument, "an empty name", "name a file, a folder or an address; `.` is this folder")

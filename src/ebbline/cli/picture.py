@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ebbline.cli.names import mask_for
-from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, open_existing
-from ebbline.errors import UsageError
+from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption
+from ebbline.cli.terminal import shown
 
 
 def picture_command(
@@ -20,17 +19,17 @@ def picture_command(
 ) -> None:
     """Write one HTML page with map, timeline, strength, causes and every claim; it needs no network and no server."""
     from ebbline.api import utc_now
+    from ebbline.cli.files import check_output
+    from ebbline.cli.files import output as open_output
+    from ebbline.cli.names import reading
     from ebbline.picture.page import picture_page
 
-    with open_existing(ledger) as store:
-        mask = mask_for(store, names=names, command="picture", detail={"output": str(output)})
+    check_output(output, keep=[ledger])
+    with reading(ledger, command="picture", names=names, detail={"output": str(output)}) as (store, mask):
         page = picture_page(store, mask=mask, title=title, generated_at=utc_now(), ledger=ledger.name)
-    try:
-        output.write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        reason = error.strerror or "cannot be written"
-        raise UsageError(str(output), reason.lower(), "name another file with --output") from error
+    with open_output(output, keep=[ledger]) as out:
+        out.write(page)
     typer.echo(
-        f"{output}: {len(page.encode()) / 1e6:.1f} MB, open it in a browser"
+        shown(f"{output}: {len(page.encode()) / 1e6:.1f} MB, open it in a browser")
         + (" (private names shown)" if names else "")
     )

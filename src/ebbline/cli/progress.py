@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from ebbline.cli.read import PlainVoice, problem_lines
+from ebbline.cli.terminal import shown
 
 if TYPE_CHECKING:
     from ebbline.pipeline import Outcome
@@ -26,13 +28,13 @@ class ProgressVoice(PlainVoice):
     def outcome(self, outcome: Outcome) -> None:
         """Move the bar on, and print a problem above it."""
         self._claims += len(outcome.reading.claims) if outcome.reading else 0
-        self._progress.update(self._task, advance=1, claims=self._claims, name=escape(outcome.name[-40:]))
+        self._progress.update(self._task, advance=1, claims=self._claims, name=escape(shown(outcome.name[-40:])))
         for line in problem_lines(outcome):
             self.note(line)
 
     def note(self, words: str) -> None:
         """One line above the bar."""
-        self._progress.console.print(words, markup=False, highlight=False)
+        self._progress.console.print(shown(words), markup=False, highlight=False)
 
 
 @contextmanager
@@ -45,5 +47,7 @@ def progress_voice() -> Iterator[ProgressVoice]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[name]}"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # no-color.org: no colour, and nothing in bold either.
+    console = Console(stderr=True, color_system=None) if os.environ.get("NO_COLOR") else Console(stderr=True)
+    with Progress(*columns, console=console, transient=True) as progress:
         yield ProgressVoice(progress, progress.add_task("reading", total=None, claims=0, name=""))

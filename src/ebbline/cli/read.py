@@ -6,6 +6,7 @@ import gc
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
-from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption
+from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, check_named
+from ebbline.cli.terminal import say, shown
 from ebbline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,35 +39,67 @@ def read_command(
     """Read reports into the ledger; reading again changes nothing, and an interrupted run goes on where it stopped."""
     from ebbline.api import utc_now
     from ebbline.ingest import IngestOptions
+    from ebbline.ingest.inputs import passed_over
     from ebbline.ledger import LedgerStore
     from ebbline.pipeline import CODERS, Summary, fetcher_for, read
 
     if coder not in CODERS:
         raise UsageError("--coder", f"there is no coder {coder!r}", f"choose one of: {', '.join(sorted(CODERS))}")
+    check_named("INPUT", inputs)
     started = time.perf_counter()
     # A report is read in some ten thousand small objects without cycles. Looking for cycles less often takes 3-10 %
     # off the time of 1,000 reports and adds 1 MB.
     gc.set_threshold(50_000, 20, 20)
     summary = Summary()
     options = IngestOptions(keep_empty=keep_empty, allow_private=allow_private, offline=offline)
-    with LedgerStore(ledger, clock=utc_now) as store, _voice(as_json) as voice:
-        run_id = store.begin_run("read " + " ".join(inputs))
+    with LedgerStore(ledger, clock=utc_now, late=True) as store, _voice(as_json) as voice:
+        run = _Run(store, "read " + " ".join(inputs))
         try:
+            passed = passed_over(inputs)
+            if passed:
+                voice.note(passed_words(passed))
             fetcher = fetcher_for(inputs, options, clock=utc_now, warn=voice.note)
             outcomes = read(
                 inputs, store, coder=coder, options=options, clock=utc_now, fetcher=fetcher, workers=workers
             )
             for outcome in outcomes:
+                run.begin()
                 summary.add(outcome)
                 voice.outcome(outcome)
         except KeyboardInterrupt:
-            store.end_run(run_id, {**dict(summary.statuses), "stopped": True})
+            run.end({**dict(summary.statuses), "stopped": True})
             voice.note("stopped; what was read is kept, the same command goes on from here")
             raise typer.Exit(130) from None
-        store.end_run(run_id, dict(summary.statuses))
+        run.end(dict(summary.statuses))
         voice.summary(summary, store, ledger, time.perf_counter() - started)
     if summary.statuses["failed"] or summary.statuses["kept"]:
         raise typer.Exit(1)
+
+
+class _Run:
+    """A run noted in the ledger, once there is one: an input that cannot be read makes none."""
+
+    def __init__(self, store: LedgerStore, command: str) -> None:
+        self._store, self._command = store, command
+        self._run_id: str | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Note that the run goes on, if it is not noted yet."""
+        if self._run_id is None and self._store.is_open:
+            self._run_id = self._store.begin_run(self._command)
+
+    def end(self, summary: dict[str, Any]) -> None:
+        """Note what it did."""
+        if self._run_id is not None:
+            self._store.end_run(self._run_id, summary)
+
+
+def passed_words(passed: Counter[str]) -> str:
+    """What a walk through folders left aside, most frequent kind first."""
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(passed.items(), key=lambda k: (-k[1], k[0])))
+    files = "1 file of another kind" if passed.total() == 1 else f"{passed.total():,} files of other kinds"
+    return f"passed over {files}: {kinds}"
 
 
 class Voice(Protocol):
@@ -104,12 +138,12 @@ class PlainVoice:
 
     def note(self, words: str) -> None:
         """One line on standard error."""
-        print(words, file=sys.stderr, flush=True)
+        say(words)
 
     def summary(self, summary: Summary, store: LedgerStore, ledger: Path, seconds: float) -> None:
         """The three or four lines a person checks."""
         for line in summary_lines(summary, store, ledger, seconds):
-            print(line)
+            print(shown(line))
 
 
 class JsonVoice:
@@ -125,13 +159,15 @@ class JsonVoice:
 
     def summary(self, summary: Summary, store: LedgerStore, ledger: Path, seconds: float) -> None:
         """The counts as an object."""
+        from ebbline.ledger.counting import anonymous
+
         self._say(
             {
                 "summary": dict(summary.statuses),
                 "claims": dict(summary.kinds),
                 "speakers": len(summary.speakers),
-                "anonymous_speakers": sum(anonymous for _, anonymous in summary.speakers),
-                "copies": copies_among(summary.report_ids, store),
+                "anonymous_speakers": anonymous(summary.speakers),
+                "copies": copies_among(summary.report_ids, store).total(),
                 "not_about_conflict": summary.not_relevant,
                 "undated": summary.undated,
                 "left_open": dict(summary.left_open),
@@ -169,10 +205,22 @@ def problem_lines(outcome: Outcome) -> list[str]:
     return [f"{outcome.name}: {note}" for note in outcome.notes]
 
 
-def copies_among(report_ids: list[str], store: LedgerStore) -> int:
-    """How many of the reports share their story with another report of the ledger."""
+def copies_among(report_ids: list[str], store: LedgerStore) -> Counter[str]:
+    """The stories that several reports of the ledger carry, each with how many of these reports do."""
+    if not report_ids:
+        return Counter()
     sizes = {story: len(members) for story, members in store.stories().items()}
-    return sum(sizes.get(store.story_of(report_id), 1) > 1 for report_id in report_ids)
+    return Counter(story for story in map(store.story_of, report_ids) if sizes.get(story, 1) > 1)
+
+
+def copies_words(copies: Counter[str]) -> str:
+    """The copies in words; empty for none. A lone copy is one of a story that the ledger had before."""
+    number, stories = copies.total(), len(copies)
+    if not number:
+        return ""
+    if number == stories:
+        return f"{_count(number, 'copy')} of " + ("a story" if stories == 1 else "stories") + " already known"
+    return f"{number:,} copies of " + ("one story" if stories == 1 else f"{stories:,} stories")
 
 
 def summary_lines(summary: Summary, store: LedgerStore, ledger: Path, seconds: float) -> list[str]:
@@ -180,23 +228,21 @@ def summary_lines(summary: Summary, store: LedgerStore, ledger: Path, seconds: f
     read = summary.statuses["read"]
     if not read:
         return [_nothing_new(summary), f"ledger: {ledger} ({seconds:.1f} s)"]
-    copies = copies_among(summary.report_ids, store)
+    from ebbline.ledger.counting import anonymous
+
     remarks = [
-        f"{copies} copies of one story" if copies else "",
-        f"{summary.not_relevant} not about conflict" if summary.not_relevant else "",
-        f"{summary.undated} undated" if summary.undated else "",
-        f"{summary.statuses['known']} known already" if summary.statuses["known"] else "",
-        f"{summary.statuses['kept']} kept unread" if summary.statuses["kept"] else "",
-        f"{summary.statuses['failed']} not readable" if summary.statuses["failed"] else "",
+        copies_words(copies_among(summary.report_ids, store)),
+        f"{summary.not_relevant:,} not about conflict" if summary.not_relevant else "",
+        f"{summary.undated:,} undated" if summary.undated else "",
+        *_others(summary),
     ]
     found = ", ".join(remark for remark in remarks if remark)
     kinds = summary.kinds
-    anonymous = sum(is_anonymous for _, is_anonymous in summary.speakers)
     lines = [
         f"{_count(read, 'report')} read" + (f": {found}" if found else ""),
-        f"{_count(kinds.total(), 'claim')}: {_count(kinds['event'], 'event')} · {kinds['control']} control · "
-        f"{kinds['strength']} strength · {_count(kinds['cause'], 'cause')}, "
-        f"by {_count(len(summary.speakers), 'speaker')} ({anonymous} anonymous)",
+        f"{_count(kinds.total(), 'claim')}: {_count(kinds['event'], 'event')} · {kinds['control']:,} control · "
+        f"{kinds['strength']:,} strength · {_count(kinds['cause'], 'cause')}, "
+        f"by {_count(len(summary.speakers), 'speaker')} ({anonymous(summary.speakers):,} anonymous)",
     ]
     open_words = _left_open(summary)
     lines.append(f"{open_words}ledger: {ledger} ({seconds:.1f} s)")
@@ -206,22 +252,26 @@ def summary_lines(summary: Summary, store: LedgerStore, ledger: Path, seconds: f
 
 
 def _nothing_new(summary: Summary) -> str:
-    known, failed, kept = (summary.statuses[name] for name in ("known", "failed", "kept"))
-    parts = [f"{known} known already"] if known else []
-    parts += [f"{kept} kept unread"] if kept else []
-    parts += [f"{failed} not readable"] if failed else []
+    parts = _others(summary)
     return "no new reports" + (f": {', '.join(parts)}" if parts else "")
+
+
+def _others(summary: Summary) -> list[str]:
+    """What became of the inputs that were not read anew."""
+    told = {"known": "known already", "kept": "kept unread", "failed": "not readable"}
+    return [f"{summary.statuses[status]:,} {words}" for status, words in told.items() if summary.statuses[status]]
 
 
 def _left_open(summary: Summary) -> str:
     words = {"place": "place", "actor": "group new to the registry", "time": "time expression"}
     plural = {"place": "places", "actor": "groups new to the registry", "time": "time expressions"}
     parts = [
-        f"{count} {words[what] if count == 1 else plural[what]}"
+        f"{count:,} {words[what] if count == 1 else plural[what]}"
         for what, count in sorted(summary.left_open.items(), key=lambda item: list(words).index(item[0]))
     ]
     return f"left open: {', '.join(parts)}            " if parts else ""
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"

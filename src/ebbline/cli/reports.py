@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, open_existing
+from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption
+from ebbline.cli.terminal import shown
 
 if TYPE_CHECKING:
     from ebbline.ledger import LedgerStore
@@ -20,10 +21,9 @@ def reports_command(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """List the reports: id, date, language, outlet, name and title, copies of one story together."""
-    from ebbline.privacy import Mask
+    from ebbline.cli.names import reading
 
-    with open_existing(ledger) as store:
-        mask = Mask.of(store.persons())
+    with reading(ledger, command="reports") as (store, mask):
         for report in store.reports():
             row = _row(report, store, mask)
             typer.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
@@ -50,4 +50,4 @@ def _line(row: dict[str, Any]) -> str:
         "undated" if when is None else when["from"] if when["from"] == when["to"] else f"{when['from']}..{when['to']}"
     )
     parts = (row["report_id"], row["story_id"], f"{dated:22}", row["language"], row["report"], row["title"] or "")
-    return "  ".join(part for part in parts if part) + (f"  [{row['unread']}]" if row["unread"] else "")
+    return shown("  ".join(part for part in parts if part) + (f"  [{row['unread']}]" if row["unread"] else ""))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption
+from ebbline.cli.terminal import shown
 from ebbline.errors import MissingExtraError
 
 
@@ -35,7 +36,7 @@ def serve_command(
         )
 
     def announce(address: str) -> None:
-        typer.echo(f"{ledger} at {address} · stop with Ctrl-C")
+        typer.echo(shown(f"{ledger} at {address} · stop with Ctrl-C"))
 
     serve(ledger, host=host, port=port, clock=utc_now, announce=announce)
     typer.echo("stopped")

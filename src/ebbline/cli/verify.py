@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import typer
 
-from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, open_existing
+from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, check_existing
+from ebbline.cli.terminal import say, shown
+from ebbline.errors import DamagedLedgerError
+
+CURE = "restore it from a copy, or read the inputs into a new ledger"
 
 
 def verify_command(ledger: LedgerOption = LEDGER_DEFAULT) -> None:
     """Hash everything stored again and say what no longer fits; exit status 1 if anything does not."""
-    with open_existing(ledger) as store:
-        damaged = 0
-        for damage in store.verify():
+    from ebbline.ledger.verification import verify
+
+    check_existing(ledger)
+    damaged = 0
+    try:
+        for damage in verify(ledger):
             damaged += 1
-            typer.echo(f"damaged: {damage}", err=True)
-        if damaged:
-            typer.echo(f"{ledger}: {damaged} damaged; restore it from a copy, or read the inputs into a new ledger")
-            raise typer.Exit(1)
-        typer.echo(f"{ledger}: every hash fits")
+            say(f"damaged: {damage}")
+    except DamagedLedgerError as error:
+        # Too broken to be opened: there is nothing to list.
+        raise DamagedLedgerError(error.which, error.what, CURE) from error
+    if damaged:
+        typer.echo(shown(f"{ledger}: {damaged:,} damaged; {CURE}"))
+        raise typer.Exit(1)
+    typer.echo(shown(f"{ledger}: every hash fits"))

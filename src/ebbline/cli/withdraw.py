@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, open_existing
+from ebbline.cli.terminal import shown
 from ebbline.errors import UsageError
 
 
@@ -23,6 +24,6 @@ def withdraw_command(
         if report not in {held.report_id for held in store.reports()} and store.withdrawn(report) is None:
             raise UsageError(report, "no such report in the ledger", "`ebbline reports` lists them")
         if not yes:
-            typer.confirm(f"Destroy {report} in {ledger}? This cannot be undone.", abort=True)
+            typer.confirm(shown(f"Destroy {report} in {ledger}? This cannot be undone."), abort=True)
         store.withdraw(report, why, by)
-        typer.echo(f"{report}: withdrawn; its bytes, text and claims are gone, a tombstone says why")
+        typer.echo(f"{shown(report)}: withdrawn; its bytes, text and claims are gone, a tombstone says why")

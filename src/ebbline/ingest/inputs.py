@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -89,15 +90,80 @@ def files_of(path: Path) -> Iterator[Path | InputError]:
 
 def _folder(path: Path) -> Iterator[Path | InputError]:
     try:
-        entries = sorted(path.iterdir(), key=lambda entry: entry.name)
+        entries = _entries(path)
     except OSError as error:
         yield _unreachable(path, error)
         return
     for entry in entries:
-        # A link to a folder may lead back up: links are followed to files only.
-        leads_away = entry.is_symlink() and entry.is_dir()
-        if not entry.name.startswith(".") and not leads_away and not _tells_of_the_folder(entry):
+        if not _of_another_kind(entry):
             yield from files_of(entry)
+
+
+def _entries(path: Path) -> list[Path]:
+    """What of a folder is looked at, in order; raises OSError."""
+    # A link to a folder may lead back up: links are followed to files only.
+    return [
+        entry
+        for entry in sorted(path.iterdir(), key=lambda entry: entry.name)
+        if not entry.name.startswith(".")
+        and not (entry.is_symlink() and entry.is_dir())
+        and not _tells_of_the_folder(entry)
+    ]
+
+
+def passed_over(inputs: Sequence[str], *, apart: Path | None = None) -> Counter[str]:
+    """How many files in the folders named are of other kinds, by the end of their names: they are not read.
+
+    What lies in the folder `apart` is not counted.
+    """
+    found: Counter[str] = Counter()
+    waiting = [path for path in (Path(name) for name in inputs if not is_address(name)) if _is_folder(path)]
+    while waiting:
+        folder = waiting.pop()
+        if apart is not None and folder.absolute() == apart.absolute():
+            continue
+        try:
+            entries = _entries(folder)
+        except OSError:
+            continue  # reading says so
+        waiting += [entry for entry in entries if _is_folder(entry)]
+        found.update(
+            _suffix(entry.name) or "without an ending"
+            for entry in entries
+            if _of_another_kind(entry) and not entry.name.endswith(_BESIDE_A_DATABASE)
+        )
+    return found
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+_DATABASE = b"SQLite format 3\x00"
+_BESIDE_A_DATABASE = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database for a while: part of that file, not a file of its own."""
+
+
+def _of_another_kind(entry: Path) -> bool:
+    """Whether a file found in a folder is none that can be read, by its name or, where that tells nothing, its start.
+
+    Named outright it is tried, and an error says why it cannot be read.
+    """
+    if _by_suffix(entry.name) is not None:
+        return False
+    try:
+        if not entry.is_file():
+            return False
+        if _suffix(entry.name) or entry.name.endswith(_BESIDE_A_DATABASE):
+            return True
+        with entry.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError:
+        return False  # reading says so
+    return head.startswith(_DATABASE) or (_by_magic(head) is None and b"\x00" in head)
 
 
 def _tells_of_the_folder(entry: Path) -> bool:

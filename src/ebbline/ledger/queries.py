@@ -15,16 +15,16 @@ from ebbline.records import Certainty, Kind
 class ClaimQuery:
     """What claims must match; every field given must hold, None asks for nothing.
 
-    Names compare without case, accents, hyphens and apostrophes. `start` and `end` are inclusive days: claims whose
-    interval touches them, undated ones left out.
+    Names compare without case, accents, hyphens and apostrophes; of several, one must be there. `start` and `end` are
+    inclusive days: claims whose interval touches them, undated ones left out.
     """
 
     kind: Kind | None = None
-    actor: str | None = None
+    actor: str | tuple[str, ...] | None = None
     """Name, mention or registry id of who acts, is acted on, helps, holds, besieges or is stronger or weaker."""
-    place: str | None = None
+    place: str | tuple[str, ...] | None = None
     """Name, mention, province, country code or gazetteer id."""
-    speaker: str | None = None
+    speaker: str | tuple[str, ...] | None = None
     """Name or affiliation of the speaker, or a link of the chain outward."""
     start: dt.date | None = None
     end: dt.date | None = None
@@ -68,14 +68,8 @@ def claims_sql(query: ClaimQuery) -> tuple[str, list[Value]]:
 
 def _conditions(query: ClaimQuery) -> tuple[list[str], list[Value]]:
     found: list[tuple[str, list[Value]]] = []
-    names: tuple[tuple[Literal["actor", "place", "speaker"], str | None], ...] = (
-        ("actor", query.actor),
-        ("place", query.place),
-        ("speaker", query.speaker),
-    )
-    for what, name in names:
-        if name is not None:
-            found.append((_SEARCH, [f'names : "{name_token(what, name)}"']))
+    for tokens in name_tokens(query):
+        found.append((_SEARCH, [f"names : ({' OR '.join(tokens)})"]))
     if query.text is not None:
         found.append((_SEARCH, [f"words : ({match_words(query.text)})"]))
     if query.report_id is not None:
@@ -89,6 +83,20 @@ def _conditions(query: ClaimQuery) -> tuple[list[str], list[Value]]:
     if query.certainty is not None:
         found.append(("claims.certainty = ?", [query.certainty]))
     return [condition for condition, _ in found], [value for _, values in found for value in values]
+
+
+def name_tokens(query: ClaimQuery) -> list[list[str]]:
+    """For each name asked for the tokens of its spellings: a claim must have one of each."""
+    asked: tuple[tuple[Literal["actor", "place", "speaker"], str | tuple[str, ...] | None], ...] = (
+        ("actor", query.actor),
+        ("place", query.place),
+        ("speaker", query.speaker),
+    )
+    return [
+        sorted({name_token(what, name) for name in ([names] if isinstance(names, str) else names)})
+        for what, names in asked
+        if names is not None
+    ]
 
 
 _SEARCH = "claims.seq IN (SELECT rowid FROM claim_search WHERE claim_search MATCH ?)"

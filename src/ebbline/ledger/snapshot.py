@@ -52,4 +52,6 @@ class Snapshot(LedgerStore):
 
     def _iterate(self, sql: str, *values: rows.Value) -> Iterator[tuple[Any, ...]]:
         with translated(self.path):
-            yield from self._db.execute(sql, values)
+            # Not `yield from`: it would close the cursor of an iteration given up after the file was closed.
+            for row in self._db.execute(sql, values):  # noqa: UP028
+                yield row

@@ -11,13 +11,17 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ebbline.errors import UsageError
+from ebbline.ledger.counting import Voice, anonymous, voices, was_read
 from ebbline.picture import brief_wording as words
+from ebbline.picture.asked import Meant, actor_meant, matching, place_meant
 from ebbline.picture.brief_html import to_html
+from ebbline.picture.brief_length import shortened
 from ebbline.picture.brief_markdown import to_markdown
 from ebbline.picture.brief_page import Brief, Fact, Line, Said, Section
-from ebbline.picture.brief_sections import Scope, sections
+from ebbline.picture.brief_scope import Scope
+from ebbline.picture.brief_sections import sections
 from ebbline.picture.citing import Citer
-from ebbline.records import CauseClaim, Claim, ControlClaim, EventClaim, LeftOpen, StrengthClaim
+from ebbline.records import CauseClaim, Claim, ControlClaim, EventClaim, StrengthClaim
 
 if TYPE_CHECKING:
     from ebbline.ledger import LedgerStore
@@ -46,10 +50,14 @@ def brief(
     Undated claims stay in, marked so. Causes have no actor and seldom a place: those whose words name them are in.
     Raises UsageError for an actor or place that no claim names, with the names that are near.
     """
-    claims = [mask.claim(claim) for claim in _chosen(store, actor, place)]
-    if not claims and (actor is not None or place is not None):
-        raise _unknown(store, mask, actor, place)
+    who = None if actor is None else actor_meant(store, mask, actor)
+    where = None if place is None else place_meant(store, mask, place)
+    found = _chosen(store, mask, who, where)
+    claims = [masked for _, masked in found]
+    if not claims and (who is not None or where is not None):
+        raise _unknown(store, mask, who, where)
     inside = [claim for claim in claims if _within(claim, start, end)]
+    speakers = voices(claim for claim, masked in found if _within(masked, start, end))
     in_scope = {claim.report_id for claim in inside}
     everything = actor is None and place is None and start is None and end is None
     open_ends = [(report_id, item) for report_id, item in store.left_open() if everything or report_id in in_scope]
@@ -57,45 +65,59 @@ def brief(
     for claim in inside:
         citer.claim(claim)
     scope = Scope(tuple(inside), tuple(open_ends), citer)
-    return Brief(
-        title=_title(mask, actor, place, start, end),
-        notes=_notes(inside, claims, start, end, actor, place),
-        facts=_facts(inside, open_ends, citer),
-        sections=sections(scope),
-        citations=tuple(citer.citations),
+    taken = tuple(mask.text(meant.note) for meant in (who, where) if meant is not None and meant.note)
+    reports = sum(map(was_read, store.reports())) if everything else len(in_scope)
+    return shortened(
+        Brief(
+            title=_title(mask, actor, place, start, end),
+            notes=_notes(inside, claims, start, end, actor, place, taken),
+            facts=_facts(inside, speakers, reports, citer),
+            sections=sections(scope),
+            citations=tuple(citer.citations),
+            taken=taken,
+        )
     )
 
 
-def _chosen(store: LedgerStore, actor: str | None, place: str | None) -> list[Claim]:
-    """The claims that name actor and place in their fields, and the causes that name them in their words."""
+def _chosen(store: LedgerStore, mask: Mask, actor: Meant | None, place: Meant | None) -> list[tuple[Claim, Claim]]:
+    """The claims, as stored and masked, that name actor and place in their fields, and causes that do in their words.
+
+    A name that is masked is not found: the words looked at are those that are shown.
+    """
     from ebbline.ledger import ClaimQuery
 
-    claims = list(store.claims(ClaimQuery(actor=actor, place=place)))
-    if not claims or (actor is None and place is None):
-        return claims
-    asked = [_spellings(claims, name, of) for name, of in ((actor, _parties), (place, _places)) if name is not None]
+    query = ClaimQuery(actor=actor.names if actor else None, place=place.names if place else None)
+    found = list(matching(store, mask, query))
+    if not found or (actor is None and place is None):
+        return found
+    claims = [masked for _, masked in found]
+    asked = [_spellings(claims, meant, of) for meant, of in ((actor, _parties), (place, _places)) if meant is not None]
     known = {claim.claim_id for claim in claims}
-    for claim in store.claims(ClaimQuery(kind="cause")):
-        text = _spaced(words.quote(claim))
+    for claim, masked in matching(store, mask, ClaimQuery(kind="cause")):
+        text = _spaced(words.quote(masked))
         if claim.claim_id not in known and all(any(_named(name, text) for name in names) for names in asked):
-            claims.append(claim)
+            found.append((claim, masked))
     order = {report.report_id: at for at, report in enumerate(store.reports())}
-    return sorted(claims, key=lambda claim: (order.get(claim.report_id, 0), _first(claim), claim.kind, claim.claim_id))
+    return sorted(found, key=lambda pair: (order.get(pair[0].report_id, 0), _first(pair[0]), *_kind_and_id(pair[0])))
+
+
+def _kind_and_id(claim: Claim) -> tuple[str, str]:
+    return claim.kind, claim.claim_id
 
 
 def _first(claim: Claim) -> int:
     return min(item.start for item in claim.evidence)
 
 
-def _spellings(claims: Iterable[Claim], asked: str, of: Callable[[Claim], Iterable[frozenset[str]]]) -> set[str]:
+def _spellings(claims: Iterable[Claim], meant: Meant, of: Callable[[Claim], Iterable[frozenset[str]]]) -> set[str]:
     """The names and mentions under which these claims know what is asked for."""
     from ebbline.ledger.rows import folded
 
-    same = folded(asked)
-    found = {asked}
+    same = set(map(folded, meant.names))
+    found = set(meant.names)
     for claim in claims:
         for names in of(claim):
-            if same in map(folded, names):
+            if not same.isdisjoint(map(folded, names)):
                 found |= names
     return found
 
@@ -146,8 +168,10 @@ def _notes(
     end: dt.date | None,
     actor: str | None,
     place: str | None,
+    taken: tuple[str, ...],
 ) -> tuple[str, ...]:
     notes = ["Each line is what a report claims, not what is known to have happened; its numbers lead to the sources."]
+    notes += [f"{told}." for told in taken]
     if outside := len(claims) - len(inside):
         notes.append(f"{_count(outside, 'claim')} of other days left out.")
     undated = sum(claim.time is None for claim in inside)
@@ -158,29 +182,29 @@ def _notes(
     return tuple(notes)
 
 
-def _facts(claims: list[Claim], open_ends: list[tuple[str, LeftOpen]], citer: Citer) -> tuple[Fact, ...]:
+def _facts(claims: list[Claim], speakers: frozenset[Voice], reports: int, citer: Citer) -> tuple[Fact, ...]:
     """The counts at a glance, each citing what it counts."""
 
     def numbers(of: Iterable[Claim]) -> tuple[int, ...]:
         return tuple(citer.claim(claim).number for claim in of)
 
     kinds = Counter(claim.kind for claim in claims)
-    reports = len({claim.report_id for claim in claims})
-    named = {claim.said_by for claim in claims if claim.said_by}
-    anonymous = sum(speaker.anonymous for speaker in named)
+    with_claims = len({claim.report_id for claim in claims})
+    stories = _count(citer.stories(claims), "independent story")
+    carried = stories if with_claims == reports else f"{with_claims:,} of them with claims, {stories}"
     spoken = [claim for claim in claims if claim.said_by]
     own = [claim for claim in claims if not claim.said_by]
     undone = [claim for claim in claims if claim.certainty not in words.HAPPENED]
     hedged = [claim for claim in claims if claim.certainty in ("probable", "possible")]
     undated = [claim for claim in claims if claim.time is None]
     dated = [claim.time for claim in claims if claim.time is not None]
-    kinds_told = f"{_count(kinds['event'], 'event')}, {kinds['control']} on control, {kinds['strength']} on strength"
+    others = f"{kinds['control']:,} on control, {kinds['strength']:,} on strength, {_count(kinds['cause'], 'cause')}"
     facts = [
-        Fact(_count(len(claims), "claim"), f"{kinds_told}, {_count(kinds['cause'], 'cause')}", numbers(claims)),
-        Fact(_count(reports, "report"), _count(citer.stories(claims), "independent story"), numbers(claims)),
+        Fact(_count(len(claims), "claim"), f"{_count(kinds['event'], 'event')}, {others}", numbers(claims)),
+        Fact(_count(reports, "report"), carried, numbers(claims)),
         Fact(
-            _count(len(named), "speaker"),
-            f"{anonymous} anonymous; {_count(len(own), 'claim')} in the outlets' own voice",
+            _count(len(speakers), "speaker"),
+            f"{anonymous(speakers):,} anonymous; {_count(len(own), 'claim')} in the outlets' own voice",
             numbers(spoken or own),
         ),
     ]
@@ -198,7 +222,7 @@ def _facts(claims: list[Claim], open_ends: list[tuple[str, LeftOpen]], citer: Ci
         facts.append(
             Fact(
                 f"{len(undone):,} not told as done",
-                ", ".join(f"{number} {certainty}" for certainty, number in sorted(told.items())),
+                ", ".join(f"{number:,} {certainty}" for certainty, number in sorted(told.items())),
                 numbers(undone),
             )
         )
@@ -207,19 +231,24 @@ def _facts(claims: list[Claim], open_ends: list[tuple[str, LeftOpen]], citer: Ci
     return tuple(facts) if claims else ()
 
 
-def _unknown(store: LedgerStore, mask: Mask, actor: str | None, place: str | None) -> UsageError:
+def _unknown(store: LedgerStore, mask: Mask, actor: Meant | None, place: Meant | None) -> UsageError:
     """What to say of a name no claim has: the option it came from, and the names that are near."""
     from ebbline.ledger import ClaimQuery
 
-    actor_known = actor is None or next(store.claims(ClaimQuery(actor=actor, limit=1)), None) is not None
-    place_known = place is None or next(store.claims(ClaimQuery(place=place, limit=1)), None) is not None
+    def found(query: ClaimQuery) -> bool:
+        return next(matching(store, mask, query), None) is not None
+
+    actor_known = actor is None or found(ClaimQuery(actor=actor.names))
+    place_known = place is None or found(ClaimQuery(place=place.names))
+    both = [mask.text(meant.asked) for meant in (actor, place) if meant is not None]
     if actor_known and place_known:
-        return UsageError(f"{actor}, {place}", "no claim has both", "ask for one of the two")
-    option, asked = ("--place", place or "") if actor_known else ("--actor", actor or "")
+        return UsageError(", ".join(both), "no claim has both", "ask for one of the two")
+    option = "--place" if actor_known else "--actor"
+    asked = both[-1 if actor_known else 0]
     near = near_names(store, mask, asked, places=actor_known)
     kind = "place" if actor_known else "actor"
     cure = f"near it: {', '.join(near)}" if near else f"list what there is with: ebbline claims --{kind} NAME"
-    return UsageError(option, f"no claim names the {kind} {mask.text(asked)!r}", cure)
+    return UsageError(option, f"no claim names the {kind} {asked!r}", cure)
 
 
 def near_names(store: LedgerStore, mask: Mask, asked: str, *, places: bool, most: int = 5) -> list[str]:

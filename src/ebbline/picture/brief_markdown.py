@@ -29,7 +29,7 @@ def _page(brief: Brief) -> Iterator[str]:
     if not brief.facts:
         yield "No claims."
     for fact in brief.facts:
-        yield f"- **{escaped(fact.figure)}**: {escaped(fact.words)} {_cited(fact.numbers)}"
+        yield f"- **{escaped(fact.figure)}**: {escaped(fact.words)} {_cited(fact.numbers, fact.more)}"
     for section in brief.sections:
         yield from _section(section)
     yield ""
@@ -65,14 +65,16 @@ def _line(line: Line) -> str:
     if line.quote:
         words += f" — “{escaped(line.quote)}”"
     said = "; ".join(
-        " ".join(part for part in (escaped(item.words), _cited(item.numbers)) if part) for item in line.said
+        " ".join(part for part in (escaped(item.words), _cited(item.numbers, item.more)) if part) for item in line.said
     )
+    said += f"; and {line.voices_left_out:,} more who say so" if line.voices_left_out else ""
     count = f" ({stories_words(line.stories)})" if line.stories else ""
     return f"{words} — {said}{count}"
 
 
-def _cited(numbers: Sequence[int]) -> str:
-    return ", ".join(f"[{first}]" if first == last else f"[{first}–{last}]" for first, last in runs(numbers))
+def _cited(numbers: Sequence[int], more: int = 0) -> str:
+    listed = ", ".join(f"[{first}]" if first == last else f"[{first}–{last}]" for first, last in runs(numbers))
+    return f"{listed} and {more:,} more" if more else listed
 
 
 def _source(citation: Citation) -> str:

@@ -15,6 +15,8 @@ class Fact:
     figure: str
     words: str
     numbers: tuple[int, ...]
+    more: int = 0
+    """So many further citations are not listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Said:
 
     words: str
     numbers: tuple[int, ...]
+    more: int = 0
+    """So many further citations are not listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Line:
     said: tuple[Said, ...] = ()
     stories: int = 0
     """Independent stories behind the line; 0 where nothing is counted."""
+    voices_left_out: int = 0
+    """Speakers who say so too and are not listed."""
     done: bool = True
     """False for what is planned, demanded, denied, failed or hypothetical."""
 
@@ -80,6 +86,8 @@ class Brief:
     facts: tuple[Fact, ...]
     sections: tuple[Section, ...]
     citations: tuple[Citation, ...]
+    taken: tuple[str, ...] = ()
+    """What typed names were taken for; empty where they are the names of the claims."""
 
 
 def stories_words(number: int) -> str:

@@ -5,25 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from ebbline.ontology import DIMENSIONS
 from ebbline.picture import brief_wording as words
+from ebbline.picture.brief_differences import disagreements
 from ebbline.picture.brief_page import Group, Line, Said, Section
-from ebbline.picture.citing import Citer
+from ebbline.picture.brief_scope import Scope
 from ebbline.records import (
     CauseClaim,
     Claim,
-    ClaimTime,
     ControlClaim,
     EventClaim,
-    LeftOpen,
-    Range,
     StrengthClaim,
 )
-
-MOST = 400
-"""Lines of one section; the rest is counted. A page of more is no brief."""
 
 _NO_PLACE = "Place not told"
 _OPEN_TITLES = {
@@ -33,42 +27,17 @@ _OPEN_TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The masked claims a brief is about, what their reports leave open, and the giver of numbers."""
-
-    claims: tuple[Claim, ...]
-    left_open: tuple[tuple[str, LeftOpen], ...]
-    citer: Citer
-
-    def of(self, kind: type[Claim]) -> list[Claim]:
-        """The claims of one kind."""
-        return [claim for claim in self.claims if isinstance(claim, kind)]
-
-
 def sections(scope: Scope) -> tuple[Section, ...]:
     """All sections in order, empty ones too: that nothing is told of something is worth saying."""
-    return tuple(
-        _cut(section)
-        for section in (
-            _happened(scope),
-            _holds(scope),
-            _strength(scope),
-            _causes(scope),
-            _speakers(scope),
-            _disagreements(scope),
-            _left_open(scope),
-        )
+    return (
+        _happened(scope),
+        _holds(scope),
+        _strength(scope),
+        _causes(scope),
+        _speakers(scope),
+        disagreements(scope),
+        _left_open(scope),
     )
-
-
-def _cut(section: Section) -> Section:
-    room, groups = MOST, []
-    for group in section.groups:
-        if room > 0:
-            groups.append(replace(group, lines=group.lines[:room]))
-        room -= len(group.lines)
-    return replace(section, groups=tuple(groups), left_out=max(0, -room))
 
 
 def _happened(scope: Scope) -> Section:
@@ -138,24 +107,14 @@ def _speakers(scope: Scope) -> Section:
         role = f"role: {said_by.role}; " if said_by and said_by.role != "unknown" else ""
         told = f"{role}{len(claims):,} claim{'s' * (len(claims) > 1)} in {reports:,} report{'s' * (reports > 1)}"
         lines.append(
-            Line(name, details=told, said=(Said("", _numbers(scope, claims)),), stories=scope.citer.stories(claims))
+            Line(name, details=told, said=(Said("", scope.numbers(claims)),), stories=scope.citer.stories(claims))
         )
     groups = (Group("", tuple(lines)),) if lines else ()
-    intro = "Most claims first; the outlets' own voice is not among them."
-    return Section("speakers", "Who says so", intro, groups)
-
-
-def _disagreements(scope: Scope) -> Section:
-    groups = [
-        Group("Tolls that differ", tuple(_differing(scope, _toll_key, _toll_of, words.toll_words_of))),
-        Group("Told as done and as not done", tuple(_differing(scope, _type_key, _done_of, _done_words))),
-        Group("Holders that differ", tuple(_differing(scope, _place_key, _holder_of, words.what))),
-    ]
     intro = (
-        "Claims of the same place and overlapping days that cannot all be so, or that tell of different moments. "
-        "Which is right is not decided here."
+        "Most claims first; the outlets' own voice is not among them. "
+        "Private people of one role and affiliation share a line."
     )
-    return Section("disagreements", "Where claims differ", intro, tuple(group for group in groups if group.lines))
+    return Section("speakers", "Who says so", intro, groups)
 
 
 def _left_open(scope: Scope) -> Section:
@@ -190,7 +149,7 @@ def _named(scope: Scope, claims: Sequence[Claim]) -> tuple[Line, ...]:
         Line(
             what,
             status=words.CERTAINTY_WORDS[found[0].certainty],
-            said=(Said("", _numbers(scope, found)),),
+            said=(Said("", scope.numbers(found)),),
             done=found[0].certainty in words.HAPPENED,
         )
         for (what, _), found in by_what.items()
@@ -228,7 +187,7 @@ def _lines(scope: Scope, claims: Iterable[Claim], *, when: bool = True, where: b
             details=details,
             status=words.CERTAINTY_WORDS[found[0].certainty],
             quote=words.quote(found[0]),
-            said=_said(scope, found),
+            said=scope.said(found),
             stories=scope.citer.stories(found),
             done=found[0].certainty in words.HAPPENED,
         )
@@ -236,107 +195,3 @@ def _lines(scope: Scope, claims: Iterable[Claim], *, when: bool = True, where: b
 
 def _others(claim: Claim, places: str) -> str:
     return f"one of: {places}" if len(claim.places) > 1 else ""
-
-
-def _said(scope: Scope, claims: Iterable[Claim]) -> tuple[Said, ...]:
-    by_speaker: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        by_speaker[words.attribution(claim, scope.citer.outlet(claim.report_id))].append(claim)
-    return tuple(Said(speaker, _numbers(scope, found)) for speaker, found in by_speaker.items())
-
-
-def _numbers(scope: Scope, claims: Iterable[Claim]) -> tuple[int, ...]:
-    return tuple(sorted(scope.citer.claim(claim).number for claim in claims))
-
-
-# Differences -------------------------------------------------------------------------------------------------
-
-Key = tuple[str, ...]
-
-
-def _differing(
-    scope: Scope,
-    key_of: Callable[[Claim, str], Key | None],
-    value_of: Callable[[Claim], object],
-    say: Callable[[Claim], str],
-) -> Iterator[Line]:
-    """A line for each set of dated claims that share a key and days but not the value."""
-    by_key: dict[Key, list[Claim]] = defaultdict(list)
-    for claim in scope.claims:
-        for place in dict.fromkeys(place.name for place in claim.places):
-            key = key_of(claim, place)
-            if key is not None and claim.time is not None:
-                by_key[key].append(claim)
-    for key, claims in sorted(by_key.items()):
-        for cluster in _of_the_same_days(claims):
-            sides: dict[object, list[Claim]] = defaultdict(list)
-            for claim in cluster:
-                sides[value_of(claim)].append(claim)
-            if len(sides) > 1:
-                said = tuple(
-                    Said(f"{say(found[0])}, {one.words}", one.numbers)
-                    for found in sides.values()
-                    for one in _said(scope, found)
-                )
-                yield Line(
-                    what=key[0],
-                    where=key[1],
-                    when=_days(cluster),
-                    said=said,
-                    stories=scope.citer.stories(cluster),
-                )
-
-
-def _of_the_same_days(claims: list[Claim]) -> Iterator[list[Claim]]:
-    """Claims in clusters whose days overlap; intervals longer than a week join nothing."""
-    cluster: list[Claim] = []
-    last: dt.date | None = None
-    short = [(claim.time, claim) for claim in claims if claim.time and _is_short(claim.time)]
-    for time, claim in sorted(short, key=lambda item: (item[0].start, item[0].end)):
-        if last is not None and time.start > last:
-            yield cluster
-            cluster, last = [], None
-        cluster.append(claim)
-        last = time.end if last is None else max(last, time.end)
-    if cluster:
-        yield cluster
-
-
-def _is_short(time: ClaimTime) -> bool:
-    return (time.end - time.start).days < 7
-
-
-def _days(claims: Iterable[Claim]) -> str:
-    times = [claim.time for claim in claims if claim.time]
-    return words.span_words(min(time.start for time in times), max(time.end for time in times))
-
-
-def _toll_key(claim: Claim, place: str) -> Key | None:
-    tells = isinstance(claim, EventClaim) and claim.fatalities is not None and claim.certainty in words.HAPPENED
-    return (claim.sub_event_type, place) if tells and isinstance(claim, EventClaim) else None
-
-
-def _toll_of(claim: Claim) -> Range | None:
-    return claim.fatalities if isinstance(claim, EventClaim) else None
-
-
-def _type_key(claim: Claim, place: str) -> Key | None:
-    counts = claim.certainty in words.HAPPENED or claim.certainty in ("denied", "failed")
-    return (claim.sub_event_type, place) if counts and isinstance(claim, EventClaim) else None
-
-
-def _done_of(claim: Claim) -> bool:
-    return claim.certainty in words.HAPPENED
-
-
-def _done_words(claim: Claim) -> str:
-    return words.CERTAINTY_WORDS[claim.certainty] or "told as done"
-
-
-def _place_key(claim: Claim, place: str) -> Key | None:
-    tells = isinstance(claim, ControlClaim) and claim.holder_after and claim.certainty in words.HAPPENED
-    return ("Control", place) if tells else None
-
-
-def _holder_of(claim: Claim) -> frozenset[str]:
-    return frozenset(claim.holder_after) if isinstance(claim, ControlClaim) else frozenset()

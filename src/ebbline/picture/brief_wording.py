@@ -123,6 +123,8 @@ def _toll(toll: Toll) -> str:
 def range_words(count: Range) -> str:
     """A count as reported: "12", "at least 30", "10 to 15", "up to 8"."""
     low, best, high = count.low, count.best, count.high
+    if best is not None and low == best and high is None:
+        return f"at least {best:,}"
     if best is not None:
         spread = low is not None and high is not None and low != high
         return f"{best:,}" + (f" ({low:,} to {high:,})" if spread else "")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ebbline.errors import UsageError
+from ebbline.ledger.counting import Voice, voice_of
 from ebbline.picture.series import Axis, axis_of, most_common
 from ebbline.picture.source import HAPPENED
 from ebbline.picture.style import read_style
@@ -37,6 +38,10 @@ class Chosen:
     """None where nothing is dated."""
     beside: int
     """Dated claims wholly before or after the period shown."""
+    voice: Mapping[str, Voice | None]
+    """Who says each claim, before names are masked: for counting, never for showing."""
+    taken: str = ""
+    """What the name of the actor was taken for, empty where it is the name of the claims."""
 
     @property
     def undated(self) -> int:
@@ -111,9 +116,12 @@ def choose(store: LedgerStore, *, mask: Mask, kind: Kind | None, actor: str | No
     Raises UsageError where there are none.
     """
     from ebbline.ledger import ClaimQuery
+    from ebbline.picture.asked import actor_meant, matching
     from ebbline.picture.brief import near_names
 
-    claims = tuple(mask.claim(claim) for claim in store.claims(ClaimQuery(kind=kind, actor=actor)))
+    meant = None if actor is None else actor_meant(store, mask, actor)
+    found = list(matching(store, mask, ClaimQuery(kind=kind, actor=meant.names if meant else None)))
+    claims = tuple(masked for _, masked in found)
     what = f"{kind} claims" if kind else "claims"
     if not claims and actor is not None:
         near = near_names(store, mask, actor, places=False)
@@ -124,16 +132,17 @@ def choose(store: LedgerStore, *, mask: Mask, kind: Kind | None, actor: str | No
     axis = axis_of(claim.time for claim in claims if claim.time)
     dated = tuple(claim for claim in claims if axis is not None and _inside(claim, axis))
     beside = sum(claim.time is not None for claim in claims) - len(dated)
-    return Chosen(claims, dated, axis, beside)
+    voice = {claim.claim_id: voice_of(claim) for claim, _ in found}
+    return Chosen(claims, dated, axis, beside, voice, mask.text(meant.note) if meant else "")
 
 
 def _inside(claim: Claim, axis: Axis) -> bool:
     return claim.time is not None and claim.time.start < axis.edges[-1] and claim.time.end >= axis.edges[0]
 
 
-def caption(drawn: Sequence[Claim], left_out: Sequence[tuple[int, str]], ledger: str) -> str:
+def caption(chosen: Chosen, drawn: Sequence[Claim], left_out: Sequence[tuple[int, str]], ledger: str) -> str:
     """How many claims, by whom, and how many were left out for which reason."""
-    named = len({claim.said_by for claim in drawn if claim.said_by})
+    named = len({chosen.voice[claim.claim_id] for claim in drawn} - {None})
     own = sum(claim.said_by is None for claim in drawn)
     hedged = sum(claim.certainty in ("probable", "possible") for claim in drawn)
     reports = len({claim.report_id for claim in drawn})
@@ -144,7 +153,8 @@ def caption(drawn: Sequence[Claim], left_out: Sequence[tuple[int, str]], ledger:
     ]
     parts += [f"{hedged:,} hedged as probable or possible"] if hedged else []
     left = [f"{number:,} {why}" for number, why in left_out if number]
-    return ", ".join(parts) + (f". Left out: {', '.join(left)}." if left else ". None left out.")
+    told = ", ".join(parts) + (f". Left out: {', '.join(left)}." if left else ". None left out.")
+    return f"{told} {chosen.taken}." if chosen.taken else told
 
 
 def _count(number: int, noun: str) -> str:

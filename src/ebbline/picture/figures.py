@@ -48,6 +48,8 @@ class Figure:
 
     chart: alt.VConcatChart
     caption: str
+    taken: str = ""
+    """What the name of the actor was taken for, empty where it is the name of the claims."""
 
     def spec(self) -> dict[str, Any]:
         """The chart in Vega-Lite, data included."""
@@ -115,10 +117,10 @@ def timeline(store: LedgerStore, mask: Mask, actor: str | None, ledger: str) -> 
         chart = _bars(made, axis, families, height, height / unit, foot=status == last)
         panels.append(chart.properties(title=_panel_title(status), height=height, width=_PAGE["width"] - 28))
     words = (
-        f"{data.caption(chosen.dated, _left_out(chosen), ledger)} Heights count claims, not events, on one scale in "
-        f"all panels. {_spread_words(axis)}"
+        f"{data.caption(chosen, chosen.dated, _left_out(chosen), ledger)} Heights count claims, not events, on one "
+        f"scale in all panels. {_spread_words(axis)}"
     )
-    return _whole("Claims over time", mask, actor, alt.vconcat(*panels, spacing=26, bounds="flush"), words)
+    return _whole("Claims over time", mask, actor, chosen, alt.vconcat(*panels, spacing=26, bounds="flush"), words)
 
 
 def _left_out(chosen: Chosen) -> list[tuple[int, str]]:
@@ -212,7 +214,7 @@ def strength(store: LedgerStore, mask: Mask, actor: str | None, ledger: str) -> 
     others += [(sum(c.actor not in groups for c in every), "about other groups")]
     hollow = any(claim.certainty not in HAPPENED for claim in shown)
     words = [
-        data.caption(shown, others, ledger),
+        data.caption(chosen, shown, others, ledger),
         "Bars count claims of an increase (upward) and of a decrease (downward), they measure no strength.",
         "Hollow: planned, demanded, hypothetical, denied or failed." if hollow else "",
         f"{sum(c.time is None for c in shown):,} undated claims are counted beside the time axis."
@@ -220,7 +222,7 @@ def strength(store: LedgerStore, mask: Mask, actor: str | None, ledger: str) -> 
         else "None of them is dated, so that no course over time can be drawn.",
         _spread_words(chosen.axis) if chosen.axis else "",
     ]
-    return _whole("Strength as reported", mask, actor, grid, " ".join(filter(None, words)))
+    return _whole("Strength as reported", mask, actor, chosen, grid, " ".join(filter(None, words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,11 +373,11 @@ def control(store: LedgerStore, mask: Mask, actor: str | None, ledger: str) -> F
     fewer = f" or on the {beyond:,} places of fewer claims" if beyond else ""
     left = [*_left_out(chosen), (len(chosen.dated) - len(drawn), f"on no place{fewer}")]
     words = (
-        f"{data.caption(drawn, left, ledger)} Each mark is one claim on one place, on the day it speaks of; a "
+        f"{data.caption(chosen, drawn, left, ledger)} Each mark is one claim on one place, on the day it speaks of; a "
         "bar is the interval of a claim dated less finely, with the mark in its middle for want of a day. Nothing is "
         "carried on between claims. Hollow marks with a word: not told as so."
     )
-    return _whole("Control as reported", mask, actor, alt.vconcat(*panels, spacing=0, bounds="flush"), words)
+    return _whole("Control as reported", mask, actor, chosen, alt.vconcat(*panels, spacing=0, bounds="flush"), words)
 
 
 def _holders(rows: Sequence[PlaceRow]) -> dict[str, str]:
@@ -461,7 +463,7 @@ def _spot(spot: Spot, named: Sequence[str]) -> dict[str, Any]:
 # Shared ------------------------------------------------------------------------------------------------------
 
 
-def _whole(title: str, mask: Mask, actor: str | None, panels: _Panels, words: str) -> Figure:
+def _whole(title: str, mask: Mask, actor: str | None, chosen: data.Chosen, panels: _Panels, words: str) -> Figure:
     """The panels with the title above and the caption below."""
     heading = f"{title}: {mask.text(actor)}" if actor else title
     caption = f"{words} Ebbline {VERSION}."
@@ -474,7 +476,7 @@ def _whole(title: str, mask: Mask, actor: str | None, panels: _Panels, words: st
     chart: alt.VConcatChart = alt.vconcat(inner.properties(title=head)).properties(
         title=below, background="white", padding=6
     )
-    return Figure(_styled(chart), caption)
+    return Figure(_styled(chart), caption, chosen.taken)
 
 
 _Panels = alt.VConcatChart | alt.ConcatChart

@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ebbline.ledger.counting import anonymous, was_read
 from ebbline.ontology import DIMENSIONS, SUB_EVENT_TYPES
 from ebbline.picture import glyphs
 from ebbline.picture.basemap import BaseMap
@@ -130,18 +131,19 @@ def _page(
 
 def _counts(store: Source, gathered: Gathered) -> Counts:
     reports = list(store.reports())
+    read = [report for report in reports if was_read(report)]
     told = Counter[str](row.claim.kind for row in gathered.rows)
     left = Counter(what for _, what, _ in {(report, item.what, item.mention) for report, item in store.left_open()})
     return Counts(
-        reports=len(reports),
+        reports=len(read),
         copied_stories=sum(len(copies) > 1 for copies in store.stories().values()),
         not_relevant=sum(not reading.relevant for reading in store.readings(current=True)),
-        undated_reports=sum(report.published is None for report in reports),
-        unread=sum(report.unread is not None for report in reports),
+        undated_reports=sum(report.published is None for report in read),
+        unread=len(reports) - len(read),
         claims=len(gathered.rows),
         kinds={kind: told[kind] for kind in KINDS},
         speakers=len(gathered.voices),
-        anonymous=sum(anonymous for _, anonymous in gathered.voices),
+        anonymous=anonymous(gathered.voices),
         left_open=dict(sorted(left.items())),
         undated_claims=sum(row.claim.time is None for row in gathered.rows),
         placeless=sum(not row.claim.places for row in gathered.rows),

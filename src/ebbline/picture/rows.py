@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ebbline.ledger.counting import Voice, voices
 from ebbline.picture import wording
 from ebbline.picture.quotation import Quote, Quoter
 from ebbline.picture.source import HAPPENED, Masking, Source
@@ -85,7 +86,7 @@ class Gathered:
     """Most claimed first."""
     alike: list[tuple[int, int]]
     """Of claims coded alike: independent stories, reports."""
-    voices: frozenset[tuple[str, bool]] = field(repr=False)
+    voices: frozenset[Voice] = field(repr=False)
     """Who speaks, and whether anonymously, before names are masked: for counting, never for showing."""
     story_of: dict[str, str] = field(repr=False)
 
@@ -110,15 +111,9 @@ def gather(source: Source, mask: Masking, style: Style) -> Gathered:
         builder.actors.values,
         builder.holders,
         builder.alike,
-        frozenset(_voices(originals)),
+        voices(originals),
         story_of,
     )
-
-
-def _voices(claims: Iterable[Claim]) -> Iterable[tuple[str, bool]]:
-    for who in (claim.said_by for claim in claims):
-        if who is not None:
-            yield who.name or who.affiliation or who.role, who.anonymous
 
 
 class _Builder:

@@ -17,10 +17,11 @@ from ebbline.config import VERSION
 from ebbline.errors import EbblineError, LedgerError, UsageError
 from ebbline.export.claims_json import line
 from ebbline.ledger import ClaimQuery
+from ebbline.picture.asked import actor_meant, matching, place_meant
 from ebbline.picture.brief import brief, near_names, to_html
 from ebbline.records import Report
 from ebbline.web.answers import Teller, passages, report_answer
-from ebbline.web.asking import CLAIM_ID, REPORT_ID, BriefAsked, ClaimsAsked, Part, matching
+from ebbline.web.asking import CLAIM_ID, REPORT_ID, BriefAsked, ClaimsAsked, Part
 from ebbline.web.desk import Desk, View
 from ebbline.web.guard import App, Guard, Hosts
 
@@ -103,7 +104,9 @@ def claims(desk: TheDesk, asked: Annotated[ClaimsAsked, Query()]) -> Json:
     """`more` says whether others follow; private names are shown, and found, only as roles."""
     with desk.view() as view:
         teller = Teller(view)
-        found = list(islice(matching(view, asked.query()), asked.offset, asked.offset + asked.limit + 1))
+        found = list(
+            islice(matching(view.store, view.mask, asked.query(view)), asked.offset, asked.offset + asked.limit + 1)
+        )
         told = [teller.claim(original, masked) for original, masked in found[: asked.limit]]
         return Json(_part(asked, "claims", told, more=len(found) > asked.limit))
 
@@ -117,7 +120,7 @@ def claim(desk: TheDesk, claim_id: Annotated[str, Path(pattern=CLAIM_ID)]) -> Js
         except LedgerError as error:
             raise NotThereError("there is no such claim", "list the claims at /api/claims") from error
         # The mask knows the persons of current readings only.
-        for original, masked in matching(view, ClaimQuery(report_id=report_id)):
+        for original, masked in matching(view.store, view.mask, ClaimQuery(report_id=report_id)):
             if original.claim_id == claim_id:
                 return Json(Teller(view).claim(original, masked))
     raise NotThereError(
@@ -179,14 +182,18 @@ def _report(view: View, report_id: str) -> Report:
 
 def _known(view: View, actor: str | None, place: str | None) -> None:
     """Raises NotThereError where no claim, as it is shown, has the actor at the place."""
-    for name, asked, query in (("actor", actor, ClaimQuery(actor=actor)), ("place", place, ClaimQuery(place=place))):
-        if asked is not None and next(matching(view, query), None) is None:
+    who = None if actor is None else actor_meant(view.store, view.mask, actor).names
+    where = None if place is None else place_meant(view.store, view.mask, place).names
+    for name, asked, query in (("actor", actor, ClaimQuery(actor=who)), ("place", place, ClaimQuery(place=where))):
+        if asked is not None and not _found(view, query):
             near = near_names(view.store, view.mask, asked, places=name == "place")
             raise NotThereError(f"no claim names this {name}", f"near it: {', '.join(near)}" if near else _SCHEMA)
-    if actor is not None and place is not None:
-        both = ClaimQuery(actor=actor, place=place)
-        if next(matching(view, both), None) is None:
-            raise NotThereError("no claim has both this actor and this place", "ask for one of the two")
+    if who is not None and where is not None and not _found(view, ClaimQuery(actor=who, place=where)):
+        raise NotThereError("no claim has both this actor and this place", "ask for one of the two")
+
+
+def _found(view: View, query: ClaimQuery) -> bool:
+    return next(matching(view.store, view.mask, query), None) is not None
 
 
 def _said(status: int, what: str, cure: str) -> Json:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ebbline.ledger import ClaimQuery
-from ebbline.ledger.queries import match_words
-from ebbline.ledger.rows import name_token, names_of, search_words
-from ebbline.records import Certainty, Claim, Kind
+from ebbline.picture.asked import actor_meant, place_meant
+from ebbline.records import Certainty, Kind
 from ebbline.web.desk import View
 
 MOST = 500
@@ -85,12 +81,12 @@ class ClaimsAsked(Period, Part):
     report: str | None = Field(None, pattern=REPORT_ID, description="A report's id.")
     text: Words | None = Field(None, description='Words that must all occur; "a phrase", begin*.')
 
-    def query(self) -> ClaimQuery:
-        """The filters as the ledger takes them."""
+    def query(self, view: View) -> ClaimQuery:
+        """The filters as the ledger takes them, actor and place under all their names."""
         return ClaimQuery(
             kind=self.kind,
-            actor=self.actor,
-            place=self.place,
+            actor=None if self.actor is None else actor_meant(view.store, view.mask, self.actor).names,
+            place=None if self.place is None else place_meant(view.store, view.mask, self.place).names,
             speaker=self.speaker,
             start=self.start,
             end=self.end,
@@ -98,47 +94,3 @@ class ClaimsAsked(Period, Part):
             report_id=self.report,
             text=self.text,
         )
-
-
-def matching(view: View, query: ClaimQuery) -> Iterator[tuple[Claim, Claim]]:
-    """Claims that fit, each as stored and masked; the masked one fits too.
-
-    A claim found only by a hidden name is left out: otherwise asking for a name would tell where it stands.
-    """
-    with closing(_Words(query.text)) as words:
-        for claim in view.store.claims(query):
-            masked = view.mask.claim(claim)
-            if masked == claim or (_named(masked, query) and words.occur(claim, masked)):
-                yield claim, masked
-
-
-def _named(masked: Claim, query: ClaimQuery) -> bool:
-    tokens = set(names_of(masked).split())
-    asked = {
-        name_token("actor", query.actor) if query.actor is not None else None,
-        name_token("place", query.place) if query.place is not None else None,
-        name_token("speaker", query.speaker) if query.speaker is not None else None,
-    } - {None}
-    return asked <= tokens
-
-
-class _Words:
-    """Searches one claim's words as the ledger searches all."""
-
-    def __init__(self, asked: str | None) -> None:
-        self._asked = None if asked is None else match_words(asked)
-        self._db = sqlite3.connect(":memory:")
-        self._db.execute("CREATE VIRTUAL TABLE one USING fts5 (words, tokenize='unicode61 remove_diacritics 2')")
-
-    def occur(self, claim: Claim, masked: Claim) -> bool:
-        """Whether the words asked for are all among those still shown."""
-        shown = search_words(masked)
-        if self._asked is None or shown == search_words(claim):
-            return True
-        self._db.execute("DELETE FROM one")
-        self._db.execute("INSERT INTO one VALUES (?)", [shown])
-        return self._db.execute("SELECT 1 FROM one WHERE one MATCH ?", [self._asked]).fetchone() is not None
-
-    def close(self) -> None:
-        """Forget them."""
-        self._db.close()

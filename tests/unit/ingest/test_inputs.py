@@ -13,7 +13,7 @@ import pytest
 
 from ebbline.errors import FetchError, InputError
 from ebbline.ingest import FORMATS, Ingested, IngestOptions, Source, ingest
-from ebbline.ingest.inputs import choose
+from ebbline.ingest.inputs import choose, passed_over
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
@@ -64,15 +64,13 @@ def test_equal_names_in_two_folders_are_two_reports(read):
     ("name", "content", "words"),
     [
         ("a.txt", b"", "an empty file"),
-        ("a.png", b"\x89PNG\r\n", "of a kind that cannot be read (.png)"),
-        ("a.csv", b"a,b\n1,2\n", "of a kind that cannot be read (.csv)"),
         ("a.txt", b"\x89PNG\r\n\x1a\n0000", "not text but a PNG image"),
         ("a.txt", bytes(range(256)) * 20, "not text but binary data"),
         ("a.txt", b" \n \n", "nothing but blanks"),
         ("a.gz", b"\x1f\x8b\x08\x00broken", "gzip"),
         ("a.txt.gz", gzip.compress(b"Some words." * 4000, mtime=0)[:-40], "a gzip file that breaks off"),
     ],
-    ids=range(8),
+    ids=range(6),
 )
 def test_what_cannot_be_read_gets_one_line_and_the_rest_goes_on(read, name, content, words):
     error, report = read({name: content, "z.txt": "The rest."})
@@ -160,3 +158,32 @@ def test_a_readme_in_a_folder_is_no_report_unless_named(read, tmp_path):
     named.write_text("About these reports.", "utf-8")
     found = list(ingest([str(named)], IngestOptions(), clock=lambda: NOW))
     assert [item.report.name for item in found] == ["README.md"]
+
+
+OTHERS = {
+    "a.png": b"\x89PNG\r\n",
+    "in/b.PNG": b"",
+    "in/c.csv": b"a,b\n1,2\n",
+    "old": b"SQLite format 3\x00 and so on",
+    "x.db": b"SQLite format 3\x00 and so on",
+    "x.db-wal": b"x\x00",
+    "x.db-shm": b"",
+    "raw": bytes(range(256)),
+}
+
+
+def test_files_of_other_kinds_in_a_folder_are_passed_over_and_counted(read, tmp_path):
+    assert (
+        origins(read({**OTHERS, "z.txt": "The rest.", "plain": "Words.", "page": "<html><body>Words"}))[-1] == "z.txt"
+    )
+    assert origins(ingest(["."], IngestOptions(), clock=lambda: NOW)) == ["page", "plain", "z.txt"]
+    assert passed_over(["."]) == {".png": 2, ".csv": 1, ".db": 1, "without an ending": 2}
+    assert passed_over([".", "https://x.example/"], apart=tmp_path / "in")[".png"] == 1
+    assert not passed_over(["z.txt", "a.png", "absent"])
+
+
+@pytest.mark.parametrize(("name", "words"), [("a.png", "(.png)"), ("in/c.csv", "(.csv)"), ("x.db", "(.db)")])
+def test_one_named_outright_is_an_error(read, name, words):
+    (error,) = read(OTHERS, name)
+    assert isinstance(error, InputError)
+    assert f"of a kind that cannot be read {words}" in error.what

@@ -204,7 +204,7 @@ def test_a_report_s_own_address_is_a_link_with_names_only(sample: Any) -> None:
 
 
 def test_lines_beyond_the_limit_are_counted(sample: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ebbline.picture.brief_sections.MOST", 2)
+    monkeypatch.setattr("ebbline.picture.brief_length._STEPS", ((2, 5),))
     page = made(sample)
     happened = next(part for part in page.sections if part.key == "happened")
     assert happened.size == 2
