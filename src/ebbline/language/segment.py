@@ -27,7 +27,8 @@ _BLANK = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _MARKS = "\u0300-\u036f\u064b-\u0652"
 _WORD = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 _TOKEN = re.compile(
-    rf"""(?:[A-Za-z]\.){{2,}}(?![^\W_])                   # U.S.  a.m.
+    rf"""[A-Za-z]+(?=[\ ,])|[.,](?=\ )                    # most words and marks, told without the rest
+    | (?:[A-Za-z]\.){{2,}}(?![^\W_])                   # U.S.  a.m.
     | \d+(?:[.,:]\d+)+(?![^\W_])                        # 3.5  1,000  10:30
     | ['’][sS](?![^\W_])                                 # the possessive is a token of its own
     | {_WORD}(?:[-‐‑'’ʿʾ`](?![sS](?![^\W_])){_WORD})*     # al-Bab  Ta'izz  IS-held  F-16
@@ -36,6 +37,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _DIGIT_RANGE = re.compile(r"(\d+)([-‐‑])(\d+)")
+_FIGURES_JOINED = re.compile(r"\d-\d")
 _LINE = re.compile(r"[^\n\r\v\f\u0085\u2028\u2029]+")
 _STOP = re.compile(
     r"""(?:\.{2,}|…|[.!?؟۔]+)              # the stop
@@ -231,11 +233,18 @@ def _limited(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
-    tokens: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        word, (at, to) = match[0], match.span()
-        if "-" in word and (parts := _DIGIT_RANGE.fullmatch(word)):
-            tokens += (Token(Span(at + parts.start(i), at + parts.end(i)), parts[i]) for i in (1, 2, 3))
-        else:
-            tokens.append(Token(Span(at, to), word))
+    tokens = Token.of(_TOKEN.finditer(text, start, end))
+    if text.find("-", start, end) >= 0 and _FIGURES_JOINED.search(text, start, end):
+        return tuple(part for token in tokens for part in _range_parts(token))
     return tuple(tokens)
+
+
+def _range_parts(token: Token) -> Iterator[Token]:
+    """`10-15` as three tokens, anything else as it is."""
+    parts = _DIGIT_RANGE.fullmatch(token.text) if "-" in token.text else None
+    if parts is None:
+        yield token
+        return
+    at = token.span.start
+    for i in (1, 2, 3):
+        yield Token(Span(at + parts.start(i), at + parts.end(i)), parts[i])
