@@ -720,7 +720,7 @@ def _affiliation(search: Search, first: int, last: int) -> ActorMention | None:
     """The actor named just before the name, in the apposition after it, or first in the sentence of a spokesman."""
     words = search.words
     for i in range(first - 1, max(-1, first - 6), -1):
-        if words.sentence[i] != words.sentence[first]:
+        if words.sentence[i] != words.sentence[first] or words.low[i] in _PARTING:
             break
         if not words.joined(i + 1) and not (i + 1 == first and words.gap(first) == ", "):
             voice = not {"spokesman", "spokeswoman", "spokesperson"}.isdisjoint(words.low[i + 1 : first])
@@ -732,12 +732,19 @@ def _affiliation(search: Search, first: int, last: int) -> ActorMention | None:
             return actor
     if last < len(words) and words.sentence[last] == words.sentence[first] and words.gap(last) in (", ", " of ", " ("):
         for i in range(last, min(len(words), last + 9)):
-            if words.sentence[i] != words.sentence[first] or words.low[i] in search.lists["says"]:
+            if words.sentence[i] != words.sentence[first] or words.low[i] in search.lists["says"] | _PARTING:
                 break
             actor = search.taken.get(i)
             if actor is not None and actor.kind in ("group", "state", "coalition"):
                 return actor
     return None
+
+
+_PARTING = frozenset(
+    {"in", "on", "after", "during", "by", "with", "against", "when", "as", "near", "following", "amid", "before"}
+    | {"that", "who", "which", "whose", "whom", "was", "were", "is", "had", "has", "and", "but", "while", "where"}
+)
+"""Words behind which another actor is no employer of the person named: "in the Russian raids, the activist X"."""
 
 
 def _first_actor(search: Search, at: int) -> ActorMention | None:

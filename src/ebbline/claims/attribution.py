@@ -28,10 +28,15 @@ class Attribution:
     """None where the attribution is carried over from an earlier cue."""
 
 
-def attribute(document: Document, persons: Sequence[Person], actors: Sequence[ActorMention]) -> tuple[Attribution, ...]:
-    """All attributions in order of their content. The innermost of several is the one with the shortest content."""
+def attribute(
+    document: Document, persons: Sequence[Person], actors: Sequence[ActorMention], places: Sequence[Span] = ()
+) -> tuple[Attribution, ...]:
+    """All attributions in order of their content. The innermost of several is the one with the shortest content.
+
+    `places`: where the names of places stand, which are no speakers.
+    """
     quotes = quotations(document)
-    scene = Scene.of(document, persons, actors, quotes, LONG)
+    scene = Scene.of(document, persons, actors, quotes, LONG, places)
     out: list[Attribution] = []
     heard: dict[int, list[Speaker]] = {}
     for number, sentence in enumerate(document.sentences):
@@ -154,9 +159,13 @@ def _near_speaker(
     if heard.get(number):
         return heard[number][-1]
     last = bisect_right([s.span.start for s in sentences[number : number + 40]], quote.end) + number - 1
-    for k in range(number + 1, min(len(sentences), last + 2)):
-        if sentences[k].paragraph <= sentences[last].paragraph and heard.get(k):
+    for k in range(number + 1, min(len(sentences), last + 1)):
+        if heard.get(k):
             return heard[k][0]
+    following = last + 1
+    same = following < len(sentences) and sentences[following].paragraph == sentences[last].paragraph
+    if same and heard.get(following) and (_bare(scene, following) or not _spoken_before(scene, heard, number)):
+        return heard[following][0]
     for k in range(number - 1, max(-1, number - 12), -1):
         if sentences[k].paragraph != paragraph:
             break
@@ -169,6 +178,24 @@ def _near_speaker(
     if before >= 0 and sentences[before].paragraph == paragraph - 1 and heard.get(before):
         return heard[before][-1]
     return latest if before >= 0 and _speech(scene, before) else None
+
+
+def _bare(scene: Scene, number: int) -> bool:
+    """Whether a sentence only closes the quotation before it: "Omar Halabi said.", "he told us on Monday"."""
+    words, lists = scene.words, scene.lists
+    first, last = words.first[number], words.first[number + 1]
+    verb = next((i for i in range(first, last) if words.low[i] in lists["cues"]), last)
+    if verb + 1 >= last:
+        return True
+    told = words.low[verb] in ("told", "tells") and "that" not in words.low[verb:last]
+    return told or words.low[verb + 1] in lists["closers"] | lists["times"]
+
+
+def _spoken_before(scene: Scene, heard: dict[int, list[Speaker]], number: int) -> bool:
+    """Whether the sentence before a quotation, in its paragraph, has a speaker: his words go on."""
+    sentences = scene.document.sentences
+    same = number > 0 and sentences[number - 1].paragraph == sentences[number].paragraph
+    return same and bool(heard.get(number - 1))
 
 
 def _speech(scene: Scene, number: int) -> bool:

@@ -39,11 +39,14 @@ def find_cues(scene: Scene, number: int) -> list[Cue]:
         if low not in lists["cues"]:
             i += 1
             continue
+        width = _phrase_width(scene, i, last)
         if i in scene.quoted or (words.raw[i] is not low and words.raw[i] != low):
             if low == "according" and i not in scene.quoted:
                 cue = _according(scene, i, first, last)
         elif low in ("according", "quoting", "citing"):
             cue = _according(scene, i, first, last)
+        elif width:
+            cue = _verb_cue(scene, i, first, last, out, width)
         elif low in lists["participles"]:
             cue = _participle(scene, i, first, out)
         elif low in lists["strong"] or low in lists["weak"] or low in lists["that"]:
@@ -52,6 +55,13 @@ def find_cues(scene: Scene, number: int) -> list[Cue]:
             out.append(cue)
         i = max(i + 1, cue.last if cue else 0)
     return out
+
+
+def _phrase_width(scene: Scene, i: int, last: int) -> int:
+    """How many words a verb of speaking of several words takes at word `i`: "pointed out" takes two; 0 for none."""
+    low = scene.words.low
+    fits = (p for p in scene.phrases.get(low[i], ()) if low[i : min(last, i + len(p))] == p and i not in scene.quoted)
+    return max(map(len, fits), default=0)
 
 
 def _colon_cue(scene: Scene, number: int, first: int, last: int) -> Cue | None:
@@ -115,7 +125,7 @@ def _according(scene: Scene, i: int, first: int, last: int) -> Cue | None:
         if begin >= last or words.low[begin] != "to":
             return None
         begin += 1
-    end = _phrase_end(scene, begin, last)
+    end = _with_name(scene, _phrase_end(scene, begin, last), last)
     if begin >= end or words.low[head(scene, begin, end)] in scene.lists["nobody"]:
         return None
     speaker = resolved(scene, begin, end)
@@ -123,6 +133,16 @@ def _according(scene: Scene, i: int, first: int, last: int) -> Cue | None:
         return None
     after = i - first > 1
     return Cue(i, end, after, speaker, _clause_start(scene, i, first) if after else i)
+
+
+def _with_name(scene: Scene, end: int, last: int) -> int:
+    """The end of a phrase with the name that stands in apposition: "the clinic's director, Omar Halabi"."""
+    if end >= last or "," not in scene.words.gap(end) or end not in scene.persons:
+        return end
+    j = end
+    while j < last and scene.persons.get(j) is scene.persons[end]:
+        j += 1
+    return j
 
 
 def _phrase_end(scene: Scene, begin: int, last: int) -> int:
@@ -156,8 +176,10 @@ def _clause_start(scene: Scene, i: int, first: int) -> int:
 # --- verbs -------------------------------------------------------------------------------------------------
 
 
-def _verb_cue(scene: Scene, i: int, first: int, last: int, before: Sequence[Cue]) -> Cue | None:
+def _verb_cue(scene: Scene, i: int, first: int, last: int, before: Sequence[Cue], width: int = 0) -> Cue | None:
     words, lists = scene.words, scene.lists
+    if width:
+        return _phrase_cue(scene, i, i + width - 1, first, last, before)
     floor = before[-1].last if before else first
     if _passive(scene, i, first):
         return _passive_cue(scene, i, first, last)
@@ -177,6 +199,16 @@ def _verb_cue(scene: Scene, i: int, first: int, last: int, before: Sequence[Cue]
     after = _ends_statement(scene, i, begin, first, last)
     clause = _clause_start(scene, begin, first) if after else begin
     return Cue(begin, i + 1, after, _chained(scene, speaker, i, last), clause, not strong)
+
+
+def _phrase_cue(scene: Scene, i: int, end: int, first: int, last: int, before: Sequence[Cue]) -> Cue | None:
+    """ "X pointed out that": a verb whose last word is word `end`; its subject must be one that can speak."""
+    floor = before[-1].last if before else first
+    begin, _, speaker = _subject_of(scene, i, floor, first, before, strong=False)
+    if speaker is None:
+        return None
+    after = _ends_statement(scene, end, begin, first, last)
+    return Cue(begin, end + 1, after, speaker, _clause_start(scene, begin, first) if after else begin)
 
 
 def _is_noun(scene: Scene, i: int, first: int, last: int) -> bool:
@@ -265,7 +297,7 @@ def _inverted(scene: Scene, i: int, floor: int, first: int, last: int, *, strong
         "there",
     ):
         return None
-    end = _phrase_end(scene, i + 1, last)
+    end = _with_name(scene, _phrase_end(scene, i + 1, last), last)
     if not can_speak(scene, i + 1, end, strong=strong and after_quote):
         return None
     if (
@@ -438,14 +470,20 @@ def _ends_statement(scene: Scene, verb: int, begin: int, first: int, last: int) 
 
 
 def _chained(scene: Scene, speaker: Speaker, verb: int, last: int) -> Speaker:
-    """ "told Agency Y" adds Y to the chain outward."""
-    words = scene.words
-    if words.low[verb] not in ("told", "tells", "informed") or verb + 1 >= last:
+    """ "told Agency Y" and "confirmed to Agency Y" add Y to the chain outward; a person or a party is no agency."""
+    words, lists = scene.words, scene.lists
+    told = words.low[verb] in ("told", "tells", "informed")
+    i = verb + 1
+    if not told and i < last and words.low[i] == "to" and words.low[verb] in lists["toldto"]:
+        told, i = True, i + 1
+    if not told or i >= last:
         return speaker
-    i = verb + 2 if words.low[verb + 1] == "the" else verb + 1
+    i = i + 1 if words.low[i] == "the" else i
     j = i
     while j < last and words.capital(j) and (j == i or words.joined(j)):
         j += 1
-    if j == i or words.low[i] in scene.lists["listeners"] or words.low[i] in scene.lists["times"] or i in scene.persons:
+    if j == i or words.low[i] in lists["listeners"] or words.low[i] in lists["times"]:
+        return speaker
+    if i in scene.persons or (i in scene.actors and scene.actors[i].kind != "civilians"):
         return speaker
     return replace(speaker, chain=(words.span(i, j).of(words.text),))

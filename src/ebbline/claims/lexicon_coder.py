@@ -69,7 +69,7 @@ class LexiconCoder:
         places = find_places(document, self._gazetteer, taken)
         actors = settled(actors, places, document, self._registry)
         times = find_times(document)
-        said = attribute(document, persons, actors)
+        said = attribute(document, persons, actors, [place.span for place in places])
         staged = scenes(document, actors, places, times)
         if not is_relevant(staged):
             # Its title and its file name are shown all the same.

@@ -20,6 +20,8 @@ class Lexicon:
 
     lists: Mapping[str, frozenset[str]]
     nouns: Mapping[str, Role]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Verbs of speaking of several words by their first."""
 
 
 def lines(name: str) -> Iterator[str]:
@@ -34,16 +36,18 @@ def lexicon() -> Lexicon:
     lists = {
         name: frozenset(words.split("|")) for name, words in (line.split("\t") for line in lines("attribution.tsv"))
     }
-    lists["cues"] = (
-        lists["strong"] | lists["weak"] | lists["that"] | lists["participles"] | {"according", "quoting", "citing"}
-    )
+    phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in sorted(tuple(words.split()) for words in lists["phrases"]):
+        phrases[phrase[0]] = (*phrases.get(phrase[0], ()), phrase)
+    verbs = lists["strong"] | lists["weak"] | lists["that"] | lists["participles"]
+    lists["cues"] = verbs | {"according", "quoting", "citing"} | phrases.keys()
     nouns: dict[str, Role] = {}
     for line in lines("speakers.tsv"):
         role, words = line.split("\t")
         for word in words.split("|"):
             if " " not in word:
                 nouns.setdefault(word, cast(Role, role))
-    return Lexicon(lists, nouns)
+    return Lexicon(lists, nouns, phrases)
 
 
 @dataclass(slots=True)
@@ -59,6 +63,9 @@ class Scene:
     nouns: Mapping[str, Role]
     quoted: frozenset[int]
     """Words inside quotations long enough to be speech."""
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    places: frozenset[int] = frozenset()
+    """Words of places' names: no town says anything."""
     spoken: list[Speaker] = field(default_factory=list)
     """The speakers so far, in order."""
 
@@ -70,14 +77,18 @@ class Scene:
         actors: Sequence[ActorMention],
         quotes: Sequence[Span],
         long: int,
+        places: Sequence[Span] = (),
     ) -> Scene:
-        """The scene of a document whose quotations of at least `long` words are speech."""
+        """The scene of a document whose quotations of at least `long` words are speech; `places`: names of places."""
         words, lex = Words.of(document), lexicon()
         at = {start: i for i, start in enumerate(words.start)}
         spans = ((span, person) for person in persons for span in person.spans)
         named = dict(_by_word(words, at, spans))
         meant = dict(_by_word(words, at, ((actor.span, actor) for actor in actors)))
-        return cls(document, words, named, meant, lex.lists, lex.nouns, _quoted(words, quotes, long))
+        towns = frozenset(i for i, _ in _by_word(words, at, ((span, span) for span in places)))
+        return cls(
+            document, words, named, meant, lex.lists, lex.nouns, _quoted(words, quotes, long), lex.phrases, towns
+        )
 
 
 _Named = TypeVar("_Named")
@@ -137,7 +148,7 @@ def head(scene: Scene, begin: int, end: int) -> int:
 
 
 def can_speak(scene: Scene, begin: int, end: int, *, strong: bool) -> bool:
-    """Whether the phrase names somebody who may say things; after a `strong` verb nearly any phrase does."""
+    """Whether the phrase names somebody who may say things; before a `strong` verb any name and any few do."""
     words, lists = scene.words, scene.lists
     if begin >= end or end - begin > 24:
         return False
@@ -155,7 +166,11 @@ def can_speak(scene: Scene, begin: int, end: int, *, strong: bool) -> bool:
         return True
     if low in lists["prepositions"] or words.raw[at].isdigit() or low in lists["times"]:
         return False
-    return strong or (words.capital(at) and (not words.opens(at) or at + 1 < end))
+    if all(i in scene.places for i in range(begin, at + 1)):
+        return False
+    if strong and begin + 1 == end and low in lists["few"]:
+        return True
+    return words.capital(at) and (strong or not words.opens(at) or at + 1 < end)
 
 
 def speaker_of(scene: Scene, begin: int, end: int) -> Speaker:
@@ -163,9 +178,11 @@ def speaker_of(scene: Scene, begin: int, end: int) -> Speaker:
     words = scene.words
     for i in range(begin, end):
         person = scene.persons.get(i)
-        if person is not None and not _possessed(scene, i, end):
+        if person is not None and not _possessed(scene, i, end) and not _kin_of(scene, i, begin):
             role = person.role if person.role != "unknown" else _role(scene, begin, end)
-            return Speaker(person.name, role, person.affiliation or _affiliation(scene, begin, end))
+            role = "resident" if _of_kin(scene, begin, end) else role
+            own = person.affiliation or _affiliation(scene, *_own_phrase(scene, i, begin, end))
+            return Speaker(person.name, role, None if role == "resident" else own)
     last = begin + 1
     while last < end and not breaks(words, last, begin) and words.low[last] not in ("who", "reached", "speaking"):
         last += 1
@@ -173,7 +190,20 @@ def speaker_of(scene: Scene, begin: int, end: int) -> Speaker:
     name = " ".join(words.span(first, last).of(words.text).split())
     at = head(scene, begin, last)
     anonymous = _anonymous(scene, begin, at)
-    return Speaker(name, _role(scene, begin, last), _affiliation(scene, begin, last), anonymous)
+    role = _role(scene, begin, last)
+    return Speaker(name, role, None if role == "resident" else _affiliation(scene, begin, last), anonymous)
+
+
+def _own_phrase(scene: Scene, i: int, begin: int, end: int) -> tuple[int, int]:
+    """The words around a name that say who bears it: none beyond "in the raids" before it or "who fled" behind it."""
+    words, lists = scene.words, scene.lists
+    bound = lists["prepositions"] - {"of", "for", "from"}
+    first, last = i, i + 1
+    while first > begin and words.low[first - 1] not in bound:
+        first -= 1
+    while last < end and words.low[last] not in lists["relatives"]:
+        last += 1
+    return first, last
 
 
 def _possessed(scene: Scene, i: int, end: int) -> bool:
@@ -182,6 +212,21 @@ def _possessed(scene: Scene, i: int, end: int) -> bool:
     while i + 1 < end and i + 1 in scene.persons:
         i += 1
     return i + 2 < end and words.low[i + 1] == "s" and words.gap(i + 1) in ("'", "’")
+
+
+def _kin_of(scene: Scene, i: int, begin: int) -> bool:
+    """Whether the person is only whom the speaker belongs to: "the father of Samir"."""
+    low = scene.words.low
+    return i - 2 >= begin and low[i - 1] == "of" and scene.nouns.get(low[i - 2]) == "resident"
+
+
+def _of_kin(scene: Scene, begin: int, end: int) -> bool:
+    """Whether the phrase names somebody's relative: "a fighter's father" is no fighter."""
+    words = scene.words
+    return any(
+        words.low[k - 1] == "s" and words.gap(k - 1) in ("'", "’") and scene.nouns.get(words.low[k]) == "resident"
+        for k in range(begin + 2, end)
+    )
 
 
 def _anonymous(scene: Scene, begin: int, at: int) -> bool:

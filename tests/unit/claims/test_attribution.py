@@ -7,7 +7,7 @@ import pytest
 from ebbline.actors import Registry, find_actors, find_persons
 from ebbline.claims.attribution import Attribution, attribute
 from ebbline.language.segment import segment
-from ebbline.records import Report, Speaker
+from ebbline.records import Report, Span, Speaker
 
 
 def attributions(text: str) -> tuple[Attribution, ...]:
@@ -145,3 +145,86 @@ def test_the_innermost_speaker_has_the_shorter_content() -> None:
     assert outer is not None
     assert inner is not None
     assert (outer.name, inner.name) == ("army", "residents")
+
+
+def test_a_quotation_goes_on_though_the_next_sentence_has_another_speaker() -> None:
+    text = (
+        "“The mill burned,” said Omar Halabi. “We saw men leave. They shelled the school.” "
+        "Layla Norran said the road was shut."
+    )
+    for words in ("We saw men leave", "They shelled the school"):
+        speaker = speaker_of(text, words)
+        assert speaker is not None
+        assert speaker.name == "Omar Halabi"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Omar Halabi pointed out that the mill had burned.", "the mill had burned"),
+        ("The mill had burned, Omar Halabi pointed out.", "The mill had burned"),
+        ("Omar Halabi left, and went on to say that the mill had burned.", "the mill had burned"),
+        ("The mill had burned, according to the clinic's director, Omar Halabi.", "The mill had burned"),
+        ("“The mill burned,” said the clinic's director, Omar Halabi. “We wept.”", "We wept"),
+        ("The alliance's spokesman, Omar Halabi, told Desert Wire:\n\n“The mill burned at dawn.”", "The mill burned"),
+    ],
+)
+def test_more_ways_of_saying(text: str, words: str) -> None:
+    speaker = speaker_of(text, words)
+    assert speaker is not None
+    assert speaker.name == "Omar Halabi"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rifle used said a lot about the men.",
+        "The plan said troops would leave.",
+        "The wells said to be poisoned were shut.",
+        "The mill said to have burned stands.",
+    ],
+)
+def test_a_thing_says_nothing(text: str) -> None:
+    assert attributions(text) == ()
+
+
+def test_a_town_says_nothing() -> None:
+    text = "Ostrel said the mill burned."
+    document, registry = segment(Report("r", "t", text, "", "", "t")), Registry.open()
+    actors = find_actors(document, registry)
+    assert attribute(document, (), actors)
+    assert attribute(document, (), actors, [Span(0, 6)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "affiliation"),
+    [
+        ("In the Russian raids on Idlib activist Samir Qadri said nine died.", None),
+        ("Activist Samir Qadri, who fled the Russian raids, said nine died.", None),
+        ("A relative of a soldier of the Syrian army said nine died.", None),
+        ("A spokesman for the Houthi fighters said nine died.", "Houthi movement"),
+        ("The spokesman for fighters of the Islamic State, Samir Qadri, said nine died.", "Islamic State"),
+    ],
+)
+def test_affiliation_comes_from_the_speakers_own_phrase(text: str, affiliation: str | None) -> None:
+    speaker = speaker_of(text, "nine died")
+    assert speaker is not None
+    assert speaker.affiliation == affiliation
+
+
+@pytest.mark.parametrize(
+    "text", ["Samir Qadri, a fighter's father, said nine died.", "A fighter's father said nine died."]
+)
+def test_a_fighters_father_is_no_fighter(text: str) -> None:
+    speaker = speaker_of(text, "nine died")
+    assert speaker is not None
+    assert (speaker.role, speaker.affiliation) == ("resident", None)
+
+
+def test_an_agency_to_which_something_is_confirmed_is_the_chain() -> None:
+    speaker = speaker_of("Samir Qadri confirmed to Desert Wire that nine died.", "nine died")
+    assert speaker is not None
+    assert speaker.chain == ("Desert Wire",)
+    speaker = speaker_of("Samir Qadri told Turkey that nine died.", "nine died")
+    assert speaker is not None
+    assert speaker.chain == ()
