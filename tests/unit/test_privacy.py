@@ -3,12 +3,14 @@ from __future__ import annotations
 import pytest
 
 from ebbline.privacy import Mask
+from ebbline.privacy.withheld import Labels
 from ebbline.records import (
     ClaimActor,
     ClaimPlace,
     EventClaim,
     Evidence,
     Person,
+    Report,
     Span,
     Speaker,
     identified,
@@ -67,9 +69,62 @@ def test_a_given_name_counts_alone_only_if_the_report_uses_it() -> None:
     assert longer.text("Muhannad said", "r1") == "[activist] said"
 
 
-def test_public_anywhere_is_public_everywhere() -> None:
-    mask = Mask.of([("r1", Person("Tarek Mansur", (), "unknown")), ("r2", TAREK)])
+def test_a_whole_public_name_is_public_everywhere_a_namesakes_short_forms_are_not() -> None:
+    namesake = Person("Tarek Mansur", (Span(0, 12), Span(14, 20)), "resident")
+    mask = Mask.of([("r1", namesake), ("r2", TAREK)])
+    assert mask.text("Tarek Mansur, Mansur", "r1") == "Tarek Mansur, [resident]"
+    assert mask.passage("Tarek Mansur, Mansur", "r1", 0) == "Tarek Mansur, [resident]"
+    assert mask.text("Tarek Mansur, Mansur", "r2") == "Tarek Mansur, Mansur"
+
+
+def test_a_person_whom_one_reading_of_the_report_knows_as_public_is_public_there() -> None:
+    mask = Mask.of([("r1", Person("Tarek Mansur", (), "unknown")), ("r1", TAREK)])
     assert mask.text("Tarek Mansur, Mansur", "r1") == "Tarek Mansur, Mansur"
+
+
+LETTERS = Mask.of(
+    ("r1", Person(name, (), "resident"))
+    for name in (
+        "Tulin Barakat", "Suleiman Arab", "Çiğdem Yıldırım", "Şervan Gökçe", "هدى بركات", "Галина Лисенко", "သရဩအောင်",
+        "Daw Oo", "Dc", "Add", "A",
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("000_7e45dc06add6f4ed.txt", "000_7e45dc06add6f4ed.txt"),
+        ("tulin85 x7tulin9 barakat-2015.txt", "[resident]85 x7[resident]9 [resident]-2015.txt"),
+        ("The Barakats fled; the Barakats' house", "The [resident]s fled; the [resident]s' house"),
+        ("ÇİĞDEM YILDIRIM, çiğdem yıldırım, Cigdem Yildirim", "[resident], [resident], [resident]"),
+        ("ŞERVAN GÖKÇE şervan-gökçe.html servan_gokce.html", "[resident] [resident].html [resident].html"),
+        ("(هدى بركات), Галина Лисенко, သရဩအောင်!", "([resident]), [resident], [resident]!"),
+        ("Suleiman Arab met Arab fighters", "[resident] met Arab fighters"),
+        ("Oo said oo in DC. A bomb, a base", "[resident] said oo in DC. A bomb, a base"),
+    ],
+)
+def test_letters_figures_and_short_names(text: str, masked: str) -> None:
+    assert LETTERS.text(text, "r1") == masked
+
+
+def _report(**fields: object) -> Report:
+    given = {"name": "huda.txt", "title": "Huda speaks", "outlet": "Furat Lens", "url": "https://a.example/huda"}
+    return Report("r_9", text="…", text_sha256="", capture_sha256="", origin="o", **{**given, **fields})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("fields", [{"language": "ku"}, {"language": "en", "unread": "a scan: no text layer"}])
+def test_a_report_in_which_nobody_looked_for_names_shows_its_id_only(fields: dict[str, str]) -> None:
+    for mask in (MASK, Mask.of([])):
+        assert mask.report(_report(**fields)) == Labels("r_9", "[title withheld]", "Furat Lens", None)
+    assert Mask.none().report(_report(**fields)).title == "Huda speaks"
+    assert MASK.report(_report(outlet="راديو", **fields)).outlet is None
+
+
+def test_a_report_that_was_read_shows_its_masked_labels() -> None:
+    mask = Mask.of([("r_9", Person("Huda", (), "activist"))])
+    shown = Labels("[activist].txt", "[activist] speaks", "Furat Lens", "https://a.example/[activist]")
+    assert mask.report(_report(language="en")) == shown
 
 
 def test_a_public_name_guards_its_words() -> None:

@@ -93,18 +93,14 @@ class Rows:
 
 def source_of(report: Report, mask: Mask, story_id: str) -> Source:
     """What is said of `report`, masked."""
-    published = report.published
-
-    def masked(text: str | None) -> str | None:
-        return None if text is None else mask.text(text, report.report_id)
-
+    published, shown = report.published, mask.report(report)
     return Source(
         report_id=report.report_id,
-        name=mask.text(report.name, report.report_id),
+        name=shown.name,
         sha256=report.text_sha256,
-        title=masked(report.title),
-        outlet=masked(report.outlet),
-        url=masked(report.url),
+        title=shown.title,
+        outlet=shown.outlet,
+        url=shown.url,
         published_from=published.interval.start if published else None,
         published_to=published.interval.end if published else None,
         published_how=published.how if published else None,

@@ -46,6 +46,8 @@ class Letters:
     capital: tuple[bool, ...]
     address: tuple[bool, ...]
     """Whether the letter stands in an address, a handle or a file name, where words run together."""
+    figures: frozenset[int] = frozenset()
+    """Letters before which a digit stands, right after the letter before or right before this one."""
 
 
 def fold(text: str) -> str:
@@ -78,6 +80,8 @@ def read_letters(text: str) -> Letters:
     capital: list[bool] = []
     inside: list[bool] = []
     gap, upper_before, at = Gap.HARD, True, 0
+    figures: set[int] = set()
+    last = ""
     for char, start, end in _characters(text):
         while at < len(addresses) and addresses[at][1] <= start:
             at += 1
@@ -86,6 +90,8 @@ def read_letters(text: str) -> Letters:
             gap = max(gap, Gap.WEAK)
         elif char.isalpha():
             upper = char.isupper() or char.istitle()
+            if last.isdigit():
+                figures.add(len(letters))
             if gap is Gap.NONE and upper and not upper_before:
                 gap = Gap.WEAK
             for letter in _folded(char):
@@ -97,10 +103,18 @@ def read_letters(text: str) -> Letters:
                 inside.append(in_address)
                 gap = Gap.NONE
             upper_before = upper
-        elif unicodedata.category(char) not in ("Cf", "Mn"):
+        elif unicodedata.category(char) not in ("Cf", "Mn", "Mc"):
+            if char.isdigit() and last.isalpha():
+                figures.add(len(letters))
             gap = max(gap, _gap_of(char, in_address))
+        else:
+            if ends and gap is Gap.NONE:
+                ends[-1] = end  # a mark on the letter goes with it
+            continue
+        last = char
     gaps.append(Gap.HARD)
-    return Letters("".join(letters), tuple(starts), tuple(ends), tuple(gaps), tuple(capital), tuple(inside))
+    columns = (tuple(starts), tuple(ends), tuple(gaps), tuple(capital), tuple(inside))
+    return Letters("".join(letters), *columns, frozenset(figures))
 
 
 def _characters(text: str) -> Iterator[tuple[str, int, int]]:

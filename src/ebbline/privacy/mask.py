@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from ebbline.privacy.letters import Gap, Letters, fold, plain_words, read_letters
 from ebbline.privacy.names import Form, full_forms, full_key, short_forms, surname_key
+from ebbline.privacy.withheld import Labels, is_unread, withheld
 from ebbline.records import (
     CauseClaim,
     Claim,
@@ -20,6 +21,7 @@ from ebbline.records import (
     Evidence,
     Factor,
     Person,
+    Report,
     Span,
     Speaker,
     StrengthClaim,
@@ -33,6 +35,9 @@ _REMEMBERED = 50_000
 """Masked strings kept: names and places come again and again."""
 _RUN_TOGETHER = 8
 """Letters a name of several words needs to be looked for inside a longer word of an address."""
+_PLURAL = 4
+"""Letters a surname needs for its plural to be looked for."""
+_HEXADECIMAL = frozenset("abcdef")
 _PASSES = 4
 _ROLELESS = "[unknown]"
 """The label of persons nothing is told of: where the gazetteer or the registry knows the name, it is no person's."""
@@ -99,7 +104,7 @@ class Mask:
         self._within: dict[str | None, _Index] = {}
         self._remembered: dict[tuple[str, str | None, frozenset[str]], str] = {}
         self._spans = {report: self._spans_of(many) for report, many in persons.items()}
-        self._on = any(not self._is_public(person) for many in persons.values() for person in many)
+        self._on = any(not shown for many in persons.values() for _, shown in self._with_publicity(many))
 
     @classmethod
     def of(cls, persons: Iterable[tuple[str, Person]]) -> Mask:
@@ -164,6 +169,18 @@ class Mask:
             if not any(guard.start <= cover.start and cover.end <= guard.end for guard in guarded)
         ]
         return _merged([*(cover for cover in known if cover.label), *named])
+
+    def report(self, report: Report) -> Labels:
+        """Name, title, outlet and address of a report; withheld where no coder looked for names in it."""
+        outlet = self._maybe(report.outlet, report.report_id)
+        if is_unread(report) and not self.shows_names:
+            return withheld(report, outlet)
+        name = self.text(report.name, report.report_id)
+        title, url = (self._maybe(words, report.report_id) for words in (report.title, report.url))
+        return Labels(name, title, outlet, url)
+
+    def _maybe(self, text: str | None, report_id: str) -> str | None:
+        return None if text is None else self.text(text, report_id)
 
     def claim(self, claim: AnyClaim) -> AnyClaim:
         """The claim with every name in it masked; offsets, ids and numbers stay."""
@@ -232,21 +249,31 @@ class Mask:
         whole: list[_Entry] = []
         public: list[_Entry] = []
         private: list[_Entry] = []
-        for person in many:
+        for person, is_public in self._with_publicity(many):
             lengths = frozenset(span.end - span.start for span in person.spans)
-            if self._is_public(person):
+            if is_public:
                 public.extend(_Entry(form, None) for form in short_forms(person.name, lengths))
-            else:
-                whole.extend(_Entry(form, _label(person)) for form in full_forms(person.name))
-                private.extend(_Entry(form, _label(person)) for form in short_forms(person.name, lengths))
+                continue
+            if not self._is_public(person):
+                whole.extend(_Entry(form, _label(person)) for form in full_forms(person.name) if not form.people)
+            private.extend(
+                _Entry(form, _label(person)) for form in short_forms(person.name, lengths) if not form.people
+            )
         return [*whole, *public, *private]
 
+    def _with_publicity(self, many: tuple[Person, ...]) -> list[tuple[Person, bool]]:
+        """Each person, and whether this report itself says who it is: a namesake's short forms stay hidden."""
+        here = {full_key(person.name) for person in many if person.public}
+        return [(person, full_key(person.name) in here) for person in many]
+
     def _spans_of(self, many: tuple[Person, ...]) -> tuple[tuple[Span, str], ...]:
-        return tuple(
-            sorted(
-                (span, "" if self._is_public(person) else _label(person)) for person in many for span in person.spans
-            )
-        )
+        out = []
+        for person, is_public in self._with_publicity(many):
+            whole = len(person.name)
+            for span in person.spans:
+                shown = is_public or (self._is_public(person) and span.end - span.start >= whole)
+                out.append((span, "" if shown else _label(person)))
+        return tuple(sorted(out))
 
     def _recorded(self, text: str, report_id: str, start: int) -> list[Cover]:
         end = start + len(text)
@@ -401,10 +428,27 @@ def _stands(read: Letters, at: int, form: Form) -> bool:
     if form.common and (read.address[at] or not read.capital[at] or all(read.capital[at:end])):
         return False
     if read.gaps[at] is not Gap.NONE and read.gaps[end] is not Gap.NONE:
+        if (at in read.figures or end in read.figures) and not _among_figures(read, at, end, form):
+            return False
         return not (
             read.gaps[end] is Gap.WEAK and read.letters[end : end + 1] == "t" and read.gaps[end + 1] is not Gap.NONE
         )
+    if read.gaps[at] is not Gap.NONE and _is_plural(read, at, end, form):
+        return True
     return bool(form.joints) and len(form.key) >= _RUN_TOGETHER and read.address[at]
+
+
+def _among_figures(read: Letters, at: int, end: int, form: Form) -> bool:
+    """Whether letters beside a digit are a name ("@nabil85") and not a part of a number such as "7e45dc06"."""
+    least = 5 if at in read.figures and end in read.figures else 3
+    return len(form.key) >= least and not _HEXADECIMAL.issuperset(form.key)
+
+
+def _is_plural(read: Letters, at: int, end: int, form: Form) -> bool:
+    """Whether a family is named: "the Barakats"."""
+    if not form.lone or len(form.key) < _PLURAL or not read.capital[at] or read.address[at]:
+        return False
+    return read.letters[end : end + 1] == "s" and read.gaps[end] is Gap.NONE and read.gaps[end + 1] is not Gap.NONE
 
 
 def _merged(covers: list[Cover]) -> tuple[Cover, ...]:

@@ -17,6 +17,9 @@ _JOINS_PREVIOUS = frozenset(_DATA["joins_previous"])
 _HONORIFICS = frozenset(_DATA["honorifics"])
 _ARTICLES = ("al", "el")
 ALSO_WORDS = frozenset(_DATA["also_words"])
+_PEOPLES = frozenset(_DATA["peoples"])
+_SHORT = 2
+"""Letters of a name that is looked for as an ordinary word is: with a capital of its own only."""
 
 _WORD = re.compile(r"[^\s_\-‐‑‒–—.,;/()\"“”«»]+")
 
@@ -37,7 +40,12 @@ class Form:
     @property
     def common(self) -> bool:
         """Whether it is an ordinary word besides."""
-        return self.lone and self.key in ALSO_WORDS
+        return self.lone and (len(self.key) <= _SHORT or self.key in ALSO_WORDS)
+
+    @property
+    def people(self) -> bool:
+        """Whether it is the name of a people, which tells nobody when it stands alone."""
+        return self.lone and self.key in _PEOPLES
 
 
 Unit = tuple[str, ...]
