@@ -25,6 +25,8 @@ def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
     inside = [p for p in scene.places if p.place and start <= p.start < end and not _elsewhere(scene, p)]
     kept = [p for p in inside if not _locates_another(scene, p, inside)]
     finer = [p for p in kept if p.place and p.place.place.precision != "country"]
+    # "Mosul in northern Iraq" is one place.
+    finer = [p for p in finer if p.place and p.place.kind != "country part"] or finer
     out: dict[str, ClaimPlace] = {}
     for placed in finer or kept:
         if placed.place:

@@ -104,7 +104,7 @@ def _feature_before(names: list[str], words: Lexicon) -> tuple[str | None, bool,
         return None, False, False, None, None
     last = names[-1]
     if last in words.directions:
-        return None, True, False, None, None
+        return None, True, False, None, _adjective(names)
     if last in words.features:
         return words.features[last], False, len(names) > 1 and names[-2] in words.near_words, None, None
     if last in words.near_words:
@@ -112,6 +112,13 @@ def _feature_before(names: list[str], words: Lexicon) -> tuple[str | None, bool,
     if len(names) >= 2 and last in ("of", "from", "to", "in", "outside"):
         return _of_phrase(names, words)
     return None, False, False, None, None
+
+
+def _adjective(names: list[str]) -> float | None:
+    """The bearing of `northern`, `north western`; None for `central`, `rural`."""
+    last = names[-1].replace("ern", "").replace(" ", "")
+    both = names[-2].removesuffix("ern") + last if len(names) > 1 else ""
+    return BEARINGS.get(both, BEARINGS.get(last))
 
 
 def _of_phrase(names: list[str], words: Lexicon) -> tuple[str | None, bool, bool, float | None, float | None]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -66,6 +67,8 @@ class _Spot:
     opens: bool
     listed: bool = False
     match: float = 1.0
+    member: bool = False
+    """No name of the gazetteer, but one of a list of places on one side of another."""
 
 
 def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] = ()) -> tuple[PlaceMention, ...]:
@@ -81,7 +84,13 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
     text = document.report.text
     stretch = dateline_of(document)
     dateline = stretch[0] if stretch else Span(0, 0)
-    found = [_mention(spot, choice, text, gazetteer, words, dateline) for spot, choice in chosen]
+    found: list[PlaceMention] = []
+    for at, (spot, choice) in enumerate(chosen):
+        mention = _mention(spot, choice, text, gazetteer, words, dateline)
+        capital = (mention.place.country, spot.key) in words.capitals and mention.kind != "dateline"
+        if capital and found and found[-1].kind == "metonym" and _goes_on(spot, chosen[at - 1 : at]):
+            mention = replace(mention, kind="metonym")
+        found.append(mention)
     free = _Taken(taken)
     return tuple(m for m in sorted(found, key=lambda m: m.span) if not free.covers(m.span.start, m.span.end))
 
@@ -208,7 +217,13 @@ def _excluded(units: Sequence[Unit], at: int, end: int, key: str, words: Lexicon
         return text.upper() != text and len(key) <= 3
     if key in ARTICLES and end < len(units) and units[end].capital and not units[end].broken:
         return not units[end].glued
-    if key in words.not_places or key in words.peoples or len(key) < 3 or not key[0].isalpha():
+    if (
+        key in words.not_places
+        or key in words.organisations
+        or key in words.peoples
+        or len(key) < 3
+        or not key[0].isalpha()
+    ):
         return True
     if units[at].glued and at and units[at - 1].folded not in ARTICLES and not units[at].capital:
         return True
@@ -256,7 +271,8 @@ def _romanised(
     out: list[_Spot] = []
     done: tuple[int, int] = (-1, -1)
     found = {id(spot) for spot in spots}
-    for spot in sorted([*loose, *spots], key=lambda s: s.span):
+    members = _members(sorted([*loose, *spots], key=lambda s: s.span))
+    for spot in members:
         if (spot.sentence, spot.first) < done or spot.country:
             continue
         units = sentences[spot.sentence]
@@ -273,6 +289,28 @@ def _romanised(
             out.append(heard)
             done = (spot.sentence, heard.last)
     return out
+
+
+def _members(spots: Sequence[_Spot]) -> list[_Spot]:
+    """The spots, in order; words that are no known names are `listed` where a list of places has them as members,
+    and `member` of what lies "north of Raqqa" where the list, or the sentence before it, says so."""
+    heads = {spot.sentence for spot in spots if spot.context.near and spot.context.bearing is not None}
+    out: list[_Spot] = []
+    start = 0
+    for at in range(1, len(spots) + 1):
+        if at < len(spots) and spots[at].listed and spots[at].sentence == spots[at - 1].sentence:
+            continue
+        chain = spots[start:at]
+        known = sum(bool(spot.numbers) for spot in chain)
+        fit = known >= _LIST_PLACES and 2 * known >= len(chain)
+        member = not heads.isdisjoint((chain[0].sentence, chain[0].sentence - 1)) if chain else False
+        out += [spot if spot.numbers or not fit else replace(spot, listed=True, member=member) for spot in chain]
+        start = at
+    return out
+
+
+_LIST_PLACES = 2
+"""So many names of the gazetteer, and half of its members, make a list one of places."""
 
 
 def _joined(spots: Sequence[_Spot], heard: Sequence[_Spot]) -> list[_Spot]:
@@ -379,7 +417,13 @@ def _unknown(spot: _Spot, units: Sequence[Unit], words: Lexicon) -> _Spot | None
     end = _run_end(units, spot.first, words)
     context = context_of(units, spot.first, end, words, listed=False)
     key = " ".join(u.folded for u in units[spot.first : end])
-    if context.feature is None or context.organisation or context.person >= 0.9 or key in words.ordinary:
+    if (
+        (context.feature is None and not spot.member)
+        or context.organisation
+        or context.person >= 0.9
+        or key in words.ordinary
+        or key in words.heads
+    ):
         return None
     if any(u.folded in words.organisations for u in units[spot.first : end]):
         return None
@@ -403,6 +447,7 @@ def _choose(spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, focus:
     keys = {id(s): s.key for s in spots}
     sure = {keys[s]: gazetteer.at(n) for s, (n, score) in alone.items() if n is not None and score >= THRESHOLD + 0.1}
     anchors = tuple(sure.items())[:40]
+    around = _Around(spots, rated, words, gazetteer)
     out: list[tuple[_Spot, _Choice]] = []
     accepted: set[str] = set()
     for spot in spots:
@@ -413,13 +458,106 @@ def _choose(spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, focus:
             if spot.match == 0.0:
                 out.append((spot, (None, 0.3)))
         else:
-            number, score = _best(rated[id(spot)], spot.key, gazetteer, anchors)
+            entries = around.weighed(spot, rated[id(spot)])
+            number, score = _best(entries, spot.key, gazetteer, anchors)
             if spot.key in accepted:
                 score += 0.1
             if number is not None and score >= THRESHOLD:
                 accepted.add(spot.key)
                 out.append((spot, (number, score)))
+            elif (
+                not entries and _best(rated[id(spot)])[1] >= THRESHOLD and (spot.context.feature or _goes_on(spot, out))
+            ):
+                out.append((spot, (None, 0.3)))
     return out
+
+
+def _goes_on(spot: _Spot, chosen: Sequence[tuple[_Spot, _Choice]]) -> bool:
+    """Whether a list goes on with the spot whose member before is a place."""
+    if not spot.listed or not chosen:
+        return False
+    before = chosen[-1][0]
+    return before.sentence == spot.sentence and 0 <= spot.first - before.last <= 1
+
+
+class _Around:
+    """What the places named beside a name say of which one it is."""
+
+    def __init__(
+        self,
+        spots: Sequence[_Spot],
+        rated: Mapping[int, Sequence[_Rated]],
+        words: Lexicon,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self._gazetteer, self._words = gazetteer, words
+        self._sure: dict[int, dict[str, tuple[float, float]]] = {}
+        self._bound: dict[int, set[str]] = {}
+        for spot in spots:
+            if spot.context.near and spot.context.bearing is not None:
+                self._bound.setdefault(spot.sentence, set()).add(spot.key)
+        for spot in spots:
+            best = _best(rated.get(id(spot), ()))
+            if best[0] is None or spot.match < 1.0 or best[1] < THRESHOLD + 0.1 or not self._one(spot):
+                continue
+            here = self._sure.setdefault(spot.sentence, {})
+            if gazetteer.kind_of(best[0]) in _LANDMARKS and len(here) < _MOST_NEIGHBOURS:
+                here.setdefault(spot.key, gazetteer.at(best[0]))
+
+    def _one(self, spot: _Spot) -> bool:
+        """Whether the name can be trusted to lie where it was put: it is the field's, or of one country."""
+        return spot.key in self._words.renowned or len({self._gazetteer.country_of(n) for n in spot.numbers[:9]}) == 1
+
+    def weighed(self, spot: _Spot, entries: Sequence[_Rated]) -> Sequence[_Rated]:
+        """A spelling that is only alike must lie within reach of the places beside it; a renowned name is the
+        renowned place, unless another of the name lies beside them."""
+        if spot.match < 1.0:
+            near, reach = self._beside(spot)
+            towns = spot.context.feature != "suburb" and not self._side_of(spot)
+            return [e for e in entries if self._in_reach(e, near, reach, towns=towns)] if near else entries
+        country = self._words.renowned.get(spot.key)
+        if country is None or not any(self._gazetteer.country_of(e.number) != country for e in entries):
+            return entries
+        others = [place for key, place in self._sure.get(spot.sentence, {}).items() if key != spot.key]
+        out = []
+        for e in entries:
+            score = e.score + (0.5 if _within(self._gazetteer.at(e.number), others, _BESIDE_KM) else 0.0)
+            if self._gazetteer.country_of(e.number) == country:
+                score += 0.3
+            elif self._gazetteer.population_of(e.number) < _SMALL:
+                score -= 0.2
+            out.append(e._replace(score=score))
+        return out
+
+    def _side_of(self, spot: _Spot) -> bool:
+        """Whether its sentence, or the one before, speaks of what lies on one side of another place."""
+        heads = (self._bound.get(spot.sentence, set()), self._bound.get(spot.sentence - 1, set()))
+        return any(keys - {spot.key} for keys in heads)
+
+    def _in_reach(self, entry: _Rated, near: Sequence[tuple[float, float]], km: float, *, towns: bool) -> bool:
+        """A misspelt hamlet is one nearby; a town may be told from far off, though not as a quarter or in a list of
+        what lies "north of Raqqa"."""
+        number = entry.number
+        town = towns and self._gazetteer.population_of(number) >= _LARGE and self._gazetteer.kind_of(number) in _SETTLED
+        return town or _within(self._gazetteer.at(number), near, km)
+
+    def _beside(self, spot: _Spot) -> tuple[list[tuple[float, float]], float]:
+        """The sure places of its sentence, or of the one before, and how far from them a spelling is believed."""
+        for sentence, reach in ((spot.sentence, _SAME_KM), (spot.sentence - 1, _BEFORE_KM)):
+            near = [place for key, place in self._sure.get(sentence, {}).items() if key != spot.key]
+            if near:
+                return near, reach
+        return [], 0.0
+
+
+_LANDMARKS = frozenset(("city", "town", "village", "suburb", "base", "airport", "dam", "camp", "field", "crossing"))
+_SAME_KM, _BEFORE_KM, _BESIDE_KM = 150.0, 250.0, 60.0
+_SMALL, _LARGE, _MOST_NEIGHBOURS = 10_000, 40_000, 24
+
+
+def _within(at: tuple[float, float], others: Iterable[tuple[float, float]], km: float) -> bool:
+    shrink = math.cos(math.radians(at[0]))
+    return any(math.hypot(at[0] - lat, (at[1] - lon) * shrink) * 111.0 <= km for lat, lon in others)
 
 
 class _Rated(NamedTuple):
@@ -546,6 +684,8 @@ def _mention(
     kind = "dateline" if dateline.start <= spot.span.start and spot.span.end <= dateline.end else ""
     if spot.country:
         place = _country(spot, mention, gazetteer, words)
+        if spot.context.part and not kind:
+            return _country_part(spot, place, text)
         return PlaceMention(spot.span, place, kind or ("metonym" if spot.context.speaks else "country"))
     if number is None:
         place = ClaimPlace(" ".join(mention.split()), mention, precision=_unresolved_precision(spot.context), score=0.3)
@@ -567,7 +707,8 @@ def _proper(span: Span, text: str, words: Lexicon) -> Span:
 def _metonym(spot: _Spot, place: Place, words: Lexicon) -> bool:
     """A seat of government without a word of place before it: `Moscow denied`, `Baghdad's allies`."""
     context = spot.context
-    bare = context.cue < 0.5 and context.feature is None and not context.part and not context.near
+    led = context.cue >= 0.5 and not (spot.listed and context.speaks)
+    bare = not led and context.feature is None and not context.part and not context.near
     return bare and ((place.country, spot.key) in words.capitals or (context.speaks and place.population > 300_000))
 
 
@@ -589,6 +730,32 @@ def _country(spot: _Spot, mention: str, gazetteer: Gazetteer, words: Lexicon) ->
         name, mention, entry.place_id if entry else None, entry.lat if entry else None, entry.lon if entry else None,
         "country", spot.country, None, 1.0, entry.radius_m if entry else None,
     )  # fmt: skip
+
+
+_PART_WORDS = re.compile(
+    r"(?:the[ \u00a0])?((?:north|south)?-?(?:north|south|east|west)(?:ern)?|central)(?:[ \u00a0]of)?[ \u00a0]$",
+    re.IGNORECASE,
+)
+_PART_SHIFT, _PART_REACH = 0.5, 0.6
+"""Of the radius of a country, how far the middle of its north lies from its own, and how far the north reaches."""
+
+
+def _country_part(spot: _Spot, country: ClaimPlace, text: str) -> PlaceMention:
+    """`northern Iraq`: a stretch of the country on that side, told as a region; a coarse centre and its radius."""
+    lead = _PART_WORDS.search(text, max(0, spot.span.start - 24), spot.span.start)
+    if lead is None or country.lat is None or country.lon is None or not country.radius_m:
+        return PlaceMention(spot.span, country, "country")
+    word = lead[1].lower()
+    word = word if word.endswith("ern") or word == "central" else word + "ern"
+    span = Span(lead.start(1), spot.span.end)
+    lat, lon = country.lat, country.lon
+    if spot.context.bearing is not None:
+        lat, lon = _moved(lat, lon, _PART_SHIFT * country.radius_m / 1000, spot.context.bearing)
+    place = replace(
+        country, name=f"{word.capitalize()} {country.name}", mention=span.of(text), precision="region",
+        lat=round(lat, 5), lon=round(lon, 5), radius_m=int(_PART_REACH * country.radius_m),
+    )  # fmt: skip
+    return PlaceMention(span, place, "country part")
 
 
 def _located(place: Place, spot: _Spot, mention: str, score: float) -> ClaimPlace:

@@ -53,6 +53,8 @@ class Lexicon:
     """Folded words that point to a country, with a weight."""
     focus_heads: frozenset[str]
     """First words of the above."""
+    renowned: dict[str, str]
+    """Folded names of the places the field knows by one spelling, with the country they lie in."""
 
 
 def _text(name: str) -> str:
@@ -108,4 +110,10 @@ def lexicon() -> Lexicon:
         theatres=frozenset(words["scripts"]["theatres"]),
         focus=focus,
         focus_heads=frozenset(name.split(" ")[0] for name in focus),
+        renowned={
+            fold(spelling): country
+            for name, country, _, others in _rows("canonical.tsv")
+            for spelling in (name, *others.split(";"))
+            if spelling
+        },
     )

@@ -120,3 +120,70 @@ def test_a_place_known_from_memory_is_never_exact(gazetteer: Gazetteer) -> None:
 
 def test_asking_twice_answers_alike(gazetteer: Gazetteer) -> None:
     assert places(NORTH, gazetteer) == places(NORTH, gazetteer) == places(NORTH, Gazetteer.open())
+
+
+def met(text: str, gazetteer: Gazetteer) -> dict[str, tuple[str | None, str]]:
+    return {m.place.mention: (m.place.country, m.kind) for m in places(text, gazetteer)}
+
+
+def test_a_renowned_name_is_the_renowned_place_unless_its_neighbours_say_otherwise(gazetteer: Gazetteer) -> None:
+    syrian = "In Syria, the SDF took Shaddadi and Tal Abyad near Raqqa. Syrian Kurds cheered. "
+    assert met(f"{syrian}Men from Sinjar came.", gazetteer)["Sinjar"][0] == "IQ"
+    assert met(f"{syrian}Shells hit Saraqib and Sinjar.", gazetteer)["Sinjar"][0] == "SY"
+
+
+def test_a_quarter_is_not_a_town_far_away_that_sounds_alike(gazetteer: Gazetteer) -> None:
+    found = {
+        m.place.mention: m.place.lat for m in places("In Syria jets hit the Qusour quarter of Deir ez-Zor.", gazetteer)
+    }
+    assert found["Qusour"] is None
+    assert found["Deir ez-Zor"] is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Syria the militia took villages north of Raqqa: Qnitry, Solok and Ain Issa.",
+        "In Syria these villages north of Raqqa fell to the militia:\n\nQnitry, Solok and Ain Issa.",
+        "In Syria these villages north of Raqqa fell to the militia:\n\nQniitrah, Solok and Ain Issa.",
+    ],
+)
+def test_members_of_a_list_north_of_a_town_lie_there_or_are_unknown(text: str, gazetteer: Gazetteer) -> None:
+    first = next(m.place for m in places(text, gazetteer) if m.place.mention.startswith("Q"))
+    assert first.name != "Quneitra"
+    assert first.lat is None or 35.95 < first.lat < 37
+
+
+def test_a_side_of_a_country_is_a_stretch_of_it(gazetteer: Gazetteer) -> None:
+    (mention,) = places("Fighting spread in northern Iraq.", gazetteer)
+    place = mention.place
+    assert (place.name, place.mention, place.precision) == ("Northern Iraq", "northern Iraq", "region")
+    assert place.lat is not None
+    assert 35.3 < place.lat < 36.5
+    assert place.radius_m is not None
+    assert place.radius_m < 250_000
+    assert mention.span.of("Fighting spread in northern Iraq.") == "northern Iraq"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("HERAT (Wire) - Damascus said it had won.", "Damascus"),
+        ("Moscow, Tehran and Ankara met.", "Ankara"),
+        ("Moscow, Tehran and Ankara met.", "Tehran"),
+    ],
+)
+def test_capitals_beside_others_that_act_are_no_scene(text: str, mention: str, gazetteer: Gazetteer) -> None:
+    assert met(text, gazetteer)[mention][1] == "metonym"
+
+
+def test_a_dateline_holds_names_only(gazetteer: Gazetteer) -> None:
+    assert met("NDF men in Syria took Manbij - and then Raqqa.", gazetteer)["Manbij"][1] != "dateline"
+    assert met("Border falls - ALEPPO, 3 May 2016 - Six died in Manbij, Syria.", gazetteer)["ALEPPO"][1] == "dateline"
+
+
+def test_words_of_organisations_are_no_places(gazetteer: Gazetteer) -> None:
+    assert met("The Observatory in Aleppo, Syria said so. In Observatory they counted.", gazetteer).keys() == {
+        "Aleppo",
+        "Syria",
+    }
