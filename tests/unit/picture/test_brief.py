@@ -1,15 +1,40 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
 from ebbline.errors import UsageError
+from ebbline.ontology import event_type_of
 from ebbline.picture.brief import Brief, brief, to_html, to_markdown
 from ebbline.privacy import Mask
+from ebbline.records import (
+    Capture,
+    Claim,
+    ClaimActor,
+    ClaimPlace,
+    ClaimTime,
+    ControlClaim,
+    EventClaim,
+    Evidence,
+    Person,
+    Range,
+    Reading,
+    Report,
+    Span,
+    Speaker,
+    Toll,
+    identified,
+    reading_id,
+    report_id,
+)
+
+NOW = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)
 
 
 def made(sample: Any, **asked: Any) -> Brief:
@@ -211,6 +236,145 @@ def test_lines_beyond_the_limit_are_counted(sample: Any, monkeypatch: pytest.Mon
     assert happened.left_out > 0
     assert f"{happened.left_out} more lines are not shown" in to_markdown(page)
     assert "more lines are not shown" in to_html(page)
+
+
+def test_speakers_are_counted_before_their_names_are_masked(tmp_path: Any) -> None:
+    from ebbline.ledger import LedgerStore
+
+    text = "Amal Derwish said the town fell. Samir Haddo said the town fell."
+    said = [Speaker(name, "resident") for name in ("Amal Derwish", "Samir Haddo")]
+    with LedgerStore(tmp_path / "two.db", clock=lambda: NOW) as store:
+        add(store, "one.txt", text, [control(text, at, who) for at, who in zip((0, 33), said, strict=True)], said)
+        add(store, "none.txt", "Nothing of the kind is told here.", [], [])
+        page = brief(store, mask=Mask.of(store.persons()))
+    facts = {fact.figure: fact.words for fact in page.facts}
+    assert facts["2 speakers"].startswith("0 anonymous")
+    assert facts["2 reports"] == "1 of them with claims, 1 independent story"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "differ"),
+    [
+        ({"sub": "Attack"}, {"sub": "Armed clash"}, True),
+        ({"days": (25, 25)}, {"days": (24, 27)}, True),
+        ({"place": "Derwan"}, {"place": "Derwan al-Awal"}, True),
+        ({"days": (25, 25)}, {"days": (26, 26)}, False),
+        ({"gazetteer_id": "g:1"}, {"gazetteer_id": "g:2"}, False),
+        ({"by": "Islamic State"}, {"by": "Military Forces of Syria"}, False),
+        ({"by": "Islamic State"}, {"by": "Unidentified armed group"}, True),
+        ({"of": "civilians"}, {"of": "target"}, False),
+        ({"sub": "Attack"}, {"sub": "Peaceful protest"}, False),
+        ({"killed": 146}, {"killed": 146}, False),
+        ({"precision": "country"}, {"precision": "country"}, False),
+    ],
+)
+def test_rival_tolls_of_one_occurrence_stand_side_by_side(
+    tmp_path: Any, first: dict[str, Any], second: dict[str, Any], differ: bool
+) -> None:
+    from ebbline.ledger import LedgerStore
+
+    with LedgerStore(tmp_path / "two.db", clock=lambda: NOW) as store:
+        for name, words, asked in (
+            ("a.txt", "They killed many people.", {"killed": 223} | first),
+            ("b.txt", "Others were killed there too.", {"killed": 146} | second),
+        ):
+            add(store, name, words, [toll(words, **asked)], [])
+        lines = section(brief(store, mask=Mask.of(())), "disagreements")
+    assert [heading for heading, _ in lines] == (["Tolls that differ"] if differ else [])
+    if differ:
+        assert {one.words.split(" civilians")[0] for one in lines[0][1].said} == {"223", "146"}
+
+
+def test_one_voice_in_one_story_does_not_contradict_itself(tmp_path: Any) -> None:
+    from ebbline.ledger import LedgerStore
+
+    words = "They killed many people."
+    with LedgerStore(tmp_path / "one.db", clock=lambda: NOW) as store:
+        add(store, "a.txt", words, [toll(words, killed=3), toll(words, killed=5)], [])
+        assert section(brief(store, mask=Mask.of(())), "disagreements") == []
+
+
+@pytest.mark.parametrize("render", [to_markdown, to_html])
+def test_a_brief_of_many_claims_stays_under_a_megabyte(tmp_path: Any, render: Any) -> None:
+    from ebbline.ledger import LedgerStore
+
+    with LedgerStore(tmp_path / "many.db", clock=lambda: NOW) as store:
+        for number in range(60):
+            text = "\n".join(f"In place {number}-{line} {'someone did something ' * 8}." for line in range(60))
+            claims = [many(text, line) for line in text.split("\n")]
+            add(store, f"{number}.txt", text, claims, [])
+        page = brief(store, mask=Mask.of(()))
+    assert len(render(page).encode()) < 1_000_000
+    assert "and 3,595 more" in to_markdown(page)
+    assert [citation.number for citation in page.citations] == list(range(1, len(page.citations) + 1))
+    cited = {number for part in page.sections for g in part.groups for line in g.lines for number in line.numbers}
+    cited |= {number for fact in page.facts for number in fact.numbers}
+    assert cited == {citation.number for citation in page.citations}
+    happened = page.sections[0]
+    assert happened.size + happened.left_out == 3600
+
+
+def add(store: Any, name: str, text: str, claims: list[Claim], speakers: list[Speaker]) -> None:
+    report = Report(
+        report_id=report_id(text, name),
+        name=name,
+        text=text,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        capture_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        origin=name,
+        language="en",
+    )
+    mine = tuple(identified(replace(claim, report_id=report.report_id)) for claim in claims)
+    persons = tuple(
+        Person(who.name, (Span(text.index(who.name), text.index(who.name) + len(who.name)),), who.role)
+        for who in speakers
+        if who.name
+    )
+    reading = Reading(reading_id(report.report_id, "x"), report.report_id, "x", mine, persons)
+    store.store(Capture(name, NOW, "text/plain", text.encode()), report, reading)
+
+
+def control(text: str, at: int, who: Speaker) -> ControlClaim:
+    words = text[at:].split(".")[0]
+    return ControlClaim(
+        report_id="", evidence=(Evidence(at, at + len(words), words),), said_by=who, holder_after=("X",)
+    )
+
+
+def many(text: str, line: str) -> EventClaim:
+    at = text.index(line)
+    return EventClaim(
+        report_id="",
+        evidence=(Evidence(at, at + len(line), line),),
+        event_type="Battles",
+        sub_event_type="Armed clash",
+        actors=(ClaimActor("actor", "Islamic State"),),
+    )
+
+
+def toll(
+    words: str,
+    *,
+    killed: int,
+    sub: str = "Attack",
+    days: tuple[int, int] = (25, 25),
+    place: str = "Derwan",
+    gazetteer_id: str = "g:1",
+    precision: Any = "exact",
+    by: str = "Islamic State",
+    of: Any = "civilians",
+) -> EventClaim:
+    return EventClaim(
+        report_id="",
+        evidence=(Evidence(0, len(words), words),),
+        time=ClaimTime(dt.date(2015, 6, days[0]), dt.date(2015, 6, days[1]), "day", ""),
+        places=(ClaimPlace(place, place, gazetteer_id, precision=precision),),
+        event_type=event_type_of(sub),
+        sub_event_type=sub,
+        actors=(ClaimActor("actor", by),),
+        tolls=(Toll(of, "killed", killed, killed, killed),),
+        fatalities=Range(killed, killed, killed),
+    )
 
 
 def test_the_same_ledger_gives_the_same_brief(sample: Any) -> None:
