@@ -45,6 +45,8 @@ def find_cues(scene: Scene, number: int) -> list[Cue]:
                 cue = _according(scene, i, first, last)
         elif low in ("according", "quoting", "citing"):
             cue = _according(scene, i, first, last)
+        elif low in ("quoted", "quotes") and not _passive(scene, i, first):
+            cue = _quoted_cue(scene, i, first, last)
         elif width:
             cue = _verb_cue(scene, i, first, last, out, width)
         elif low in lists["participles"]:
@@ -62,6 +64,21 @@ def _phrase_width(scene: Scene, i: int, last: int) -> int:
     low = scene.words.low
     fits = (p for p in scene.phrases.get(low[i], ()) if low[i : min(last, i + len(p))] == p and i not in scene.quoted)
     return max(map(len, fits), default=0)
+
+
+def _quoted_cue(scene: Scene, i: int, first: int, last: int) -> Cue | None:
+    """ "Desert Wire quoted a baker as saying": the baker speaks, the agency is the chain."""
+    low = scene.words.low
+    at = next(
+        (k for k in range(i + 2, min(last - 1, i + 16)) if low[k] == "as" and low[k + 1] in ("saying", "telling")), 0
+    )
+    if not at or not can_speak(scene, i + 1, at, strong=True):
+        return None
+    begin, end = _subject(scene, i, first)
+    speaker = speaker_of(scene, i + 1, at)
+    if begin < end and scene.words.capital(head(scene, begin, end)):
+        speaker = replace(speaker, chain=(scene.words.span(begin, end).of(scene.words.text),))
+    return Cue(min(begin, i), at + 2, False, speaker, min(begin, i))
 
 
 def _colon_cue(scene: Scene, number: int, first: int, last: int) -> Cue | None:
@@ -183,7 +200,7 @@ def _verb_cue(scene: Scene, i: int, first: int, last: int, before: Sequence[Cue]
     floor = before[-1].last if before else first
     if _passive(scene, i, first):
         return _passive_cue(scene, i, first, last)
-    if _is_noun(scene, i, first, last):
+    if _is_noun(scene, i, first, last) or _orders(scene, i, last):
         return None
     strong = words.low[i] in lists["strong"]
     if words.low[i] in lists["that"] and not _opens_speech(scene, i, last) and words.low[i] not in lists["inverted"]:
@@ -221,6 +238,15 @@ def _is_noun(scene: Scene, i: int, first: int, last: int) -> bool:
         return False
     after = words.low[i + 1] if i + 1 < last else ""
     return before in lists["nounbefore"] or (after in lists["nounafter"] and not breaks(words, i + 1, i)) or i == first
+
+
+def _orders(scene: Scene, i: int, last: int) -> bool:
+    """Whether "told" gives an order: "told the rebels to leave" says nothing of what is."""
+    low = scene.words.low
+    if low[i] not in ("told", "tell", "tells"):
+        return False
+    to = next((k for k in range(i + 1, min(last, i + 6)) if low[k] in ("to", "that", "they")), 0)
+    return bool(to) and low[to] == "to" and not any(breaks(scene.words, k, i) for k in range(i + 1, to + 1))
 
 
 def _opens_speech(scene: Scene, i: int, last: int) -> bool:

@@ -40,7 +40,7 @@ def lexicon() -> Lexicon:
     for phrase in sorted(tuple(words.split()) for words in lists["phrases"]):
         phrases[phrase[0]] = (*phrases.get(phrase[0], ()), phrase)
     verbs = lists["strong"] | lists["weak"] | lists["that"] | lists["participles"]
-    lists["cues"] = verbs | {"according", "quoting", "citing"} | phrases.keys()
+    lists["cues"] = verbs | {"according", "quoting", "citing", "quoted", "quotes"} | phrases.keys()
     nouns: dict[str, Role] = {}
     for line in lines("speakers.tsv"):
         role, words = line.split("\t")

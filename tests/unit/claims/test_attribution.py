@@ -228,3 +228,16 @@ def test_an_agency_to_which_something_is_confirmed_is_the_chain() -> None:
     speaker = speaker_of("Samir Qadri told Turkey that nine died.", "nine died")
     assert speaker is not None
     assert speaker.chain == ()
+
+
+def test_whom_an_agency_quotes_speaks() -> None:
+    speaker = speaker_of("Desert Wire quoted a baker in the area as saying the mill had burned.", "the mill had burned")
+    assert speaker is not None
+    assert (speaker.name, speaker.role, speaker.chain) == ("baker in the area", "resident", ("Desert Wire",))
+
+
+def test_an_order_is_no_statement() -> None:
+    text = "The ministry said Moscow had told the rebels to leave the mill."
+    speaker = speaker_of(text, "leave the mill")
+    assert speaker is not None
+    assert speaker.name == "ministry"
