@@ -103,20 +103,21 @@ class Ledger:
         from ebbline.privacy import Mask
 
         mask = Mask.of(self._store.persons())
+        labels = ((report, mask.report(report)) for report in self._store.reports())
         return _frame(
             {
                 "report_id": report.report_id,
-                "report": mask.text(report.name, report.report_id),
-                "title": report.title and mask.text(report.title, report.report_id),
-                "outlet": report.outlet,
-                "url": report.url and mask.text(report.url, report.report_id),
+                "report": shown.name,
+                "title": shown.title,
+                "outlet": shown.outlet,
+                "url": shown.url,
                 "published_from": report.published and report.published.interval.start,
                 "published_to": report.published and report.published.interval.end,
                 "language": report.language,
                 "story_id": self._store.story_of(report.report_id),
                 "characters": len(report.text),
             }
-            for report in self._store.reports()
+            for report, shown in labels
         )
 
 

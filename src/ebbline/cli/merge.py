@@ -28,7 +28,8 @@ def merge_command(
     """Bring readings made elsewhere into the ledger; merging again changes nothing, what was withdrawn stays out."""
     from ebbline.api import utc_now
     from ebbline.batch import Tally, merge
-    from ebbline.cli.read import PlainVoice, summary_lines
+    from ebbline.cli.known_names import KnownNames
+    from ebbline.cli.read import PlainVoice, problem_lines, summary_lines
     from ebbline.ledger import LedgerStore
     from ebbline.pipeline import Summary
 
@@ -36,11 +37,12 @@ def merge_command(
     started = time.perf_counter()
     summary, tally, voice = Summary(), Tally(), PlainVoice()
     with LedgerStore(ledger, clock=utc_now) as store:
-        run_id = store.begin_run("merge " + " ".join(sources))
+        run_id, names = store.begin_run("merge " + " ".join(sources)), KnownNames(store)
         try:
             for outcome in merge(list(map(Path, sources)), store, tally=tally, apply_withdrawals=apply_withdrawals):
                 summary.add(outcome)
-                voice.outcome(outcome)
+                names.learn(outcome)
+                voice.outcome(names.masked(outcome) if problem_lines(outcome) else outcome)
         except KeyboardInterrupt:
             store.end_run(run_id, {**dict(summary.statuses), "stopped": True})
             voice.note("stopped; what was merged is kept, the same command goes on from here")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class ProgressVoice(PlainVoice):
     """A moving bar with counts on standard error; problems above it."""
 
+    names_all = True
+
     def __init__(self, progress: Progress, task: TaskID) -> None:
         self._progress, self._task = progress, task
         self._claims = 0

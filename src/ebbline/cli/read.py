@@ -38,6 +38,7 @@ def read_command(
 ) -> None:
     """Read reports into the ledger; reading again changes nothing, and an interrupted run goes on where it stopped."""
     from ebbline.api import utc_now
+    from ebbline.cli.known_names import KnownNames
     from ebbline.ingest import IngestOptions
     from ebbline.ingest.inputs import passed_over
     from ebbline.ledger import LedgerStore
@@ -53,7 +54,7 @@ def read_command(
     summary = Summary()
     options = IngestOptions(keep_empty=keep_empty, allow_private=allow_private, offline=offline)
     with LedgerStore(ledger, clock=utc_now, late=True) as store, _voice(as_json) as voice:
-        run = _Run(store, "read " + " ".join(inputs))
+        run, names = _Run(store, "read " + " ".join(inputs)), KnownNames(store, inputs)
         try:
             passed = passed_over(inputs)
             if passed:
@@ -65,7 +66,8 @@ def read_command(
             for outcome in outcomes:
                 run.begin()
                 summary.add(outcome)
-                voice.outcome(outcome)
+                names.learn(outcome)
+                voice.outcome(names.masked(outcome) if voice.names_all or problem_lines(outcome) else outcome)
         except KeyboardInterrupt:
             run.end({**dict(summary.statuses), "stopped": True})
             voice.note("stopped; what was read is kept, the same command goes on from here")
@@ -105,6 +107,9 @@ def passed_words(passed: Counter[str]) -> str:
 class Voice(Protocol):
     """How a run is told: to a person or to a machine."""
 
+    names_all: bool
+    """Whether every outcome is named, not only those with a problem."""
+
     def outcome(self, outcome: Outcome) -> None:
         """Tell what became of one input."""
 
@@ -131,6 +136,8 @@ def _voice(as_json: bool) -> Iterator[Voice]:
 class PlainVoice:
     """Problems as they come on standard error, the counts at the end on standard output."""
 
+    names_all = False
+
     def outcome(self, outcome: Outcome) -> None:
         """A line for whatever was not read in full; silence for the rest."""
         for line in problem_lines(outcome):
@@ -148,6 +155,8 @@ class PlainVoice:
 
 class JsonVoice:
     """One JSON object a line on standard output: each outcome, then the summary."""
+
+    names_all = True
 
     def outcome(self, outcome: Outcome) -> None:
         """The outcome as an object."""

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 def reports_command(
     ledger: LedgerOption = LEDGER_DEFAULT,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    names: Annotated[bool, typer.Option("--names", help="Show private persons' names; the ledger logs it.")] = False,
 ) -> None:
     """List the reports: id, date, language, outlet, name and title, copies of one story together."""
     from ebbline.cli.names import reading
 
-    with reading(ledger, command="reports") as (store, mask):
+    with reading(ledger, command="reports", names=names) as (store, mask):
         for report in store.reports():
             row = _row(report, store, mask)
             typer.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
@@ -31,11 +32,12 @@ def reports_command(
 
 def _row(report: Report, store: LedgerStore, mask: Mask) -> dict[str, Any]:
     interval = report.published.interval if report.published else None
+    labels = mask.report(report)
     return {
         "report_id": report.report_id,
-        "report": mask.text(report.name, report.report_id),
-        "title": report.title and mask.text(report.title, report.report_id),
-        "outlet": report.outlet,
+        "report": labels.name,
+        "title": labels.title,
+        "outlet": labels.outlet,
         "published": interval and {"from": interval.start.isoformat(), "to": interval.end.isoformat()},
         "published_how": report.published and report.published.how,
         "language": report.language,

@@ -226,7 +226,7 @@ class Mask:
         return person.public or full_key(person.name) in self._public_keys
 
     def _wide(self, persons: Mapping[str, tuple[Person, ...]]) -> list[_Entry]:
-        """Whole names, which count in every report; the role that most reports give."""
+        """Whole names, which count in every report; the role that most reports give, if any gives one."""
         roles: dict[str, Counter[str]] = defaultdict(Counter)
         for many in persons.values():
             for person in many:
@@ -237,7 +237,7 @@ class Mask:
             if self._is_public(person):
                 public.extend(_Entry(form, None) for form in full_forms(person.name))
                 continue
-            label = min(roles[person.name].items(), key=lambda item: (-item[1], item[0]))[0]
+            label = min(roles[person.name].items(), key=lambda item: (item[0] == _ROLELESS, -item[1], item[0]))[0]
             private.extend(_Entry(form, label) for form in full_forms(person.name) if self._wide_enough(form))
         return [*public, *private]
 
