@@ -440,6 +440,7 @@ _FITS: dict[str, frozenset[str]] = {
     "criminal": frozenset({"criminal", "bandit"}),
     "mission": frozenset({"mission"}),
     "coalition": frozenset({"coalition"}),
+    "alliance": frozenset({"coalition", "kurdish", "rebel", "islamist"}),
     "kurdish": frozenset({"kurdish"}),
 }
 _DEFAULT = {
@@ -465,7 +466,7 @@ def _add_described(scene: _Scene, first: int, last: int, tag: str, iso: str | No
         group = scene.registry.groups.get(default or "")
     if group is not None:
         _add_generic(scene, first, last, group)
-    elif tag not in ("coalition", "mission"):
+    elif tag not in ("coalition", "alliance", "mission"):
         _add(scene, first, last, UNIDENTIFIED, "unidentified", iso or scene.home, role="described")
 
 

@@ -122,7 +122,7 @@ def test_a_report_without_actors_has_none() -> None:
     [
         "Ahrar al-Sham and the Sham Legion met in Binnish. The rebels shelled the mill.",
         "Ahrar al-Sham left Binnish.\n\nThe road is closed.\n\nShops were shut.\n\nThe militants shelled the mill.",
-        "Boko Haram raided Bama. Boko Haram raided Konduga. Boko Haram raided Dikwa.\n\nRain fell.\n\nShops are shut.\n\n"
+        "Boko Haram raided Bama. Boko Haram raided Konduga. Boko Haram raided Dikwa.\n\nRain fell.\n\nShops shut.\n\n"
         "Gunmen shot a miller.",
     ],
 )
@@ -143,3 +143,10 @@ def test_they_may_be_the_planes_of_a_state() -> None:
 def test_they_are_nobody_where_people_and_a_group_are_named() -> None:
     text = "Villagers fled from Boko Haram. They burned the clinic."
     assert not [m for m in mentions(text) if m.span.of(text) == "They"]
+
+
+def test_an_alliance_is_the_one_named_close_by_or_nobody() -> None:
+    near = "The Syrian Democratic Forces left Manbij. The alliance's spokesman spoke."
+    assert [m.name for m in mentions(near) if m.span.of(near) == "alliance"] == ["Syrian Democratic Forces"]
+    alone = "Syria saw rain in Manbij. The alliance's spokesman spoke."
+    assert not [m for m in mentions(alone) if m.span.of(alone) == "alliance"]
