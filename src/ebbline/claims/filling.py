@@ -19,6 +19,7 @@ from ebbline.records import ClaimPlace, ClaimTime
 
 UNIDENTIFIED = "Unidentified armed group"
 CIVILIANS = "Civilians"
+_ANYONE = frozenset({"them", "him", "her", "it"})
 BLASTS = frozenset(("Suicide bomb", "Remote explosive/landmine/IED", "Grenade"))
 _MILITARY = frozenset(("Battles", "Explosions/Remote violence"))
 _CROWDS = {
@@ -168,7 +169,7 @@ def _with_target(draft: EventDraft, memory: Memory) -> EventDraft:
     parties, kind = draft.parties, draft.sub_event_type
     if parties.target:
         return draft
-    if kind in _PEOPLE_TYPES:
+    if kind in _PEOPLE_TYPES and not _victims_untold(draft):
         return _noted(replace(draft, named_target=CIVILIANS), "target", "unarmed by type")
     if kind in _HURT and _unarmed(draft):
         return _noted(replace(draft, named_target=CIVILIANS), "target", "unarmed by words")
@@ -195,6 +196,14 @@ def _crowd(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft
     if parties.target:
         return replace(draft, parties=parties)
     return _noted(replace(draft, parties=parties, named_target=name), "target", "crowd of the country")
+
+
+def _victims_untold(draft: EventDraft) -> bool:
+    """Whether the victims may be armed: told by a pronoun ("killed all of them"), or by a word for fighters."""
+    words = draft.scene.words
+    if not _ANYONE.isdisjoint(words[draft.word + 1 : min(draft.end, draft.word + 5)]):
+        return True
+    return not class_words("armed").isdisjoint(words[draft.start : draft.end])
 
 
 def _unarmed(draft: EventDraft) -> bool:

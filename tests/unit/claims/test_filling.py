@@ -82,3 +82,16 @@ def test_they_who_hit_a_bakery_are_the_planes_of_the_clause_before(coder: Lexico
 def test_the_opposition_is_no_group_named_before(coder: LexiconCoder) -> None:
     events, _ = coded(coder, "Ahrar al-Sham left Idlib. The opposition shelled a hospital in Aleppo.")
     assert parties(events[-1], "actor") == ["Syrian opposition"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "YPG units surrounded the men in a school and executed all of them on Saturday.",
+        "The army executed them at a checkpoint on Saturday.",
+    ],
+)
+def test_victims_told_by_a_pronoun_are_not_made_civilians(coder: LexiconCoder, text: str) -> None:
+    events, _ = coded(coder, text)
+    assert events
+    assert all("Civilians" not in parties(event, "target") for event in events)
