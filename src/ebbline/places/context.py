@@ -44,29 +44,45 @@ class Context(NamedTuple):
 
 def context_of(units: Sequence[Unit], first: int, last: int, words: Lexicon, *, listed: bool) -> Context:
     """Reads the words around units `first` to `last` (exclusive); `listed`: the name continues a list of places."""
-    before = _before(units, first)
-    after = _after(units, last)
-    feature, feature_end, part_after = _feature_after(after, last, words)
-    names = [unit.folded for unit in before]
-    if names and names[-1] == "the":
-        names.pop()
-    led, part, near, distance, bearing = _feature_before(names, words)
-    lead = before[-1] if before else None
-    cue = _cue(names, words)
+    lead = units[first - 1] if first and not units[first].broken else None
+    follower = units[last] if last < len(units) and not units[last].broken else None
+    led, part, near, distance, bearing, cue = _NOT_LED if lead is None else _lead(units, first, words)
+    feature, feature_end, part_after, organisation, speaks = None, None, False, False, False
+    if follower is not None:
+        folded = follower.folded
+        speaks = folded in words.said
+        if folded in words.trailing:
+            feature, feature_end, part_after = _feature_after(_after(units, last), last, words)
+        if follower.capital or folded in _GATHERED:
+            organisation = _organisation(_after(units, last), words)
     if feature is None or (led is not None and feature_end is None):
         feature = led or feature
-    return Context(
-        feature=feature,
-        feature_end=feature_end,
-        cue=1.0 if listed and cue < 1 else cue,
-        part=part or part_after,
-        near=near,
-        distance_km=distance,
-        bearing=bearing,
-        person=_person(units, first, last, lead, after, words),
-        organisation=_organisation(after, words),
-        speaks=bool(after) and after[0].folded in words.said,
-    )
+    person = _person(units[first], lead, follower, words)
+    if listed and cue < 1:
+        cue = 1.0
+    return Context(feature, feature_end, cue, part or part_after, near, distance, bearing, person, organisation, speaks)
+
+
+def may_be_led(units: Sequence[Unit], first: int, last: int, words: Lexicon) -> bool:
+    """Whether the words beside a name can give it a feature, a cue or a part; False spares reading its context."""
+    if first and not units[first].broken and units[first - 1].folded in words.leads:
+        return True
+    return last < len(units) and units[last].folded in words.trailing and not units[last].broken
+
+
+_Led = tuple[str | None, bool, bool, float | None, float | None, float]
+_NOT_LED: _Led = (None, False, False, None, None, 0.0)
+
+
+def _lead(units: Sequence[Unit], first: int, words: Lexicon) -> _Led:
+    """Kind, part, near, distance, bearing and cue told by the words before a name, which some do for sure."""
+    lead = units[first - 1]
+    if lead.folded != "the" and lead.folded not in words.leading:
+        return None, False, False, None, None, _cue((lead.folded,), words)
+    names = [unit.folded for unit in _before(units, first)]
+    if names[-1] == "the":
+        names.pop()
+    return *_feature_before(names, words), _cue(names, words)
 
 
 def _before(units: Sequence[Unit], first: int) -> Sequence[Unit]:
@@ -143,6 +159,8 @@ def _of_phrase(names: list[str], words: Lexicon) -> tuple[str | None, bool, bool
 
 def _distance(names: list[str]) -> float | None:
     for i in range(max(0, len(names) - 5), len(names) - 1):
+        if not names[i][:1].isdigit():
+            continue
         if names[i + 1] in _KM and _NUMBER.match(names[i]):
             return float(names[i]) * _KM[names[i + 1]]
         glued = re.fullmatch(r"(\d{1,3})(km|mi)", names[i])
@@ -152,54 +170,43 @@ def _distance(names: list[str]) -> float | None:
 
 
 def _cue(names: Sequence[str], words: Lexicon) -> float:
-    last = next((name for name in reversed(names) if name not in words.directions), "")
-    if last in words.strong_cues:
-        return 1.0
-    return 0.5 if last in words.cues else 0.0
+    for name in reversed(names):
+        if name not in words.directions:
+            return 1.0 if name in words.strong_cues else 0.5 if name in words.cues else 0.0
+    return 0.0
 
 
-def _person(
-    units: Sequence[Unit], first: int, last: int, lead: Unit | None, after: Sequence[Unit], words: Lexicon
-) -> float:
-    """A title or a capitalised word before, a surname after, a verb of saying."""
+def _person(head: Unit, lead: Unit | None, follower: Unit | None, words: Lexicon) -> float:
+    """A title or a capitalised word before, a surname after."""
     score = 0.0
     if lead is not None and not lead.glued:
         if lead.folded in words.titles or (lead.capital and len(lead.text) == 1):
             score = 1.0
         elif lead.capital and not _neutral(lead, words):
             score = 0.9 if lead.folded in words.given_names else 0.6
-    head = units[first]
     if head.folded in words.given_names:
         score = max(score, 0.4)
-    if after and after[0].capital and not after[0].glued and not _neutral(after[0], words):
+    if follower is not None and follower.capital and not follower.glued and not _neutral(follower, words):
         score = max(score, 0.9 if head.folded in words.given_names else 0.5)
     return score
 
 
 def _neutral(unit: Unit, words: Lexicon) -> bool:
     """Whether a capitalised neighbour is no part of a person's name."""
-    folded = unit.folded
-    return (
-        folded in words.features
-        or folded in words.directions
-        or folded in words.part_words
-        or folded in words.cues
-        or folded in words.peoples
-        or folded in words.countries
-        or folded in words.not_places
-        or folded in words.fillers
-        or (folded in words.ordinary and folded not in words.given_names)
-        or not unit.text[0].isalpha()
-    )
+    return unit.folded in words.neutral or not unit.text[0].isalpha()
+
+
+_BODIES = frozenset(("brigade", "brigades", "battalion", "battalions", "tribe", "clan"))
+_GATHERED = _BODIES | {"rebels", "martyrs", "revolutionaries", "liberation", "military"}
 
 
 def _organisation(after: Sequence[Unit], words: Lexicon) -> bool:
     """Whether the name opens an organisation's: `Aleppo Media Centre`, `Raqqa rebels brigade`."""
     for i, unit in enumerate(after[:3]):
-        if unit.folded in ("brigade", "brigades", "battalion", "battalions", "tribe", "clan") and not unit.broken:
+        if unit.folded in _BODIES and not unit.broken:
             return True
         if i == 0 and unit.capital and unit.folded in words.organisations:
             return True
-        if not unit.capital and unit.folded not in ("rebels", "martyrs", "revolutionaries", "liberation", "military"):
+        if not unit.capital and unit.folded not in _GATHERED:
             return False
     return False

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
-from ebbline.places.context import FACILITIES, Context, context_of
-from ebbline.places.focus import OUTSIDERS, Focus, prior_of
+from ebbline.places.context import FACILITIES, Context, context_of, may_be_led
+from ebbline.places.focus import OUTSIDERS, Focus
 from ebbline.places.gazetteer import Gazetteer, Place
 from ebbline.places.lexicon import Lexicon, lexicon
-from ebbline.places.mentions import Unit, longest, starts_small, units_of
+from ebbline.places.mentions import Unit, longest, starts_of, units_of
 from ebbline.places.names import ARTICLES, fold, neighbours, skeleton
 from ebbline.records import ClaimPlace, Document, PlacePrecision, Span
 from ebbline.records.dateline import dateline_of
@@ -92,25 +92,31 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
             mention = replace(mention, kind="metonym")
         found.append(mention)
     free = _Taken(taken)
-    return tuple(m for m in sorted(found, key=lambda m: m.span) if not free.covers(m.span.start, m.span.end))
+    return tuple(m for m in sorted(found, key=_where) if not free.covers(m.span.start, m.span.end))
+
+
+def _where(found: _Spot | PlaceMention) -> tuple[int, int]:
+    """Its order in the text."""
+    return found.span.start, found.span.end
 
 
 class _Taken:
     """Whether a stretch overlaps one of the sorted spans."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = sorted(spans)
+        self._spans = sorted([(span.start, span.end) for span in spans])
         self._at = 0
 
     def covers(self, start: int, end: int) -> bool:
         """Stretches are asked for in rising order of their start."""
-        spans = self._spans
-        while self._at < len(spans) and spans[self._at].end <= start:
-            self._at += 1
-        for span in spans[self._at : self._at + 8]:
-            if span.start >= end:
+        spans, at = self._spans, self._at
+        while at < len(spans) and spans[at][1] <= start:
+            at += 1
+        self._at = at
+        for first, last in spans[at : at + 8]:
+            if first >= end:
                 return False
-            if start < span.end:
+            if start < last:
                 return True
         return False
 
@@ -123,20 +129,18 @@ def _scan(
     loose: list[_Spot] = []
     focus = Focus()
     for index, units in enumerate(sentences):
-        at, last_end = 0, -9
-        while at < len(units):
-            unit = units[at]
-            if unit.capital:
-                _note_focus(units, at, focus, words)
-            elif not starts_small(units, at, words):
-                at += 1
+        last_end = -9
+        for at in starts_of(units, words):
+            if at < last_end:
                 continue
+            unit = units[at]
+            if unit.capital and unit.folded in words.pointing:
+                _note_focus(units, at, focus, words)
             found = longest(units, at, gazetteer, words)
             if found and found[1] in words.heads:
                 found = None
             end, key = found if found else (at + 1, unit.folded)
-            if taken.covers(unit.start, units[end - 1].end) or _excluded(units, at, end, key, words):
-                at += 1
+            if _excluded(units, at, end, key, words) or taken.covers(unit.start, units[end - 1].end):
                 continue
             listed = _listed(units, at, last_end)
             if found:
@@ -146,7 +150,6 @@ def _scan(
             else:
                 loose.append(_loose(index, units[at], at, listed))
             last_end = end
-            at = end
     return spots, loose, focus
 
 
@@ -170,13 +173,24 @@ def _spot(
     )  # fmt: skip
 
 
+_UNREAD = Context()
+
+
 def _loose(index: int, unit: Unit, at: int, listed: bool) -> _Spot:
     """A word that is no name of the gazetteer; what stands around it is read if it may be a spelling of one."""
-    return _Spot(index, at, at + 1, unit.folded, Span(unit.start, unit.end), (), Context(), None, unit.first, listed)
+    return _Spot(index, at, at + 1, unit.folded, Span(unit.start, unit.end), (), _UNREAD, None, unit.first, listed)
 
 
 def _bearers(key: str, gazetteer: Gazetteer, words: Lexicon) -> tuple[int, ...]:
     """Places of a name; where only divisions bear it so spelt, also the towns they are named after."""
+    found = gazetteer.remembered.get((key, ()))
+    if found is None:
+        found = _borne(key, gazetteer, words), 1.0
+        gazetteer.remember((key, ()), found)
+    return found[0]
+
+
+def _borne(key: str, gazetteer: Gazetteer, words: Lexicon) -> tuple[int, ...]:
     numbers = gazetteer.folded(key)
     if any(gazetteer.kind_of(n) not in ("district", "subdistrict") for n in numbers):
         return numbers
@@ -217,13 +231,7 @@ def _excluded(units: Sequence[Unit], at: int, end: int, key: str, words: Lexicon
         return text.upper() != text and len(key) <= 3
     if key in ARTICLES and end < len(units) and units[end].capital and not units[end].broken:
         return not units[end].glued
-    if (
-        key in words.not_places
-        or key in words.organisations
-        or key in words.peoples
-        or len(key) < 3
-        or not key[0].isalpha()
-    ):
+    if key in words.never_alone or len(key) < 3 or not key[0].isalpha():
         return True
     if units[at].glued and at and units[at - 1].folded not in ARTICLES and not units[at].capital:
         return True
@@ -271,19 +279,20 @@ def _romanised(
     out: list[_Spot] = []
     done: tuple[int, int] = (-1, -1)
     found = {id(spot) for spot in spots}
-    members = _members(sorted([*loose, *spots], key=lambda s: s.span))
-    for spot in members:
+    for spot in _members(sorted([*loose, *spots], key=_where)):
         if (spot.sentence, spot.first) < done or spot.country:
             continue
         units = sentences[spot.sentence]
         end = _run_end(units, spot.first, words)
-        if id(spot) in found and end <= spot.last:
+        known = id(spot) in found
+        if known and end <= spot.last:
             continue
-        least = spot.last if id(spot) in found else spot.first
-        heard = next(
-            (h for h in (_heard(spot, units, e, countries, gazetteer, words) for e in range(end, least, -1)) if h), None
-        )
-        if heard is None and id(spot) not in found:
+        heard = None
+        for last in range(end, spot.last if known else spot.first, -1):
+            heard = _heard(spot, units, last, countries, gazetteer, words)
+            if heard is not None:
+                break
+        if heard is None and not known:
             heard = _unknown(spot, units, words)
         if heard is not None:
             out.append(heard)
@@ -301,11 +310,14 @@ def _members(spots: Sequence[_Spot]) -> list[_Spot]:
         if at < len(spots) and spots[at].listed and spots[at].sentence == spots[at - 1].sentence:
             continue
         chain = spots[start:at]
+        start = at
+        if len(chain) < _LIST_PLACES:
+            out += chain
+            continue
         known = sum(bool(spot.numbers) for spot in chain)
         fit = known >= _LIST_PLACES and 2 * known >= len(chain)
-        member = not heads.isdisjoint((chain[0].sentence, chain[0].sentence - 1)) if chain else False
+        member = not heads.isdisjoint((chain[0].sentence, chain[0].sentence - 1))
         out += [spot if spot.numbers or not fit else replace(spot, listed=True, member=member) for spot in chain]
-        start = at
     return out
 
 
@@ -316,8 +328,10 @@ _LIST_PLACES = 2
 def _joined(spots: Sequence[_Spot], heard: Sequence[_Spot]) -> list[_Spot]:
     """All spots in order; a longer name that was heard takes the place of the shorter ones inside it."""
     taken = {(h.sentence, unit) for h in heard for unit in range(h.first, h.last)}
+    if not taken:
+        return list(spots)
     kept = [s for s in spots if not any((s.sentence, unit) in taken for unit in range(s.first, s.last))]
-    return sorted([*kept, *heard], key=lambda s: s.span)
+    return sorted([*kept, *heard], key=_where)
 
 
 def _run_end(units: Sequence[Unit], first: int, words: Lexicon) -> int:
@@ -348,6 +362,8 @@ def _heard(
     if units[spot.first].folded in words.ordinary and units[spot.first].first:
         return None
     if gazetteer.remembered.get((key, countries)) == _NOTHING_ALIKE:
+        return None
+    if not spot.listed and not may_be_led(units, spot.first, end, words):
         return None
     context = context_of(units, spot.first, end, words, listed=spot.listed)
     led = context.cue >= 0.5 or context.feature is not None or context.part or context.near
@@ -415,6 +431,8 @@ def _bare(folded: str) -> str:
 def _unknown(spot: _Spot, units: Sequence[Unit], words: Lexicon) -> _Spot | None:
     """A name no entry fits, kept as a place when a feature word says that it is one."""
     end = _run_end(units, spot.first, words)
+    if not spot.member and not may_be_led(units, spot.first, end, words):
+        return None
     context = context_of(units, spot.first, end, words, listed=False)
     key = " ".join(u.folded for u in units[spot.first : end])
     if (
@@ -438,6 +456,7 @@ def _unknown(spot: _Spot, units: Sequence[Unit], words: Lexicon) -> _Spot | None
 
 
 _Choice = tuple[int | None, float]
+_NO_CHOICE: _Choice = (None, -1.0)
 
 
 def _choose(spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> list[tuple[_Spot, _Choice]]:
@@ -447,7 +466,7 @@ def _choose(spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, focus:
     keys = {id(s): s.key for s in spots}
     sure = {keys[s]: gazetteer.at(n) for s, (n, score) in alone.items() if n is not None and score >= THRESHOLD + 0.1}
     anchors = tuple(sure.items())[:40]
-    around = _Around(spots, rated, words, gazetteer)
+    around = _Around(spots, alone, words, gazetteer)
     out: list[tuple[_Spot, _Choice]] = []
     accepted: set[str] = set()
     for spot in spots:
@@ -465,9 +484,7 @@ def _choose(spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, focus:
             if number is not None and score >= THRESHOLD:
                 accepted.add(spot.key)
                 out.append((spot, (number, score)))
-            elif (
-                not entries and _best(rated[id(spot)])[1] >= THRESHOLD and (spot.context.feature or _goes_on(spot, out))
-            ):
+            elif not entries and alone[id(spot)][1] >= THRESHOLD and (spot.context.feature or _goes_on(spot, out)):
                 out.append((spot, (None, 0.3)))
     return out
 
@@ -486,7 +503,7 @@ class _Around:
     def __init__(
         self,
         spots: Sequence[_Spot],
-        rated: Mapping[int, Sequence[_Rated]],
+        alone: Mapping[int, _Choice],
         words: Lexicon,
         gazetteer: Gazetteer,
     ) -> None:
@@ -497,7 +514,7 @@ class _Around:
             if spot.context.near and spot.context.bearing is not None:
                 self._bound.setdefault(spot.sentence, set()).add(spot.key)
         for spot in spots:
-            best = _best(rated.get(id(spot), ()))
+            best = alone.get(id(spot), _NO_CHOICE)
             if best[0] is None or spot.match < 1.0 or best[1] < THRESHOLD + 0.1 or not self._one(spot):
                 continue
             here = self._sure.setdefault(spot.sentence, {})
@@ -576,8 +593,7 @@ def _rated(spot: _Spot, gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> l
     towns = _largest_towns(spot, gazetteer)
     out: list[_Rated] = []
     for number in spot.numbers[:_MOST_ENTRIES]:
-        country, kind = gazetteer.country_of(number), gazetteer.kind_of(number)
-        population = gazetteer.population_of(number)
+        country, kind, population, prior = gazetteer.facts(number)
         weight = focus.weight(country, spot.key) if country else 0.7
         if country in OUTSIDERS and kind in _SETTLED and population < 100_000:
             weight *= 0.4
@@ -586,7 +602,7 @@ def _rated(spot: _Spot, gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> l
         if weight < _FOREIGN and not _known_abroad(spot, population, kind):
             continue
         renown = 0.05 if population >= _METROPOLIS else 0.0
-        score = base + renown + 0.40 * weight + 0.20 * prior_of(gazetteer, number) + _kind_fit(spot, kind)
+        score = base + renown + 0.40 * weight + 0.20 * prior + _kind_fit(spot, kind)
         if (
             kind in _DIVISIONS
             and towns.get(country, -1) >= (10_000 if kind == "region" else 0)
@@ -601,10 +617,12 @@ def _rated(spot: _Spot, gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> l
 def _largest_towns(spot: _Spot, gazetteer: Gazetteer) -> dict[str, int]:
     """Of each country the population of the largest town among the spot's entries."""
     towns: dict[str, int] = {}
+    if len(spot.numbers) == 1:
+        return towns
     for number in spot.numbers[:_MOST_ENTRIES]:
-        if gazetteer.kind_of(number) in _SETTLED:
-            country = gazetteer.country_of(number)
-            towns[country] = max(towns.get(country, 0), gazetteer.population_of(number))
+        country, kind, population, _ = gazetteer.facts(number)
+        if kind in _SETTLED and population >= towns.get(country, 0):
+            towns[country] = population
     return towns
 
 
@@ -615,7 +633,7 @@ def _best(
     anchors: Sequence[tuple[str, tuple[float, float]]] = (),
 ) -> _Choice:
     """The entry with the highest score, the first of equals; with `anchors` what lies near them gains."""
-    best: _Choice = (None, -1.0)
+    best = _NO_CHOICE
     for entry in rated:
         score = entry.score
         if anchors and gazetteer is not None and entry.weight > 0.1:
@@ -668,18 +686,19 @@ def _kind_fit(spot: _Spot, kind: str) -> float:
 def _nearness(key: str, at: tuple[float, float], anchors: Sequence[tuple[str, tuple[float, float]]]) -> float:
     """1 beside another place of the report, falling to a third at 150 km."""
     shrink = math.cos(math.radians(at[0]))
-    least = min(
-        ((at[0] - lat) ** 2 + ((at[1] - lon) * shrink) ** 2 for name, (lat, lon) in anchors if name != key),
-        default=None,
-    )
-    return 0.0 if least is None else math.exp(-math.sqrt(least) * 111.0 / 150.0)
+    least = math.inf
+    for name, (lat, lon) in anchors:
+        apart = (at[0] - lat) ** 2 + ((at[1] - lon) * shrink) ** 2
+        if apart < least and name != key:
+            least = apart
+    return math.exp(-math.sqrt(least) * 111.0 / 150.0)
 
 
 def _mention(
     spot: _Spot, choice: _Choice, text: str, gazetteer: Gazetteer, words: Lexicon, dateline: Span
 ) -> PlaceMention:
     number, score = choice
-    spot = replace(spot, span=_proper(spot.span, text, words))
+    spot.span = _proper(spot.span, text, words)
     mention = spot.span.of(text)
     kind = "dateline" if dateline.start <= spot.span.start and spot.span.end <= dateline.end else ""
     if spot.country:

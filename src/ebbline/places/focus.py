@@ -40,6 +40,7 @@ class Focus:
         self._share: dict[tuple[str, str], float] = {}
         self._most = 0.0
         self._votes: dict[str, float] = {}
+        self._weights: dict[str, float] = {}
         self._seen: set[tuple[str, str]] = set()
 
     def name(self, country: str) -> None:
@@ -70,9 +71,9 @@ class Focus:
                 continue
             best: dict[str, float] = {}
             for number in numbers:
-                prior = prior_of(gazetteer, number)
-                country = gazetteer.country_of(number)
-                best[country] = max(best.get(country, 0.0), prior)
+                country, _, _, prior = gazetteer.facts(number)
+                if prior > best.get(country, 0.0):
+                    best[country] = prior
             total = sum(best.values())
             crowd = 1.0 if len(best) <= _CROWDED else _CROWDED / len(best)
             for country, prior in best.items():
@@ -84,24 +85,21 @@ class Focus:
         """Takes the count; `weight` and `foremost` answer from it."""
         self._votes = {c: self._told.get(c, 0.0) + self._placed.get(c, 0.0) for c in {*self._told, *self._placed}}
         self._most = max(self._votes.values(), default=0.0)
+        self._weights = {country: self._weight(votes) for country, votes in self._votes.items()}
 
     def weight(self, country: str, key: str = "") -> float:
         """0 to 1 for a country, the foremost 1; the vote of the name `key` itself is left out."""
+        share = self._share.get((key, country))
+        if share is None:
+            return self._weights.get(country, 0.0)
+        return self._weight(self._votes.get(country, 0.0) - share)
+
+    def _weight(self, votes: float) -> float:
         if self._most <= 0:
             return 0.0
-        votes = self._votes.get(country, 0.0) - self._share.get((key, country), 0.0)
         return min(1.0, self._most / _ENOUGH) * math.sqrt(votes / self._most) if votes > 0.02 * self._most else 0.0
 
     def foremost(self, count: int, least: float) -> tuple[str, ...]:
         """Up to `count` countries of at least that weight, the foremost first."""
-        ranked = sorted(((self.weight(c), c) for c in self._votes), key=lambda wc: (-wc[0], wc[1]))
-        return tuple(c for w, c in ranked[:count] if w >= least)
-
-
-def prior_of(gazetteer: Gazetteer, number: int) -> float:
-    """0.15 for a hamlet to 1 for a metropolis; divisions and features count as towns."""
-    population = gazetteer.population_of(number)
-    kind = gazetteer.kind_of(number)
-    if kind in ("region", "mountain", "water", "area", "dam", "base", "airport", "field", "crossing"):
-        return 0.6
-    return max(0.15, min(1.0, (math.log10(population + 1) - 2.5) / 4.0)) if population else 0.2
+        ranked = sorted([(-weight, country) for country, weight in self._weights.items()])
+        return tuple(country for weight, country in ranked[:count] if -weight >= least)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import mmap
 import struct
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,10 @@ KINDS = (
     "field", "dam", "base", "airport", "crossing", "camp", "road", "site", "prison", "port",
 )  # fmt: skip
 """What a place is; the file stores the position, so append only."""
+
+_AS_TOWNS = frozenset((
+    "region", "mountain", "water", "area", "dam", "base", "airport", "field", "crossing"
+))  # fmt: skip
 
 _REMEMBERED = 20_000
 
@@ -86,7 +91,8 @@ class Gazetteer:
         self.place = lru_cache(maxsize=50_000)(self._place)
         self.folded_name = lru_cache(maxsize=50_000)(self._folded_name)
         self.remembered: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, ...], float]] = {}
-        self.prefixes = lru_cache(maxsize=50_000)(self._prefixes)
+        self.facts = lru_cache(maxsize=50_000)(self._facts)
+        self.standing = lru_cache(maxsize=50_000)(self._standing)
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -121,9 +127,9 @@ class Gazetteer:
         """Numbers of the places with this folded name."""
         return self._names.get(folded)
 
-    def _prefixes(self, folded: str) -> frozenset[str]:
-        """Every folded name of the gazetteer that `folded` begins with."""
-        return frozenset(self._names.prefixes(folded))
+    def _standing(self, folded: str) -> tuple[bool, bool]:
+        """Whether a place has this folded name, and whether longer names go on from its words."""
+        return folded in self._names, self._names.any_after(folded + " ")
 
     def skeletal(self, name: str) -> tuple[int, ...]:
         """Numbers of the places one of whose names has the same skeleton."""
@@ -155,6 +161,16 @@ class Gazetteer:
     def at(self, number: int) -> tuple[float, float]:
         """Latitude and longitude in degrees."""
         return self._lat[number] / 1e5, self._lon[number] / 1e5
+
+    def _facts(self, number: int) -> tuple[str, str, int, float]:
+        """A place's country, kind, people, and how likely it is meant as such: 0.15 for a hamlet to 1 for a
+        metropolis; divisions and features count as towns."""
+        kind, population = self.kind_of(number), self.population_of(number)
+        if kind in _AS_TOWNS:
+            prior = 0.6
+        else:
+            prior = max(0.15, min(1.0, (math.log10(population + 1) - 2.5) / 4.0)) if population else 0.2
+        return self.country_of(number), kind, population, prior
 
     def _folded_name(self, number: int) -> str:
         """A place's name as `folded` takes it."""
@@ -212,8 +228,11 @@ class _Postings:
         key_id = self._trie.get(key)
         return () if key_id is None else tuple(self._numbers[self._at[key_id] : self._at[key_id + 1]])
 
-    def prefixes(self, key: str) -> list[str]:
-        return list(self._trie.prefixes(key))
+    def __contains__(self, key: str) -> bool:
+        return key in self._trie
+
+    def any_after(self, prefix: str) -> bool:
+        return next(self._trie.iterkeys(prefix), None) is not None
 
 
 def _contents(data: mmap.mmap | bytes, path: Path) -> dict[str, Any]:

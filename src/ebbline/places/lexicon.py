@@ -56,6 +56,22 @@ class Lexicon:
     renowned: dict[str, str]
     """Folded names of the places the field knows by one spelling, with the country they lie in."""
 
+    # Unions of the above: most words are in none, and one look tells.
+    leading: frozenset[str]
+    """Words that say something of the place they lead to."""
+    leads: frozenset[str]
+    """The same, prepositions and the article."""
+    trailing: frozenset[str]
+    """Words that say something of the place they follow, or go between it and its feature word."""
+    neutral: frozenset[str]
+    """Words that are no part of a person's name, capital or not."""
+    never_alone: frozenset[str]
+    """Words that are no place's name by themselves."""
+    pointing: frozenset[str]
+    """Words that may point to a country without being its name."""
+    beginnings: frozenset[str]
+    """Of the names of countries, all that begin one and end with a whole word before its last."""
+
 
 def _text(name: str) -> str:
     return resources.files("ebbline.places").joinpath(f"data/{name}").read_text("utf-8")
@@ -88,32 +104,54 @@ def lexicon() -> Lexicon:
             peoples[fold(each)] = code
         capitals.add((code, fold(capital)))
     focus = {fold(name): (code, float(weight)) for name, code, weight in _rows("focus.tsv")}
+    directions, part_words = _folded(around["directions"]), _folded(around["part_words"])
+    fillers = _folded(around["fillers"]) | directions
+    near_words, cues = _folded(around["near_words"]), _folded(around["cues"])
+    strong_cues = _folded(around["strong_cues"])
+    given_names, organisations = _folded(people["given_names"]), _folded(words["organisations"]["words"])
+    not_places, ordinary = _folded(words["not_places"]["words"]), frozenset(row[0] for row in _rows("ordinary.txt"))
+    leading = frozenset(("of", "from", "to", "in", "outside")) | directions | features.keys() | near_words
+    focus_heads = frozenset(name.split(" ")[0] for name in focus)
     return Lexicon(
         features=features,
-        directions=_folded(around["directions"]),
-        fillers=_folded(around["fillers"]) | _folded(around["directions"]),
-        part_words=_folded(around["part_words"]),
-        near_words=_folded(around["near_words"]),
-        cues=_folded(around["cues"]),
-        strong_cues=_folded(around["strong_cues"]),
+        directions=directions,
+        fillers=fillers,
+        part_words=part_words,
+        near_words=near_words,
+        cues=cues,
+        strong_cues=strong_cues,
         titles=_folded(people["titles"]),
-        given_names=_folded(people["given_names"]),
+        given_names=given_names,
         said=_folded(people["after"]),
-        organisations=_folded(words["organisations"]["words"]),
-        not_places=_folded(words["not_places"]["words"]),
+        organisations=organisations,
+        not_places=not_places,
         heads=_folded(words["not_places"]["heads"]),
-        ordinary=frozenset(row[0] for row in _rows("ordinary.txt")),
+        ordinary=ordinary,
         countries=countries,
         peoples=peoples,
         capitals=frozenset(capitals) | {("US", "washington"), ("UA", "kiev"), ("KZ", "astana"), ("RU", "kremlin")},
         romanised=frozenset(words["scripts"]["romanised"]),
         theatres=frozenset(words["scripts"]["theatres"]),
         focus=focus,
-        focus_heads=frozenset(name.split(" ")[0] for name in focus),
+        focus_heads=focus_heads,
         renowned={
             fold(spelling): country
             for name, country, _, others in _rows("canonical.tsv")
             for spelling in (name, *others.split(";"))
             if spelling
         },
+        leading=leading,
+        leads=leading | cues | strong_cues | {"the"},
+        trailing=part_words | features.keys() | fillers,
+        neutral=fillers
+        | part_words
+        | cues
+        | not_places
+        | features.keys()
+        | peoples.keys()
+        | countries.keys()
+        | (ordinary - given_names),
+        never_alone=not_places | organisations | peoples.keys(),
+        pointing=focus_heads | peoples.keys(),
+        beginnings=frozenset(name[:at] for name in countries for at in range(len(name)) if name[at] == " "),
     )
