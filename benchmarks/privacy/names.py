@@ -38,6 +38,7 @@ GIVEN = {
     "Burmese": "Thiri Kyaw Nanda Zeyar Phyu Htet Myat Sandar Aung Khin",
     "Sahelian": "Boubacar Aïssata Hamidou Fatoumata Seydou Oumou Iyad Rokia Salif Mossa",
     "Ethiopian": "Tsegaye Hiwot Gebre Selamawit Mulugeta Abrehet Dawit Kidist Tewolde Birtukan",
+    "Invented": "Velkar Tamoun Yissel Dorwan Kethra Osmeri Halvik Zubrin Mirfat Quelo",  # in no list: context alone tells
     "English": "Harriet Dominic Clive Philippa Gareth Rosalind Hugo Imogen Wendell Beatrix",
 }
 SURNAMES = {
@@ -48,6 +49,7 @@ SURNAMES = {
     "Burmese": "Win Htun Naing Myint Thein Oo Lwin Zaw Aye Soe",
     "Sahelian": "Diallo Traoré Maïga Kouyaté Cissé Walet Sangaré Dicko Coulibaly Barry",
     "Ethiopian": "Berhe Alemu Desta Hagos Woldu Tesfay Girma Kebede Asfaw Haile",
+    "Invented": "Dronis Baktour Felwani Korrash Ozmet Parvek Tissaoui Urdemir Wolgane Yaltu",
     "English": "Pemberton Oakes Marlowe Thistle Hargreave Whitby Lomax Fenwick Carew Dunmore",
 }
 SCRIPTS = {  # Latin form and the same name in its own script.

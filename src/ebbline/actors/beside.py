@@ -12,6 +12,7 @@ from ebbline.actors.linking import find_actors
 from ebbline.actors.people import NOTHING, Known, name_lists, people, stems
 from ebbline.actors.persons import find_persons
 from ebbline.actors.registry import Registry
+from ebbline.actors.scripts import runs_of_other_scripts
 from ebbline.actors.words import folded, split
 from ebbline.records import Document, Person, Report, Sentence, Span
 
@@ -29,6 +30,10 @@ def find_beside(report: Report, registry: Registry, known: Known = NOTHING) -> t
             for person in _in_prose(report, words, registry, known):
                 out.setdefault(person.name, replace(person, spans=()))
     addresses = list(dict.fromkeys(filter(None, (report.name, report.url))))
+    for label in map(unquote, filter(None, (report.title, report.outlet, *addresses))):
+        for span in runs_of_other_scripts(label):
+            name = " ".join(_PART.findall(span.of(label)))
+            out.setdefault(name, Person(name, ()))
     slugs = [name for address in addresses for parts in _slugs(address) for name in _in_slug(parts, registry, known)]
     if slugs:
         said = frozenset(map(folded, split(f"{report.text} {report.title or ''}")))

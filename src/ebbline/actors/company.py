@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ebbline.actors.people import Named, Search
 
@@ -129,6 +130,42 @@ def _goes_on(search: Search, last: int) -> bool:
     if last >= len(words) or words.sentence[last] != words.sentence[last - 1]:
         return False
     return words.gap(last) in (", ", "; ") or words.low[last] == "and"
+
+
+def find_beside_nicknames(search: Search) -> None:
+    """Adds the other half of a name that a nickname in quotation marks parts: 'Salim "the Baker" Kassar'."""
+    for item in list(search.found):
+        for first, last in list(item.at):
+            for i in (_nickname(search, last, 1), _nickname(search, first - 1, -1)):
+                if i is not None and _may_name(search, i):
+                    search.add(replace(_named(search, i, i + 1), role=item.role))
+
+
+def _may_name(search: Search, i: int) -> bool:
+    free = i not in search.used and i not in search.blocked and i not in search.taken
+    return free and search.words.capital(i) and not search.ordinary_small(i)
+
+
+_OPENING, _CLOSING = frozenset({"“", '"', "‘", "'", "«", "("}), frozenset({"”", '"', "’", "'", "»", ")"})
+
+
+def _nickname(search: Search, i: int, step: int) -> int | None:
+    """The word behind, or with a step of -1 before, a nickname of a few words that begins or ends with word `i`."""
+    words = search.words
+    if not 0 <= i < len(words):
+        return None
+    near, far = (_OPENING, _CLOSING) if step > 0 else (_CLOSING, _OPENING)
+    sentence = words.sentence[i]
+    if i + 1 >= len(words) or words.gap(i if step > 0 else i + 1).strip() not in near:
+        return None
+    for _ in range(_LONGEST):
+        gap = words.gap(i + 1 if step > 0 else i) if 0 < i + (step > 0) < len(words) else ""
+        i += step
+        if not 0 <= i < len(words) or words.sentence[i] != sentence:
+            return None
+        if gap.strip()[:1] in far and gap.strip():
+            return i
+    return None
 
 
 _LINE = re.compile(r"^[ \t•*\-–\d.)]*([^\W\d_][\w'’ -]{1,30}), ([^\W\d_][\w'’. -]{1,30})[ \t]*$", re.MULTILINE)

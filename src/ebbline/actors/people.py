@@ -27,6 +27,8 @@ class Known:
 
     place: Callable[[str], bool] = _nowhere
     """Whether a place has this name, given as words with single blanks."""
+    spelling: Callable[[str], bool] = _nowhere
+    """Whether a place's name may be spelled so."""
     ordinary: Set[str] = frozenset()
     """Folded words of the language, which a capital in a headline does not make names."""
 

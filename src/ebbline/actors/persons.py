@@ -12,7 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from ebbline.actors.company import find_families, find_in_lists, find_small, find_surname_first
+from ebbline.actors.company import (
+    find_beside_nicknames,
+    find_families,
+    find_in_lists,
+    find_small,
+    find_surname_first,
+)
 from ebbline.actors.linking import ActorMention
 from ebbline.actors.people import NOTHING, PARTICLES, Calling, Known, Named, PublicPerson, Search, name_lists, people
 from ebbline.actors.registry import Registry
@@ -40,6 +46,7 @@ def find_persons(
         if i >= past:
             past = _try_name(search, i)
     find_in_lists(search)
+    find_beside_nicknames(search)
     find_small(search)
     find_families(search)
     _find_short_forms(search)
@@ -89,16 +96,16 @@ def _marked(document: Document, registry: Registry, kinds: frozenset[str]) -> fr
 def _find_listed(search: Search) -> None:
     """Marks the listed; a bare surname counts where the full name stands too or the person's country is at hand."""
     hits = list(_listed_hits(search))
-    full = {id(person) for _, _, person, n in hits if n > 1}
+    others = {hit for hit in hits if _is_namesake(search, hit[0], hit[1])}
+    others |= {hit for hit in hits if hit[3] == 1 and _inside_longer_name(search, hit[0], hit[1])}
+    full = {id(person) for first, last, person, n in hits if n > 1 and (first, last, person, n) not in others}
     # Where somebody else bears the surname, it is theirs when it stands alone.
-    shared = {
-        search.words.low[last - 1] for first, last, _, n in hits if n == 1 and _inside_longer_name(search, first, last)
-    }
+    shared = {search.words.low[last - 1] for _, last, _, _ in others}
     for first, last, person, n in hits:
         alone = n == 1 and id(person) not in full
         if alone and (search.words.low[last - 1] in shared or not _at_home(search, person)):
             continue
-        if (n == 1 and _inside_longer_name(search, first, last)) or _is_namesake(search, first, last):
+        if (first, last, person, n) in others:
             continue
         known = next((item for item in search.found if item.listed and item.name == person.name), None)
         if known is None:
@@ -274,7 +281,7 @@ def _goes_on(words: Words, j: int) -> bool:
     gap = words.gap(j)
     if gap in ("'", "’") and words.low[j] == "s":
         return False
-    return "\n" not in gap and not (gap == ". " and len(words.raw[j - 1]) > 3)
+    return "\n" not in gap and "/" not in gap and not (gap == ". " and len(words.raw[j - 1]) > 3)
 
 
 def _title(search: Search, i: int, last: int) -> tuple[Calling | None, int]:
@@ -378,7 +385,9 @@ def _is_known_place(search: Search, first: int, last: int) -> bool:
     if before in _FEATURES and words.capital(first - 1):
         return True
     among = before in search.listed("takes") or _placed(search, first) or _in_place_list(search, first, last)
-    return among and search.is_place(first, last)
+    return among and (
+        search.is_place(first, last) or search.known.spelling(search.words.span(first, last).of(words.text))
+    )
 
 
 def _is_office(search: Search, i: int) -> bool:
@@ -497,7 +506,9 @@ def _listed_after_place(search: Search, first: int) -> bool:
     words = search.words
     sentence, i = words.sentence[first], first
     for _ in range(12):
-        while i and words.joined(i) and words.capital(i - 1) and words.low[i - 1] not in search.listed("toward"):
+        while i and words.joined(i) and words.low[i - 1] not in search.listed("toward"):
+            if not words.capital(i - 1):
+                break
             i -= 1
         if i == 0 or words.sentence[i - 1] != sentence:
             return False
@@ -507,7 +518,8 @@ def _listed_after_place(search: Search, first: int) -> bool:
             i -= 1
         if i == 0 or words.gap(i) not in (", ", " ", ": "):
             return False
-        if not words.capital(i - 1):
+        tail = words.low[i - 1] in search.listed("placetails") and words.capital(i - 2)
+        if not words.capital(i - 1) and not tail:
             return i != first and words.gap(i) != " " and words.low[i - 1] in search.listed("placeof")
         i -= 1
     return True

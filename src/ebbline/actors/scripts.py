@@ -29,12 +29,15 @@ def find_in_scripts(search: Search, persons: Sequence[Person]) -> list[Person]:
     text = search.words.text
     if text.isascii():
         return []
-    runs = _runs(text)
+    runs = runs_of_other_scripts(text)
     if not runs or _is_foreign(text, runs):
         return []
     ends = sorted((span.end, person.role) for person in persons for span in person.spans)
+    named = [span for person in persons for span in person.spans]
     out: dict[str, Person] = {}
     for span in runs:
+        if any(other.start <= span.start and span.end <= other.end for other in named):
+            continue
         name = " ".join(span.of(text).split())
         if len(name.split()) > _LONGEST or _repeats(search, span):
             continue
@@ -46,7 +49,8 @@ def find_in_scripts(search: Search, persons: Sequence[Person]) -> list[Person]:
     return list(out.values())
 
 
-def _runs(text: str) -> list[Span]:
+def runs_of_other_scripts(text: str) -> list[Span]:
+    """Where words stand that are not in Latin letters; marks and line ends part them."""
     out = []
     for hit in _OTHER.finditer(text):
         words = hit.group().rstrip(" \t'’-–—…*")

@@ -21,7 +21,11 @@ class NameFinder:
 
     def __init__(self, gazetteer: Gazetteer, registry: Registry) -> None:
         self._registry = registry
-        self._known = Known(lambda name: bool(gazetteer.named(name)), lexicon().ordinary)
+        self._known = Known(
+            place=lambda name: bool(gazetteer.named(name)),
+            spelling=lambda name: bool(gazetteer.skeletal(name)),
+            ordinary=lexicon().ordinary,
+        )
 
     def in_text(self, document: Document, actors: Sequence[ActorMention]) -> tuple[Person, ...]:
         """Persons with their spans, in order of first mention."""
