@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from ebbline.config import VERSION
 from ebbline.errors import EbblineError, InputError
 from ebbline.ingest import Ingested, IngestOptions, ingest
-from ebbline.records import Reading, Report, reading_id
+from ebbline.records import Capture, Reading, Report, reading_id
 
 if TYPE_CHECKING:
     from ebbline.claims.coder import Coder
@@ -126,18 +127,30 @@ def read(
 ) -> Iterator[Outcome]:
     """What became of each input, in the order of the inputs, each stored before it is reported.
 
+    Reports are stored up to 16 at a time, or what was read in 0.1 s, in one transaction: a run killed or stopped
+    leaves whole reports only, and another writer waits no longer than that. Fetched ones are stored one by one.
+
     A report the ledger already holds, read by this version, is passed over: reading again changes nothing
     and an interrupted run goes on where it stopped. Bad inputs come out as `failed`. Raises LedgerError, and
     EbblineError where a worker process died.
     """
     items = ingest(inputs, options, clock=clock, fetcher=fetcher)
+    group = _Group(store, _TOGETHER if fetcher is None else 1)
     if workers > 1:
-        yield from _read_with_pool(items, store, coders[coder], workers)
-        return
-    maker = coders[coder]()
+        yield from _read_with_pool(items, group, coders[coder], workers)
+    else:
+        yield from _read_here(items, group, coders[coder]())
+
+
+def _read_here(items: Iterator[Ingested | InputError], group: _Group, coder: Coder) -> Iterator[Outcome]:
     for item in items:
-        early = _without_coding(item, store, maker)
-        yield early if isinstance(early, Outcome) else _keep(early, coded(maker, early.report), store)
+        if group.holds(item):
+            yield from group.stored()
+        early = _without_coding(item, group.store, coder)
+        group.add(early if isinstance(early, Outcome | _Bytes) else _Coded(early, coded(coder, early.report)))
+        if group.is_full():
+            yield from group.stored()
+    yield from group.stored()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +162,31 @@ class _ToCode:
     left_unread: str | None
 
 
-def _without_coding(item: Ingested | InputError, store: LedgerStore, coder: Coder) -> Outcome | _ToCode:
-    """The outcome where nothing needs coding: a bad input, bytes without text, a report already read."""
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """A report read, to be stored."""
+
+    waiting: _ToCode
+    reading: Reading | InputError
+
+
+@dataclass(frozen=True, slots=True)
+class _Bytes:
+    """An input without a text, to be stored."""
+
+    item: Ingested
+
+
+_Result = Outcome | _Bytes | _Coded
+
+
+def _without_coding(item: Ingested | InputError, store: LedgerStore, coder: Coder) -> Outcome | _Bytes | _ToCode:
+    """What to do where nothing needs coding: a bad input, bytes without text, a report already read."""
     if isinstance(item, InputError):
         return Outcome(item.which, "failed", problem=item)
     report = item.report
     if report is None:
-        store.store(item.capture, None, None)
-        return Outcome(item.capture.origin, "opened" if item.container else "kept", notes=item.notes)
+        return _Bytes(item)
     unread = left_unread(coder, report)
     if store.knows(item.capture.origin, item.capture.sha256, coder.extractor):
         return _known(report, store, coder.extractor, unread)
@@ -192,15 +222,74 @@ def coded(coder: Coder, report: Report) -> Reading | InputError:
         return InputError(report.name, what, "left out of the ledger; please report this as a bug")
 
 
-def _keep(waiting: _ToCode, reading: Reading | InputError, store: LedgerStore) -> Outcome:
-    report, notes = waiting.report, waiting.item.notes
-    if isinstance(reading, InputError):
-        return Outcome(report.name, "failed", report, problem=reading, notes=notes)
-    if not store.store(waiting.item.capture, report, reading):
-        return Outcome(report.name, "withdrawn" if store.withdrawn(report.report_id) else "known", report)
-    if waiting.left_unread is not None:
-        return Outcome(report.name, "kept", report, reading, notes=(*notes, waiting.left_unread))
-    return Outcome(report.name, "read", report, reading, notes=notes)
+# --- in groups --------------------------------------------------------------------------------------------------------
+
+_TOGETHER, _TOGETHER_S = 16, 0.1
+"""How many reports one transaction stores, and the longest that one of them waits for it."""
+
+
+class _Group:
+    """Inputs in their order whose reports are stored together, and only then told of."""
+
+    def __init__(self, store: LedgerStore, most: int) -> None:
+        self.store = store
+        self._most = most
+        self._results: list[_Result] = []
+        self._captures: set[tuple[str, str]] = set()
+        self._since = 0.0
+
+    def add(self, result: _Result) -> None:
+        """One more; it is not stored yet."""
+        if not self._results:
+            self._since = time.monotonic()
+        self._results.append(result)
+        if not isinstance(result, Outcome):
+            item = result.item if isinstance(result, _Bytes) else result.waiting.item
+            self._captures.add((item.capture.origin, item.capture.sha256))
+
+    def holds(self, item: Ingested | InputError) -> bool:
+        """Whether the same bytes from the same place wait to be stored: the ledger does not know them yet."""
+        return isinstance(item, Ingested) and (item.capture.origin, item.capture.sha256) in self._captures
+
+    def is_full(self) -> bool:
+        """Whether it is time to store."""
+        return len(self._results) >= self._most or time.monotonic() - self._since > _TOGETHER_S
+
+    def stored(self) -> Iterator[Outcome]:
+        """What became of each, once all are stored."""
+        results, self._results = self._results, []
+        self._captures.clear()
+        parcels = [_parcel(result) for result in results]
+        new = iter(self.store.store_all(parcel for parcel in parcels if parcel is not None))
+        for result, parcel in zip(results, parcels, strict=True):
+            yield self._outcome(result, parcel is None or next(new))
+
+    def _outcome(self, result: _Result, new: bool) -> Outcome:
+        if isinstance(result, Outcome):
+            return result
+        if isinstance(result, _Bytes):
+            item = result.item
+            return Outcome(item.capture.origin, "opened" if item.container else "kept", notes=item.notes)
+        return self._kept(result.waiting, result.reading, new)
+
+    def _kept(self, waiting: _ToCode, reading: Reading | InputError, new: bool) -> Outcome:
+        report, notes = waiting.report, waiting.item.notes
+        if isinstance(reading, InputError):
+            return Outcome(report.name, "failed", report, problem=reading, notes=notes)
+        if not new:
+            return Outcome(report.name, "withdrawn" if self.store.withdrawn(report.report_id) else "known", report)
+        if waiting.left_unread is not None:
+            return Outcome(report.name, "kept", report, reading, notes=(*notes, waiting.left_unread))
+        return Outcome(report.name, "read", report, reading, notes=notes)
+
+
+def _parcel(result: _Result) -> tuple[Capture, Report | None, Reading | None] | None:
+    """What is to be stored of an input, if anything."""
+    if isinstance(result, _Bytes):
+        return result.item.capture, None, None
+    if isinstance(result, Outcome) or isinstance(result.reading, InputError):
+        return None
+    return result.waiting.item.capture, result.waiting.report, result.reading
 
 
 # --- in several processes ---------------------------------------------------------------------------------------------
@@ -210,21 +299,23 @@ _AHEAD = 16
 
 
 def _read_with_pool(
-    items: Iterator[Ingested | InputError], store: LedgerStore, maker: CoderMaker, workers: int
+    items: Iterator[Ingested | InputError], group: _Group, maker: CoderMaker, workers: int
 ) -> Iterator[Outcome]:
     """As `read`, the coding in other processes; order, and so the ledger, is the same as with one."""
     coder = maker()
-    waiting: deque[Outcome | tuple[_ToCode, Future[Reading | InputError]]] = deque()
+    waiting: deque[_Result | tuple[_ToCode, Future[Reading | InputError]]] = deque()
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start, initargs=(maker,))
     try:
         for item in items:
-            early = _without_coding(item, store, coder)
-            waiting.append(early if isinstance(early, Outcome) else (early, _submitted(pool, early.report)))
+            early = _without_coding(item, group.store, coder)
+            waiting.append((early, _submitted(pool, early.report)) if isinstance(early, _ToCode) else early)
             while len(waiting) > workers * _AHEAD:
-                yield _settled(waiting.popleft(), store)
+                yield from _settled(waiting.popleft(), group)
         while waiting:
-            yield _settled(waiting.popleft(), store)
+            yield from _settled(waiting.popleft(), group)
+        yield from group.stored()
     except BrokenProcessPool as error:
+        yield from group.stored()
         cure = "what was read is kept; run the same command again, with fewer workers"
         raise EbblineError("--workers", "a worker process died, perhaps for want of memory", cure) from error
     finally:
@@ -249,8 +340,10 @@ def _ctrl_c_ignored() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _settled(result: Outcome | tuple[_ToCode, Future[Reading | InputError]], store: LedgerStore) -> Outcome:
-    return result if isinstance(result, Outcome) else _keep(result[0], result[1].result(), store)
+def _settled(result: _Result | tuple[_ToCode, Future[Reading | InputError]], group: _Group) -> Iterator[Outcome]:
+    group.add(_Coded(result[0], result[1].result()) if isinstance(result, tuple) else result)
+    if group.is_full():
+        yield from group.stored()
 
 
 _worker_coder: list[Coder] = []

@@ -1,13 +1,16 @@
 """Whatever the text: no exception, evidence that holds its words, unique sorted identities, the same claims again."""
 
+import hashlib
+import json
 import time
+from dataclasses import asdict
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ebbline.claims.keyword_coder import KeywordCoder
 from ebbline.claims.lexicon_coder import LexiconCoder
-from ebbline.records import Report, identified
+from ebbline.records import ClaimPlace, Evidence, Magnitude, Report, StrengthClaim, identified
 
 CODER, RIVAL = LexiconCoder(), KeywordCoder()
 PIECES = st.sampled_from(
@@ -38,6 +41,27 @@ def test_any_text_gives_a_sound_reading(text: str) -> None:
             for evidence in claim.evidence:
                 assert evidence.text == text[evidence.start : evidence.end] != ""
     assert CODER.code(report(text)) == CODER.code(report(text))
+
+
+@given(st.text(max_size=20), st.text(max_size=20), st.floats(), st.floats(), st.integers())
+@settings(deadline=None)
+def test_an_id_is_a_hash_of_plain_json(name: str, mention: str, lat: float, low: float, start: int) -> None:
+    place = ClaimPlace(name, mention, lat=lat, lon=-lat / 7, score=0.5)
+    claim = StrengthClaim(
+        report_id="r_0",
+        evidence=(Evidence(start, start + 1, mention),),
+        places=(place,),
+        actor=name,
+        dimension="arms",
+        direction="up",
+        magnitude=Magnitude(low=low, unit=mention),
+    )
+    coded = asdict(claim) | {"kind": "strength", "evidence": [[start, start + 1]]}
+    for field in ("claim_id", "extractor", "score", "trace"):
+        del coded[field]
+    del coded["places"][0]["score"]
+    plain = json.dumps(coded, sort_keys=True, separators=(",", ":"))
+    assert identified(claim).claim_id == "c_" + hashlib.sha256(plain.encode()).hexdigest()[:16]
 
 
 def _seconds(text: str) -> float:

