@@ -164,9 +164,12 @@ def varied(folder: Path, count: int) -> list[dict[str, object]]:
 
 
 def _vary(length: int, sentences: list[str], names: list[str], rng: random.Random) -> str:
-    parts: list[str] = []
-    while sum(map(len, parts)) < length:
+    parts, made = [rng.choice(sentences)], 0
+    # The last sentence is taken when it brings the length nearer, or made reports would be longer than real ones.
+    while made + len(parts[-1]) / 2 < length:
+        made += len(parts[-1]) + 1
         parts.append(rng.choice(sentences))
+    parts = parts[:-1] or parts
     swaps = {name: rng.choice(names) for name in sorted({name for part in parts for name in NAME.findall(part)})}
     mixed = "".join(part + ("\n\n" if rng.random() < 0.3 else " ") for part in parts)
     # Every second name keeps its own, or no place and no group of the wars would be left to find.
