@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ebbline.records import DateInterval, Document, Span, TimePrecision
 from ebbline.records.dateline import dateline_of
-from ebbline.times.grammar import Expression, expressions, flags_of
+from ebbline.times.grammar import Expression, calls, expressions, flags_of
 from ebbline.times.resolve import Resolver
 
 
@@ -35,7 +35,7 @@ def find_times(document: Document) -> tuple[TimeMention, ...]:
         flags = 0
         for token in sentence.tokens:
             flags |= flags_of(token.text)
-        if flags:
+        if calls(flags):
             start, end = sentence.span.start, sentence.span.end
             found.extend(expressions(text, start, end, flags))
             stamp = _STAMP.match(text, start, end)

@@ -62,6 +62,7 @@ class Words:
     may_leads: frozenset[str]
     spoken: frozenset[str]
     holidays: dict[str, tuple[int, int]]
+    needs: dict[str, frozenset[str]]
 
 
 @cache
@@ -77,6 +78,7 @@ def words() -> Words:
         raw["numbers"],
         frozenset(raw["names"]["after"]),
         holidays=holidays,
+        needs={name: frozenset(listed) for name, listed in raw["needs"].items()},
         **lists,
     )
 
@@ -492,28 +494,32 @@ def _start(m: re.Match[str]) -> Expression | None:
 
 _MONTHLY, _WEEKLY, _SEASONAL, _YEARLY, _SPOKEN, _FIGURES, _ORDINAL = 1, 2, 4, 8, 16, 32, 64
 
-_RULES: tuple[tuple[int, re.Pattern[str], _Builder], ...] = (
-    (_FIGURES, _ISO, _iso),
-    (_FIGURES, _NUMERIC, _numeric),
-    (_FIGURES, _SHORT, _short),
-    (_MONTHLY, _DAY_MONTH, _day_and_month),
-    (_MONTHLY, _MONTH_DAY, _month_and_day),
-    (_MONTHLY, _MONTHS, _months),
-    (_MONTHLY, _ONE_MONTH, _one_month),
-    (_SEASONAL, _SEASONS, _season),
-    (_YEARLY, _YEARS, _years),
-    (_YEARLY, _ONE_YEAR, _one_year),
-    (_SPOKEN, _SAME, _same),
-    (_SPOKEN, _SHIFT, _shift),
-    (_SPOKEN, _SPAN, _span),
-    (_SPOKEN, _START, _start),
-    (_SPOKEN, _NAMED, _named),
-    (_ORDINAL, _DAY_ALONE, _day_alone),
-    (_SPOKEN, _HOLIDAY, _holiday),
-    (_WEEKLY, _WEEKDAYS, _weekday),
-    (_SPOKEN, _LAST_UNIT, _last_unit),
+_CALLS = 127
+
+_Rule = tuple[int, tuple[str, ...], re.Pattern[str], _Builder]
+_RULES: tuple[_Rule, ...] = (
+    (_FIGURES, (), _ISO, _iso),
+    (_FIGURES, (), _NUMERIC, _numeric),
+    (_FIGURES, (), _SHORT, _short),
+    (_MONTHLY, ("figure",), _DAY_MONTH, _day_and_month),
+    (_MONTHLY, ("figure",), _MONTH_DAY, _month_and_day),
+    (_MONTHLY, (), _MONTHS, _months),
+    (_MONTHLY, (), _ONE_MONTH, _one_month),
+    (_SEASONAL, (), _SEASONS, _season),
+    (_YEARLY, (), _YEARS, _years),
+    (_YEARLY, (), _ONE_YEAR, _one_year),
+    (_SPOKEN, ("part_of_day",), _SAME, _same),
+    (_SPOKEN, ("unit", "way"), _SHIFT, _shift),
+    (_SPOKEN, ("many", "lead"), _SPAN, _span),
+    (_SPOKEN, ("stretch", "opening"), _START, _start),
+    (_SPOKEN, ("moment",), _NAMED, _named),
+    (_ORDINAL, (), _DAY_ALONE, _day_alone),
+    (_SPOKEN, ("feast",), _HOLIDAY, _holiday),
+    (_WEEKLY, (), _WEEKDAYS, _weekday),
+    (_SPOKEN, ("stretch", "lead"), _LAST_UNIT, _last_unit),
 )
-"""In order of right: a later rule does not take words that an earlier one has."""
+"""What calls for a rule, what it needs, and the rule, in order of right: a later rule does not take words that an
+earlier one has."""
 
 
 @cache
@@ -528,9 +534,19 @@ def _flags() -> dict[str, int]:
     return out | dict.fromkeys(spoken, _SPOKEN) | {"/": _FIGURES}
 
 
+@cache
+def _bits() -> dict[str, int]:
+    """The bit of each of the needs, above those that call."""
+    return {name: (_CALLS + 1) << i for i, name in enumerate(words().needs)}
+
+
 @lru_cache(maxsize=32_768)
 def flags_of(token: str) -> int:
-    """Which rules a word calls for; 0 for nearly all words."""
+    """Which rules a word calls for, and which of their needs it meets; 0 for nearly all words."""
+    return _called(token) | _met(token)
+
+
+def _called(token: str) -> int:
     known = _flags().get(token.lower())
     if known:
         return known
@@ -538,8 +554,22 @@ def flags_of(token: str) -> int:
     if first.isdigit():
         return _figure_flags(token)
     if "-" in token and len(token) > 6:
-        return reduce(or_, (flags_of(part) for part in token.split("-") if part), 0)
+        return reduce(or_, (_called(part) for part in token.split("-") if part), 0)
     return 0
+
+
+_INNER_MARKS = re.compile(r"[\W_]+")
+
+
+def _met(token: str) -> int:
+    needs, bits, met = words().needs, _bits(), 0
+    for part in filter(None, _INNER_MARKS.split(token.lower())):
+        if part[0].isdigit():
+            met |= bits["figure"]
+        for name, listed in needs.items():
+            if part in listed:
+                met |= bits[name]
+    return met
 
 
 def _figure_flags(token: str) -> int:
@@ -550,19 +580,37 @@ def _figure_flags(token: str) -> int:
     return _ORDINAL if token[-2:] in ("st", "nd", "rd", "th") else 0
 
 
+def calls(flags: int) -> bool:
+    """Whether any rule is called for."""
+    return flags & _CALLS != 0
+
+
+@lru_cache(maxsize=4_096)
+def _rules(flags: int) -> tuple[tuple[re.Pattern[str], _Builder], ...]:
+    bits = _bits()
+    return tuple(
+        (pattern, build)
+        for flag, needs, pattern, build in _RULES
+        if flags & flag and all(flags & bits[need] for need in needs)
+    )
+
+
 def expressions(text: str, start: int, end: int, flags: int) -> list[Expression]:
     """Expressions of time in `text[start:end]` by the rules that `flags` call for, in order; none overlap."""
     found: list[Expression] = []
-    for flag, pattern, build in _RULES:
-        if not flags & flag:
-            continue
+    for pattern, build in _rules(flags):
         for match in pattern.finditer(text, start, end):
-            if any(e.start < match.end() and match.start() < e.end for e in found):
+            if found and _overlaps(match, found):
                 continue
             expression = build(match)
             if expression is not None and not _part_of_name(text, match.end()):
                 found.append(expression)
-    return sorted(found, key=lambda e: e.start)
+    return sorted(found, key=lambda e: e.start) if len(found) > 1 else found
+
+
+def _overlaps(match: re.Match[str], found: list[Expression]) -> bool:
+    start, end = match.span()
+    return any(e.start < end and start < e.end for e in found)
 
 
 def _part_of_name(text: str, end: int) -> bool:
