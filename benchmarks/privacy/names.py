@@ -38,7 +38,7 @@ GIVEN = {
     "Burmese": "Thiri Kyaw Nanda Zeyar Phyu Htet Myat Sandar Aung Khin",
     "Sahelian": "Boubacar Aïssata Hamidou Fatoumata Seydou Oumou Iyad Rokia Salif Mossa",
     "Ethiopian": "Tsegaye Hiwot Gebre Selamawit Mulugeta Abrehet Dawit Kidist Tewolde Birtukan",
-    "Invented": "Velkar Tamoun Yissel Dorwan Kethra Osmeri Halvik Zubrin Mirfat Quelo",  # in no list: context alone tells
+    "Invented": "Velkar Tamoun Yissel Dorwan Kethra Osmeri Halvik Zubrin Mirfat Quelo",  # in no list
     "English": "Harriet Dominic Clive Philippa Gareth Rosalind Hugo Imogen Wendell Beatrix",
 }
 SURNAMES = {
@@ -135,7 +135,7 @@ def cases() -> Iterator[Case]:
                     yield _case(form, tongue, template, used, low=name.lower(), slug=slug, **words)
     for latin, own in SCRIPTS.items():
         for template in ("{n} ({o}), a baker, was killed in the raid.", "The medic {o} said the town was shelled."):
-            yield _case("other script", "all", template, tuple(latin.split()) + (own,), n=latin, o=own)
+            yield _case("other script", "all", template, (*latin.split(), own), n=latin, o=own)
 
 
 def _plain(text: str) -> str:

@@ -161,7 +161,9 @@ def _count(entry: Item | InputError, counts: Counter[str]) -> str | None:
     if report is None or entry.left_unread is not None:
         counts["kept"] += not found.container
         why = "; ".join((*found.notes, *([entry.left_unread] if entry.left_unread else [])))
-        return None if found.container else f"{found.capture.origin}: kept, not read: {why or 'no text in it'}"
+        # Nobody looked for names in it, so its own name is not told.
+        name = found.capture.origin if report is None else report.report_id
+        return None if found.container else f"{name}: kept, not read: {why or 'no text in it'}"
     counts["reports"] += 1
     counts["claims"] += len(entry.reading.claims) if entry.reading else 0
     return None

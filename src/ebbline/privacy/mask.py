@@ -29,7 +29,7 @@ from ebbline.records import (
 
 AnyClaim = TypeVar("AnyClaim", bound=Claim)
 
-_PREFIX = 5
+_PREFIX = 8
 """Letters a form is looked up by; shorter forms by all of theirs."""
 _REMEMBERED = 50_000
 """Masked strings kept: names and places come again and again."""
