@@ -14,7 +14,7 @@ from ebbline.places.context import FACILITIES, Context, context_of, may_be_led
 from ebbline.places.focus import OUTSIDERS, Focus
 from ebbline.places.gazetteer import Gazetteer, Place
 from ebbline.places.lexicon import Lexicon, lexicon
-from ebbline.places.mentions import Unit, longest, starts_of, units_of
+from ebbline.places.mentions import Line, Unit, line_of, longest, starts_of
 from ebbline.places.names import ARTICLES, fold, neighbours, skeleton
 from ebbline.records import ClaimPlace, Document, PlacePrecision, Span
 from ebbline.records.dateline import dateline_of
@@ -74,7 +74,7 @@ class _Spot:
 def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] = ()) -> tuple[PlaceMention, ...]:
     """Places the document names, in order; `taken` are stretches that name actors or persons."""
     words = lexicon()
-    sentences = [units_of(sentence) for sentence in document.sentences]
+    sentences = [line_of(sentence) for sentence in document.sentences]
     spots, loose, focus = _scan(sentences, gazetteer, words, _Taken(taken))
     trusted = [(s.key, s.numbers, _trust(s, words)) for s in _distinct(spots) if s.country is None]
     focus.places(trusted, gazetteer)
@@ -122,14 +122,14 @@ class _Taken:
 
 
 def _scan(
-    sentences: Sequence[Sequence[Unit]], gazetteer: Gazetteer, words: Lexicon, taken: _Taken
+    sentences: Sequence[Line], gazetteer: Gazetteer, words: Lexicon, taken: _Taken
 ) -> tuple[list[_Spot], list[_Spot], Focus]:
     """Names of the gazetteer, capitalised words that are none, and the evidence for countries."""
     spots: list[_Spot] = []
     loose: list[_Spot] = []
     focus = Focus()
-    for index, units in enumerate(sentences):
-        last_end = -9
+    for index, line in enumerate(sentences):
+        units, last_end = line.units, -9
         for at in starts_of(units, words):
             if at < last_end:
                 continue
@@ -140,15 +140,18 @@ def _scan(
             if found and found[1] in words.heads:
                 found = None
             end, key = found if found else (at + 1, unit.folded)
-            if _excluded(units, at, end, key, words) or taken.covers(unit.start, units[end - 1].end):
+            if _excluded(units, at, end, key, words):
+                continue
+            span = line.span(at, end)
+            if taken.covers(span.start, span.end):
                 continue
             listed = _listed(units, at, last_end)
             if found:
-                spots.append(_spot(index, units, at, end, key, gazetteer, words, listed))
+                spots.append(_spot(index, units, at, end, key, span, gazetteer, words, listed))
                 if spots[-1].country:
                     focus.name(spots[-1].country)
             else:
-                loose.append(_loose(index, units[at], at, listed))
+                loose.append(_loose(index, unit, at, span, listed))
             last_end = end
     return spots, loose, focus
 
@@ -159,6 +162,7 @@ def _spot(
     at: int,
     end: int,
     key: str,
+    span: Span,
     gazetteer: Gazetteer,
     words: Lexicon,
     listed: bool,
@@ -167,7 +171,7 @@ def _spot(
     if country is not None and units[at].text.islower():
         country = None
     return _Spot(
-        index, at, end, key, Span(units[at].start, units[end - 1].end),
+        index, at, end, key, span,
         _bearers(key, gazetteer, words) if country is None else (),
         context_of(units, at, end, words, listed=listed), country.code if country else None, units[at].first, listed,
     )  # fmt: skip
@@ -176,9 +180,9 @@ def _spot(
 _UNREAD = Context()
 
 
-def _loose(index: int, unit: Unit, at: int, listed: bool) -> _Spot:
+def _loose(index: int, unit: Unit, at: int, span: Span, listed: bool) -> _Spot:
     """A word that is no name of the gazetteer; what stands around it is read if it may be a spelling of one."""
-    return _Spot(index, at, at + 1, unit.folded, Span(unit.start, unit.end), (), _UNREAD, None, unit.first, listed)
+    return _Spot(index, at, at + 1, unit.folded, span, (), _UNREAD, None, unit.first, listed)
 
 
 def _bearers(key: str, gazetteer: Gazetteer, words: Lexicon) -> tuple[int, ...]:
@@ -269,7 +273,7 @@ def _trust(spot: _Spot, words: Lexicon) -> float:
 def _romanised(
     spots: Sequence[_Spot],
     loose: Sequence[_Spot],
-    sentences: Sequence[Sequence[Unit]],
+    sentences: Sequence[Line],
     gazetteer: Gazetteer,
     words: Lexicon,
     focus: Focus,
@@ -282,18 +286,18 @@ def _romanised(
     for spot in _members(sorted([*loose, *spots], key=_where)):
         if (spot.sentence, spot.first) < done or spot.country:
             continue
-        units = sentences[spot.sentence]
-        end = _run_end(units, spot.first, words)
+        line = sentences[spot.sentence]
+        end = _run_end(line.units, spot.first, words)
         known = id(spot) in found
         if known and end <= spot.last:
             continue
         heard = None
         for last in range(end, spot.last if known else spot.first, -1):
-            heard = _heard(spot, units, last, countries, gazetteer, words)
+            heard = _heard(spot, line, last, countries, gazetteer, words)
             if heard is not None:
                 break
         if heard is None and not known:
-            heard = _unknown(spot, units, words)
+            heard = _unknown(spot, line, words)
         if heard is not None:
             out.append(heard)
             done = (spot.sentence, heard.last)
@@ -350,9 +354,10 @@ def _run_end(units: Sequence[Unit], first: int, words: Lexicon) -> int:
 
 
 def _heard(
-    spot: _Spot, units: Sequence[Unit], end: int, countries: tuple[str, ...], gazetteer: Gazetteer, words: Lexicon
+    spot: _Spot, line: Line, end: int, countries: tuple[str, ...], gazetteer: Gazetteer, words: Lexicon
 ) -> _Spot | None:
     """The spot, up to unit `end`, as a name that sounds like one of the gazetteer's; None if it does not."""
+    units = line.units
     if not countries or not units[end - 1].capital or units[end - 1].folded in ARTICLES:
         return None
     key = " ".join([u.folded for u in units[spot.first : end]])
@@ -372,7 +377,7 @@ def _heard(
     found = _alike(key, countries, gazetteer)
     if not found or (found[1] < 0.65 and context.cue < 1.0 and context.feature is None):
         return None
-    span = Span(units[spot.first].start, units[end - 1].end)
+    span = line.span(spot.first, end)
     return replace(spot, last=end, key=key, span=span, numbers=found[0], context=context, match=found[1])
 
 
@@ -428,8 +433,9 @@ def _bare(folded: str) -> str:
     return " ".join(w for w in folded.split(" ") if w not in ARTICLES) or folded
 
 
-def _unknown(spot: _Spot, units: Sequence[Unit], words: Lexicon) -> _Spot | None:
+def _unknown(spot: _Spot, line: Line, words: Lexicon) -> _Spot | None:
     """A name no entry fits, kept as a place when a feature word says that it is one."""
+    units = line.units
     end = _run_end(units, spot.first, words)
     if not spot.member and not may_be_led(units, spot.first, end, words):
         return None
@@ -451,7 +457,7 @@ def _unknown(spot: _Spot, units: Sequence[Unit], words: Lexicon) -> _Spot | None
         and context.cue < 0.5
     ):
         return None
-    span = Span(units[spot.first].start, units[end - 1].end)
+    span = line.span(spot.first, end)
     return replace(spot, last=end, key=key, span=span, numbers=(), context=context, match=0.0)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ebbline.places.gazetteer import Gazetteer
 from ebbline.places.lexicon import Lexicon
 from ebbline.places.names import ARTICLES, fold
-from ebbline.records import Sentence
+from ebbline.records import Sentence, Span
 
 MAX_UNITS = 6
 """Longest name looked up, in words; the longest of the supplement has five."""
@@ -24,8 +24,6 @@ _POSSESSIVE = ("'s", "’s", "'S", "’S")
 class Unit(NamedTuple):
     """A word, or a part of a hyphenated one; `folded` is its key in the gazetteer."""
 
-    start: int
-    end: int
     text: str
     folded: str
     capital: bool
@@ -37,36 +35,53 @@ class Unit(NamedTuple):
     """Opens its sentence, or a quotation in it."""
 
 
+class Line(NamedTuple):
+    """A sentence's units, and where in the text each starts."""
+
+    units: list[Unit]
+    starts: list[int]
+
+    def span(self, first: int, end: int) -> Span:
+        """The stretch of the units from `first` to `end`, exclusive."""
+        return Span(self.starts[first], self.starts[end - 1] + len(self.units[end - 1].text))
+
+
+_Parts = tuple[tuple[Unit, ...], tuple[int, ...]]
+
+
 @lru_cache(maxsize=32_768)
-def _parts(text: str) -> tuple[tuple[int, int, str, str, bool], ...]:
-    """Start, end, words, fold and capital of each hyphenated part of a token; nothing for a mark."""
+def _parts(text: str, broken: bool, first: bool) -> _Parts:
+    """The hyphenated parts of a token and where in it they start; nothing for a mark."""
     if not _WORDLIKE.search(text) or text in _POSSESSIVE:
-        return ()
-    parts = ((m.start(), m.end(), m.group()) for m in _PART.finditer(text))
-    return tuple((start, end, word, fold(word), word[0].isupper()) for start, end, word in parts)
+        return (), ()
+    units: list[Unit] = []
+    starts: list[int] = []
+    for match in _PART.finditer(text):
+        word, glued = match.group(), bool(units)
+        units.append(Unit(word, fold(word), word[0].isupper(), glued, broken and not glued, first and not glued))
+        starts.append(match.start())
+    return tuple(units), tuple(starts)
 
 
-# Past the named tuple's own `__new__`, in half the time: every word of a report comes by here.
-_unit: Callable[[type[Unit], tuple[int, int, str, str, bool, bool, bool, bool]], Unit] = tuple.__new__
-
-
-def units_of(sentence: Sentence) -> tuple[Unit, ...]:
+def line_of(sentence: Sentence) -> Line:
     """The sentence's words, hyphenated ones in parts, marks left out but remembered."""
     units: list[Unit] = []
-    add = units.append
+    starts: list[int] = []
     broken, first = False, True
     for token in sentence.tokens:
-        text = token.text
-        parts = _parts(text)
+        parts, offsets = _parts(token.text, broken, first)
         if not parts:
             broken = True
-            first = first or text in _OPENERS
+            first = first or token.text in _OPENERS
             continue
-        at, glued = token.span.start, False
-        for start, end, word, folded, capital in parts:
-            add(_unit(Unit, (at + start, at + end, word, folded, capital, glued, broken, first)))
-            glued, broken, first = True, False, False
-    return tuple(units)
+        units += parts
+        at = token.span.start
+        if len(offsets) == 1:
+            starts.append(at + offsets[0])
+        else:
+            starts += [at + offset for offset in offsets]
+        broken = first = False
+    return Line(units, starts)
 
 
 def starts_of(units: Sequence[Unit], words: Lexicon) -> list[int]:
