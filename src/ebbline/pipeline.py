@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from ebbline.config import VERSION
 from ebbline.errors import EbblineError, InputError
 from ebbline.ingest import Ingested, IngestOptions, ingest
+from ebbline.ledger.counting import voices
 from ebbline.records import Capture, Reading, Report, reading_id
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ class Summary:
         self.left_open.update(kind for kind, _ in {(item.what, item.mention) for item in outcome.reading.left_open})
         for claim in outcome.reading.claims:
             self.kinds[claim.kind] += 1
-            if claim.said_by is not None:
-                who = claim.said_by.name or claim.said_by.affiliation or claim.said_by.role
-                self.speakers.add((who, claim.said_by.anonymous))
+        self.speakers.update(voices(outcome.reading.claims))
 
 
 def default_coder() -> Coder:
