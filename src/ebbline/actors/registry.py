@@ -76,15 +76,14 @@ class Entry(NamedTuple):
     def fits(self, words: Words, i: int) -> bool:
         """Whether this spelling stands at word `i`."""
         n = len(self.words)
-        if n > 1 and (i + n > len(words.raw) or words.low[i : i + n] != self.words):
+        if n > 1 and words.low[i : i + n] != self.words:
             return False
-        for k in range(n):
-            if k and not words.joined(i + k):
+        for k, rule in enumerate(self.case, i):
+            if k > i and not words.joins[k]:
                 return False
-            rule = self.case[k]
-            if rule == "C" and not words.raw[i + k][0].isupper():
+            if rule == "C" and not words.large[k]:
                 return False
-            if rule == "A" and words.raw[i + k] != self.spelled[k]:
+            if rule == "A" and words.raw[k] != self.spelled[k - i]:
                 return False
         return True
 
@@ -123,6 +122,8 @@ class Registry:
     """The closed word lists of `lists.tsv` and `roles.tsv` by name."""
     compiled: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     """Entries made so far: a spelling is compiled when a text first holds its first word."""
+    pairs: dict[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict)
+    """Entries that may begin with two words in a row, noted when a text first holds the two."""
 
     @classmethod
     def open(cls) -> Registry:
@@ -141,6 +142,17 @@ class Registry:
             found = self.compiled[first] = tuple(sorted((item for item in made if item is not None), key=_order))
         return found
 
+    def beginning(self, first: str, second: str) -> tuple[Entry, ...]:
+        """The entries of `first` alone or with `second` behind it, the longest first."""
+        found = self.pairs.get((first, second))
+        if found is None:
+            if len(self.pairs) >= _MOST_PAIRS:
+                self.pairs.clear()
+            entries = self.entries(first)
+            found = tuple(item for item in entries if len(item.words) == 1 or item.words[1] == second)
+            self.pairs[first, second] = found
+        return found
+
     def marks(self, document: Document) -> tuple[Mark, ...]:
         """The spellings found in a document by `scan`; the last documents are remembered."""
         return _marks(self, Same(document))
@@ -153,18 +165,17 @@ class Registry:
     def scan(self, words: Words, local: dict[str, tuple[Entry, ...]] | None = None) -> Iterator[Mark]:
         """The longest spellings from left to right, none overlapping; `local` holds names defined by the report."""
         known, low, past = self.spellings, words.low, 0
-        for i, word in enumerate(low):
-            if i < past or not (word in known or (local and word in local)):
+        at = [i for i, word in enumerate(low) if word in known or (local and word in local)]
+        for i in at:
+            if i < past:
                 continue
-            entries = self.entries(word)
+            word = low[i]
+            entries = self.beginning(word, low[i + 1] if i + 1 < len(low) else "")
             if local and word in local:
                 entries = tuple(sorted((*local[word], *entries), key=_order))
             for entry in entries:
-                n_words = len(entry.words)
-                if n_words > 1 and low[i : i + n_words] != entry.words:
-                    continue
                 if entry.fits(words, i):
-                    past = i + n_words
+                    past = i + len(entry.words)
                     yield Mark(i, past, entry.kind, entry.payload)
                     break
 
@@ -188,6 +199,10 @@ def entry(
     if any_case:
         case = "x" * len(spelled)
     return Entry(tuple(map(folded, spelled)), spelled, case, kind, payload)
+
+
+_MOST_PAIRS = 50_000
+"""Pairs of words noted before all are dropped: a report brings a few hundred new ones at most."""
 
 
 def _order(item: Entry) -> tuple[int, int]:

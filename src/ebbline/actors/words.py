@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from ebbline.records import Document, Span
 
@@ -19,6 +20,8 @@ _JOINS = frozenset(
     {"", " ", "-", "'", "’", "‘", "ʿ", "ʾ", "ʼ", "`", ".", ". ", "\u00a0", "‐", "‑", "–", "/", "\n", "  "}
 )
 """What may stand between two words of one name."""
+_OPENING = frozenset('"“”«„:‘\n')
+_SPAN_OF = re.Match.span
 
 
 @lru_cache(maxsize=8192)
@@ -48,6 +51,12 @@ class Words:
     """The sentence each word stands in, as an index into the document's sentences."""
     first: tuple[int, ...]
     """Per sentence the index of its first word; one more entry than sentences."""
+    gaps: tuple[str, ...]
+    """What stands between each word and the one before it; a line end before the first."""
+    joins: tuple[bool, ...]
+    """Whether each word may go on a name begun by the word before it; one more entry, False, than words."""
+    large: tuple[bool, ...]
+    """Whether each word begins with a capital."""
     capitals: tuple[int, ...]
     """Indices of the words that begin with a capital, rising: names are looked for at these only."""
 
@@ -60,33 +69,46 @@ class Words:
     def cut(cls, document: Document) -> Words:
         """The words of all sentences in order, cut anew."""
         text = document.report.text
-        raw: list[str] = []
-        start: list[int] = []
-        end: list[int] = []
+        spans: list[tuple[int, int]] = []
         sentence: list[int] = []
         first: list[int] = []
         for number, item in enumerate(document.sentences):
-            first.append(len(raw))
-            matches = list(FIRST.finditer(text, item.span.start, item.span.end))
-            raw += [match[0] for match in matches]
-            start += [match.start() for match in matches]
-            end += [match.end() for match in matches]
-            sentence += [number] * len(matches)
-        first.append(len(raw))
-        low = tuple(map(folded, raw))
-        capitals = tuple(i for i, word in enumerate(raw) if word[0].isupper())
-        return cls(text, tuple(raw), low, tuple(start), tuple(end), tuple(sentence), tuple(first), capitals)
+            first.append(len(spans))
+            spans += map(_SPAN_OF, FIRST.finditer(text, item.span.start, item.span.end))
+            sentence += [number] * (len(spans) - first[-1])
+        n = len(spans)
+        start, end = zip(*spans, strict=True) if spans else ((), ())
+        raw = tuple([text[i:j] for i, j in spans])
+        gaps = ("\n", *[text[i:j] for i, j in zip(end, start[1:], strict=False)]) if n else ()
+        joins = [gap in _JOINS for gap in gaps]
+        joins.append(False)
+        for head in first:
+            joins[head] = False
+        large = tuple([word[0].isupper() for word in raw])
+        return cls(
+            text,
+            raw,
+            tuple(map(folded, raw)),
+            start,
+            end,
+            tuple(sentence),
+            (*first, n),
+            gaps,
+            tuple(joins),
+            large,
+            tuple(compress(range(n), large)),
+        )
 
     def __len__(self) -> int:
         return len(self.raw)
 
     def gap(self, i: int) -> str:
         """What stands between word `i - 1` and word `i`; a line end before the first word."""
-        return self.text[self.end[i - 1] : self.start[i]] if i else "\n"
+        return self.gaps[i]
 
     def joined(self, i: int) -> bool:
-        """Whether word `i` may go on a name begun by the word before it."""
-        return 0 < i < len(self.raw) and self.sentence[i] == self.sentence[i - 1] and self.gap(i) in _JOINS
+        """Whether word `i` may go on a name begun by the word before it; no word there goes on nothing."""
+        return 0 < i < len(self.raw) and self.joins[i]
 
     def span(self, i: int, j: int) -> Span:
         """The stretch from word `i` up to but without word `j`."""
@@ -94,7 +116,7 @@ class Words:
 
     def capital(self, i: int) -> bool:
         """Whether word `i` begins with a capital."""
-        return self.raw[i][0].isupper()
+        return self.large[i]
 
     def opens(self, i: int) -> bool:
         """Whether word `i` begins a sentence or a quotation, where a capital says nothing."""

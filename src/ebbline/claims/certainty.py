@@ -50,8 +50,9 @@ def certainty_at(scene: Scene, start: int, end: int) -> tuple[Certainty, str | N
     high = min(clause.end, end + 18)
     best: tuple[int, Certainty, str] | None = None
     words = scene.words[far:high]
-    harmless = {i + far for hit in _harmless().find(words) for i in range(hit.start, hit.end)}
-    for hit in _lexicon().find(words):
+    found = _lexicon().find(words)
+    harmless = {i + far for hit in _harmless().find(words) for i in range(hit.start, hit.end)} if found else ()
+    for hit in found:
         entry, first, last = hit.entry, hit.start + far, hit.end + far
         if first in harmless or (first < low and not entry.says.get("far")):
             continue

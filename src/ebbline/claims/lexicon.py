@@ -164,14 +164,19 @@ def used_as_noun(words: Sequence[str], i: int) -> bool:
     return after in _NOUN_AFTER
 
 
+Beginning = tuple[Entry, KeysView[str] | None, bool | None]
+"""An entry that may begin with a known pair of words; the words of which the sentence must hold one, None where the
+pair does; and whether the first word must be used as a noun (True), as a verb (False) or either (None)."""
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The entries of one data file, indexed by the words they may begin with."""
 
     entries: tuple[Entry, ...]
     by_first: Mapping[str, tuple[Entry, ...]] = field(repr=False)
-    by_pair: dict[tuple[str, str], tuple[tuple[Entry, KeysView[str]], ...]] = field(repr=False, default_factory=dict)
-    """Entries that may begin with two words in a row, noted when a text first holds the two; see `_beginning`."""
+    by_pair: dict[tuple[str, str], tuple[Beginning, ...]] = field(repr=False, default_factory=dict)
+    """Entries that may begin with two words in a row, noted when a text first holds the two."""
 
     @classmethod
     def load(cls, name: str) -> Lexicon:
@@ -195,34 +200,36 @@ class Lexicon:
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Every entry found in the lower-case words, in their order; time linear in the words."""
-        by_first = self.by_first
+        by_first, by_pair = self.by_first, self.by_pair
         if by_first.keys().isdisjoint(words):
             return []
-        hits = []
+        hits: list[Hit] = []
         present = frozenset(words)
-        for i, word in enumerate(words):
-            if word not in by_first:
-                continue
-            for entry, needed in self._beginning(word, words[i + 1] if i + 1 < len(words) else ""):
-                if needed.isdisjoint(present) or not _fits(entry.elements[0], words, i):
+        last = len(words) - 1
+        for i in [i for i, word in enumerate(words) if word in by_first]:
+            pair = words[i], words[i + 1] if i < last else ""
+            beginnings = by_pair.get(pair)
+            if beginnings is None:
+                beginnings = self._beginnings(*pair)
+            for entry, needed, as_noun in beginnings:
+                if needed is not None and needed.isdisjoint(present):
                     continue
-                end = _match(entry.elements, 1, words, i + 1)
+                if as_noun is not None and as_noun != used_as_noun(words, i):
+                    continue
+                elements = entry.elements
+                end = _match(elements, 1, words, i + 1) if len(elements) > 1 else i + 1
                 if end:
                     hits.append(Hit(entry, i, end))
         return hits
 
-    def _beginning(self, word: str, following: str) -> tuple[tuple[Entry, KeysView[str]], ...]:
-        """The entries that begin with a word, without those whose second element cannot be the word behind it.
-
-        With each come the words of its last element that may not be missing: a sentence needs one of them.
-        """
-        found = self.by_pair.get((word, following))
-        if found is None:
-            if len(self.by_pair) >= _MOST_PAIRS:
-                self.by_pair.clear()
-            entries = (entry for entry in self.by_first[word] if _may_go_on(entry.elements, following))
-            found = tuple((entry, _needed(entry.elements)) for entry in entries)
-            self.by_pair[word, following] = found
+    def _beginnings(self, word: str, following: str) -> tuple[Beginning, ...]:
+        """The entries that begin with a word, without those whose second element cannot be the word behind it."""
+        if len(self.by_pair) >= _MOST_PAIRS:
+            self.by_pair.clear()
+        found = tuple(
+            _beginning(entry, word, following) for entry in self.by_first[word] if _may_go_on(entry.elements, following)
+        )
+        self.by_pair[word, following] = found
         return found
 
 
@@ -230,8 +237,11 @@ _MOST_PAIRS = 50_000
 """Pairs of words noted before all are dropped: a report brings a few hundred new ones at most."""
 
 
-def _needed(elements: Sequence[Element]) -> KeysView[str]:
-    return next((element for element in reversed(elements) if not element.optional), elements[0]).words.keys()
+def _beginning(entry: Entry, word: str, following: str) -> Beginning:
+    needed = next((element for element in reversed(entry.elements) if not element.optional), entry.elements[0]).words
+    pos = entry.elements[0].words[word]
+    as_noun = None if not pos or _certain(word, pos) else pos == "n"
+    return entry, None if word in needed or following in needed else needed.keys(), as_noun
 
 
 def _may_go_on(elements: Sequence[Element], following: str) -> bool:
