@@ -8,7 +8,7 @@ import json
 import sqlite3
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -18,7 +18,6 @@ from ebbline.records import (
     Capture,
     CauseClaim,
     Claim,
-    ClaimPlace,
     ControlClaim,
     DateInterval,
     EventClaim,
@@ -70,25 +69,42 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, zlib.error)
 """What the functions below raise for a damaged row; the store turns it into DamagedLedgerError."""
 
 
-def seal(table: str, values: Iterable[Value]) -> bytes:
+def seal(table: str, values: Sequence[Value]) -> bytes:
     """16 bytes of a hash over a row: types, lengths and order count."""
-    parts = [table.encode()]
+    parts = [table]
     for value in values:
         if isinstance(value, str):  # most are, and 36 rows a report are sealed
-            data = value.encode()
-            parts += (b"s%d:" % len(data), data)
+            parts.append(f"s{len(value) if value.isascii() else len(value.encode())}:{value}")
+        elif isinstance(value, int):
+            digits = str(value)
+            parts.append(f"i{len(digits)}:{digits}")
+        elif value is None:
+            parts.append("n0:")
         else:
-            kind, data = _bytes_of(value)
-            parts += (b"%s%d:" % (kind, len(data)), data)
+            return _seal_of_bytes(table, values)
+    return hashlib.blake2b("".join(parts).encode(), digest_size=16).digest()
+
+
+def _seal_of_bytes(table: str, values: Sequence[Value]) -> bytes:
+    """The same for a row with values that are no text."""
+    parts = [table.encode()]
+    for value in values:
+        kind, data = _bytes_of(value)
+        parts += (b"%s%d:" % (kind, len(data)), data)
     return hashlib.blake2b(b"".join(parts), digest_size=16).digest()
 
 
 def _bytes_of(value: Value) -> tuple[bytes, bytes]:
-    if value is None:
-        return b"n", b""
-    if isinstance(value, bytes):
-        return b"b", value
-    return b"i" if isinstance(value, int) else b"f", repr(value).encode()
+    match value:
+        case None:
+            return b"n", b""
+        case str():
+            return b"s", value.encode()
+        case bytes():
+            return b"b", value
+        case int():
+            return b"i", repr(value).encode()
+    return b"f", repr(value).encode()
 
 
 def insert(db: sqlite3.Connection, table: str, *values: Value) -> None:
@@ -319,16 +335,14 @@ def name_token(what: _Named, name: str) -> str:
 def _names(claim: Claim) -> list[_Name]:
     names: list[_Name] = []
     for place in claim.places:
-        names += [("place", name) for name in _place_names(place) if name]
-    if claim.said_by is not None:
-        speaker = claim.said_by
+        for name in (place.name, place.mention, place.admin1, place.country, place.gazetteer_id):
+            if name:
+                names.append(("place", name))
+    speaker = claim.said_by
+    if speaker is not None:
         names += [("speaker", name) for name in (speaker.name, speaker.affiliation, *speaker.chain) if name]
     names += [("actor", name) for name in _actor_names(claim) if name]
     return names
-
-
-def _place_names(place: ClaimPlace) -> tuple[str | None, ...]:
-    return place.name, place.mention, place.admin1, place.country, place.gazetteer_id
 
 
 def _actor_names(claim: Claim) -> Iterator[str | None]:

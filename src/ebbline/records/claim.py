@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, TypeVar
 
@@ -191,27 +190,34 @@ def claim_id_of(claim_json: dict[str, Any]) -> str:
     for name in _NOT_CODED:
         coded.pop(name, None)
     coded["evidence"] = [(item["start"], item["end"]) for item in coded["evidence"]]
-    coded["places"] = places = [place.copy() for place in coded["places"]]
-    for place in places:
-        place.pop("score", None)
+    if coded["places"]:
+        coded["places"] = places = [place.copy() for place in coded["places"]]
+        for place in places:
+            place.pop("score", None)
     return "c_" + hashlib.sha256(_canonical(coded)).hexdigest()[:16]
 
 
 def _canonical(coded: dict[str, Any]) -> bytes:
     """JSON with sorted keys, no blanks, ASCII only: spelt as the standard library does, five times as fast."""
     if _plain_numbers(coded):
-        with suppress(UnicodeEncodeError):  # half a character
+        try:
             quick = _QUICK.encode(coded)
-            if quick.isascii() and b"\x7f" not in quick:
-                return quick
+        except UnicodeEncodeError:  # half a character
+            quick = b"\x7f"
+        if quick.isascii() and b"\x7f" not in quick:
+            return quick
     return _CANONICAL.encode(coded).encode("ascii")
 
 
 def _plain_numbers(coded: dict[str, Any]) -> bool:
     """Whether no number needs an exponent, which the two encoders spell differently."""
-    numbers = [place[axis] for place in coded["places"] for axis in ("lat", "lon")]
-    numbers += [value for value in (coded.get("magnitude") or {}).values() if not isinstance(value, str)]
-    return all(not number or 1e-4 <= abs(number) < 1e16 for number in numbers)
+    numbers: list[Any] = []
+    for place in coded["places"]:
+        numbers += (place["lat"], place["lon"])
+    magnitude = coded.get("magnitude")
+    if magnitude is not None:
+        numbers += (magnitude["low"], magnitude["best"], magnitude["high"])
+    return not numbers or all(not number or 1e-4 <= abs(number) < 1e16 for number in numbers)
 
 
 _QUICK = msgspec.json.Encoder(order="sorted")
