@@ -192,7 +192,9 @@ def test_a_ledger_that_cannot_be_read_is_an_answer_too(served: Any, sample: Any)
 
 
 def test_a_failure_of_the_program_is_an_answer_too(served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ebbline.web.app.report_answer", lambda view, report: 1 / 0)
+    from ebbline.web import app
+
+    monkeypatch.setattr(app, "report_answer", lambda view, report: 1 / 0)
     answer = served("/api/reports")
     assert answer.status == 500
     assert set(answer.json) == {"what", "cure"}
