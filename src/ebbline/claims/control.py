@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from ebbline.claims import roles
@@ -36,9 +35,9 @@ def read_control(
         if not scene.places:
             continue
         for hit in lexicon().find(scene.words):
-            told = _told(scene, hit)
+            told = _told(scene, hit, speaker_at)
             if told:
-                out.append(replace(told, said_by=speaker_at(scene.span(hit.start, hit.start + 1))))
+                out.append(told)
     return _once(out)
 
 
@@ -85,12 +84,12 @@ def _only_aimed_at(event: EventDraft) -> bool:
 
 
 def _extent(scene: Scene, start: int, end: int, places: Sequence[ClaimPlace]) -> Extent:
-    part = any(word in _PART for word in scene.words[start:end])
+    part = not _PART.isdisjoint(scene.words[start:end])
     wide = bool(places) and all(place.precision in ("region", "country", "part") for place in places)
     return "part" if part or wide else "all"
 
 
-def _told(scene: Scene, hit: Hit) -> ControlDraft | None:
+def _told(scene: Scene, hit: Hit, speaker_at: Callable[[Span], Speaker | None]) -> ControlDraft | None:
     found = _HOLDERS[hit.entry.says["roles"]](scene, hit)
     if found is None:
         return None
@@ -116,7 +115,7 @@ def _told(scene: Scene, hit: Hit) -> ControlDraft | None:
         besieger=holder[0] if siege and holder else None,
         time=time_for(scene, start, end),
         certainty=certainty,
-        said_by=None,
+        said_by=speaker_at(scene.span(hit.start, hit.start + 1)),
     )
 
 

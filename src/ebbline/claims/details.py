@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from ebbline.claims.drafts import EventDraft
 from ebbline.claims.lexicon import class_words, data_table
@@ -49,18 +49,25 @@ def _target_classes() -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((name, frozenset(words)) for name, words in data_table("details.toml")["target_class"].items())
 
 
-def with_details(draft: EventDraft) -> EventDraft:
-    """The draft with weapon, thing hit, classes of victims and count of acts, as far as its clause names them."""
+class Details(NamedTuple):
+    """The smaller fields of one event."""
+
+    means: str | None = None
+    object: str | None = None
+    target_class: tuple[str, ...] = ()
+    acts: int | None = None
+
+
+_NONE = Details()
+
+
+def details_of(draft: EventDraft) -> Details:
+    """Weapon, thing hit, classes of victims and count of acts, as far as the event's clause names them."""
     if draft.sub_event_type not in _STRUCK:
-        return draft
+        return _NONE
     words = draft.scene.words[draft.start : draft.end]
-    return replace(
-        draft,
-        means=_weapon(words),
-        object=_object(draft),
-        target_class=_classes(words, civilian=draft.named_target is not None),
-        acts=_acts(draft),
-    )
+    classes = _classes(words, civilian=draft.named_target is not None)
+    return Details(_weapon(words), _object(draft), classes, _acts(draft))
 
 
 def _weapon(words: Sequence[str]) -> str | None:

@@ -40,10 +40,6 @@ class EventDraft:
     certainty: Certainty = "asserted"
     said_by: Speaker | None = None
     tolls: tuple[Toll, ...] = ()
-    means: str | None = None
-    object: str | None = None
-    target_class: tuple[str, ...] = ()
-    acts: int | None = None
 
 
 def names(group: tuple[ActorMention, ...]) -> tuple[str, ...]:

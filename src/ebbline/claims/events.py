@@ -48,8 +48,7 @@ def read_events(
     memory = Memory(state_names=state_names or {})
     out: list[EventDraft] = []
     for scene, over in zip(scenes, running_dates(scenes), strict=True):
-        drafts = [_under(draft, over) for draft in _in_sentence(scene, memory, country)]
-        drafts = [_said(draft, speaker_at(scene.span(draft.word, draft.word + 1))) for draft in drafts]
+        drafts = [_under(draft, over) for draft in _in_sentence(scene, memory, country, speaker_at)]
         drafts = [d for d in drafts if not _retold(d, out) and not _nobody_denies(d)]
         out += drafts
         for draft in drafts:
@@ -57,10 +56,6 @@ def read_events(
         if scene.places:
             memory.places = places_for(scene, 0, len(scene.words))
     return [draft for i, draft in enumerate(out) if not _headline_of(draft, out[i + 1 : i + 1 + _NEAR])]
-
-
-def _said(draft: EventDraft, speaker: Speaker | None) -> EventDraft:
-    return draft if speaker is None else replace(draft, said_by=speaker)
 
 
 def _under(draft: EventDraft, over: ClaimTime | None) -> EventDraft:
@@ -72,8 +67,9 @@ def _under(draft: EventDraft, over: ClaimTime | None) -> EventDraft:
 
 def _nobody_denies(draft: EventDraft) -> bool:
     """Whether it is only the outlet itself that says "no strikes", "did not bomb": nothing to tell."""
-    negated = not {"certainty: negation", "certainty: none-of-it"}.isdisjoint(draft.rules)
-    return negated and draft.certainty == "denied" and draft.said_by is None
+    if draft.certainty != "denied" or draft.said_by is not None:
+        return False
+    return not {"certainty: negation", "certainty: none-of-it"}.isdisjoint(draft.rules)
 
 
 _NEAR = 60
@@ -107,7 +103,7 @@ def _headline_of(draft: EventDraft, later: Sequence[EventDraft]) -> bool:
     )
 
 
-def _in_sentence(scene: Scene, memory: Memory, country: str | None) -> list[EventDraft]:
+def _in_sentence(scene: Scene, memory: Memory, country: str | None, speaker_at: SpeakerAt) -> list[EventDraft]:
     hits = lexicon().find(scene.words)
     if not hits:
         return []
@@ -118,7 +114,8 @@ def _in_sentence(scene: Scene, memory: Memory, country: str | None) -> list[Even
     )
     out: list[EventDraft] = []
     for i, hit in enumerate(chosen):
-        out.append(_draft(scene, hit, memory, country, _toll_end(scene, hit, chosen[i + 1 :])))
+        said_by = speaker_at(scene.span(hit.start, hit.start + 1))
+        out.append(_draft(scene, hit, memory, country, _toll_end(scene, hit, chosen[i + 1 :]), said_by))
         memory.last = out[-1]
     return out
 
@@ -204,7 +201,9 @@ def _fresh(scene: Scene, later: Hit) -> bool:
     return any(clause.start <= placed.start < clause.end for placed in (*scene.places, *scene.actors))
 
 
-def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None, reach: int) -> EventDraft:
+def _draft(
+    scene: Scene, hit: Hit, memory: Memory, country: str | None, reach: int, said_by: Speaker | None
+) -> EventDraft:
     """What the hit tells; `reach`: the word at which the next act's clause begins, up to which figures are its toll."""
     clause = scene.clauses[scene.clause_at(hit.start)]
     start, end = clause.start, max(clause.end, hit.end)
@@ -237,6 +236,7 @@ def _draft(scene: Scene, hit: Hit, memory: Memory, country: str | None, reach: i
         places=places,
         time=time_for(scene, start, end) or (memory.last.time if goes_on and memory.last else None),
         certainty=certainty,
+        said_by=said_by,
         tolls=told,
     )
     done = filled(draft, memory, country)

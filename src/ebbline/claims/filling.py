@@ -77,7 +77,7 @@ def able_only(parties: Parties, hit: Hit, words: Sequence[str]) -> Parties:
         return parties
     actor = tuple(a for a in parties.actor if a.kind != "civilians")
     target = parties.target
-    if hit.entry.says["type"] == "Air/drone strike" and not any("drone" in word for word in words):
+    if hit.entry.says["type"] == "Air/drone strike" and "drone" not in " ".join(words):
         flown = tuple(a for a in actor if a.kind in FLYING)
         target = target or tuple(a for a in actor if a.kind == "group")
         actor = flown
@@ -125,7 +125,7 @@ _OWN = word_list("among_own")
 def _two_sided(draft: EventDraft) -> EventDraft:
     """The draft with nobody acting against himself, but where own members are meant."""
     parties, words = draft.parties, draft.scene.words[draft.start : draft.end]
-    if draft.sub_event_type in _AMONG_THEMSELVES or any(word in _OWN for word in words):
+    if draft.sub_event_type in _AMONG_THEMSELVES or not _OWN.isdisjoint(words):
         return draft
     target = _others(parties.target, parties.actor)
     return draft if target == parties.target else replace(draft, parties=replace(parties, target=target))
@@ -209,6 +209,6 @@ def _victims_untold(draft: EventDraft) -> bool:
 def _unarmed(draft: EventDraft) -> bool:
     """Whether the clause names unarmed people or houses, or counts victims without saying that they were armed."""
     words = draft.scene.words[draft.start : draft.end]
-    if any(w in class_words("unarmed") or w in class_words("civil_object") for w in words):
+    if not (class_words("unarmed").isdisjoint(words) and class_words("civil_object").isdisjoint(words)):
         return True
     return any(toll.of in ("civilians", "unknown") and toll.what in ("killed", "wounded") for toll in draft.tolls)

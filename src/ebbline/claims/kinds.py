@@ -40,7 +40,7 @@ def type_of(hit: Hit, parties: Parties, places: Sequence[ClaimPlace], scene: Sce
 
 @cache
 def _shifts() -> tuple[dict[str, Any], ...]:
-    return tuple(data_table("shifts.toml")["shift"])
+    return tuple({**shift, "words": frozenset(shift["words"])} for shift in data_table("shifts.toml")["shift"])
 
 
 def shifted(kind: str, hit: Hit, scene: Scene, start: int, end: int) -> tuple[str, tuple[str, ...]]:
@@ -49,7 +49,7 @@ def shifted(kind: str, hit: Hit, scene: Scene, start: int, end: int) -> tuple[st
         if kind not in shift["from"] or hit.entry.rule not in shift.get("rules", (hit.entry.rule,)):
             continue
         words = scene.words if shift["scope"] == "sentence" else scene.words[start:end]
-        if any(word in shift["words"] for word in words):
+        if not shift["words"].isdisjoint(words):
             return shift["to"], (f"shift: {shift['name']}",)
     return kind, ()
 
@@ -59,8 +59,8 @@ def _attack_type(parties: Parties, words: Sequence[str], kind: str) -> str:
         return "Attack"
     if any(actor.kind in ARMED_KINDS for actor in parties.target):
         return "Armed clash"
-    if any(word in class_words("unarmed") or word in class_words("civil_object") for word in words):
+    if not (class_words("unarmed").isdisjoint(words) and class_words("civil_object").isdisjoint(words)):
         return "Attack"
-    if any(word in class_words("armed") for word in words):
+    if not class_words("armed").isdisjoint(words):
         return "Armed clash"
     return "Attack"

@@ -201,12 +201,13 @@ class Lexicon:
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Every entry found in the lower-case words, in their order; time linear in the words."""
         by_first, by_pair = self.by_first, self.by_pair
-        if by_first.keys().isdisjoint(words):
+        at = [i for i, word in enumerate(words) if word in by_first]
+        if not at:
             return []
         hits: list[Hit] = []
         present = frozenset(words)
         last = len(words) - 1
-        for i in [i for i, word in enumerate(words) if word in by_first]:
+        for i in at:
             pair = words[i], words[i + 1] if i < last else ""
             beginnings = by_pair.get(pair)
             if beginnings is None:

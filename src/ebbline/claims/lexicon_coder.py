@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import TypeVar
 
 from ebbline.actors import ActorMention, Registry, find_actors
 from ebbline.claims.attribution import Attribution, attribute
 from ebbline.claims.causes import read_causes
 from ebbline.claims.control import read_control
-from ebbline.claims.details import with_details
+from ebbline.claims.details import details_of
 from ebbline.claims.drafts import CauseDraft, ControlDraft, EventDraft, StrengthDraft
 from ebbline.claims.events import dominant_country, read_events
 from ebbline.claims.named import NameFinder
@@ -122,14 +120,14 @@ def _claims(
 
     country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
     main = main_actor(actors)
-    events = [with_details(draft) for draft in read_events(staged, speaker_at, country, state_names)]
-    made: list[Claim] = [_event(report, _clipped(draft, attribution_at)) for draft in events]
+    events = read_events(staged, speaker_at, country, state_names)
+    made: list[Claim] = [_event(report, draft, _evidence(draft, attribution_at)) for draft in events]
     held = read_control(staged, events, speaker_at)
-    made += [_control(report, _clipped(draft, attribution_at)) for draft in held]
+    made += [_control(report, draft, _evidence(draft, attribution_at)) for draft in held]
     changes = read_strength(staged, speaker_at, main)
-    made += [_strength(report, _clipped(draft, attribution_at)) for draft in changes]
+    made += [_strength(report, draft, _evidence(draft, attribution_at)) for draft in changes]
     links = read_causes(staged, speaker_at)
-    made += [_cause(report, _clipped(draft, attribution_at)) for draft in links]
+    made += [_cause(report, draft, _evidence(draft, attribution_at)) for draft in links]
     unique = {claim.claim_id: claim for claim in map(identified, made)}
     return tuple(unique[claim_id] for claim_id in sorted(unique))
 
@@ -141,40 +139,40 @@ def main_actor(actors: Iterable[ActorMention]) -> ActorMention | None:
     return max(groups, key=lambda actor: seen[actor.name], default=None)
 
 
-_Draft = TypeVar("_Draft", EventDraft, ControlDraft, StrengthDraft, CauseDraft)
+_Draft = EventDraft | ControlDraft | StrengthDraft | CauseDraft
 
 
-def _clipped(draft: _Draft, attribution_at: Callable[[Span], Attribution | None]) -> _Draft:
-    """The draft without the words that only say who says it."""
-    scene = draft.scene
+def _clipped(draft: _Draft, attribution_at: Callable[[Span], Attribution | None]) -> tuple[int, int]:
+    """The words of a draft, `end` exclusive, without those that only say who says it."""
+    scene, start, end = draft.scene, draft.start, draft.end
     found = attribution_at(scene.span(draft.word, draft.word + 1))
-    if found is None:
-        return draft
-    start, end = draft.start, draft.end
-    while start < draft.word and scene.starts[start] < found.content.start:
-        start += 1
-    while end > draft.word + 1 and scene.ends[end - 1] > found.content.end:
-        end -= 1
-    return replace(draft, start=start, end=end)
+    if found is not None:
+        while start < draft.word and scene.starts[start] < found.content.start:
+            start += 1
+        while end > draft.word + 1 and scene.ends[end - 1] > found.content.end:
+            end -= 1
+    return start, end
 
 
 _JOINING = frozenset(("and", "but", "that"))
 
 
-def _evidence(draft: EventDraft | ControlDraft | StrengthDraft | CauseDraft) -> tuple[Evidence, ...]:
-    scene, start, end = draft.scene, draft.start, draft.end
+def _evidence(draft: _Draft, attribution_at: Callable[[Span], Attribution | None]) -> tuple[Evidence, ...]:
+    scene = draft.scene
+    start, end = _clipped(draft, attribution_at)
     while end - 1 > start and not scene.words[end - 1][0].isalnum():
         end -= 1
     while start + 1 < end and (not scene.words[start][0].isalnum() or (start and scene.words[start] in _JOINING)):
         start += 1
-    span = scene.span(start, end)
-    return (Evidence(span.start, span.end, span.of(scene.text)),)
+    first, last = scene.starts[start], scene.ends[max(start, end - 1)]
+    return (Evidence(first, last, scene.text[first:last]),)
 
 
-def _event(report: Report, draft: EventDraft) -> EventClaim:
+def _event(report: Report, draft: EventDraft, evidence: tuple[Evidence, ...]) -> EventClaim:
+    details = details_of(draft)
     return EventClaim(
         report_id=report.report_id,
-        evidence=_evidence(draft),
+        evidence=evidence,
         said_by=draft.said_by,
         certainty=draft.certainty,
         time=draft.time,
@@ -186,10 +184,10 @@ def _event(report: Report, draft: EventDraft) -> EventClaim:
         actors=tuple(_actors(draft)),
         fatalities=killed(draft.tolls),
         tolls=draft.tolls,
-        means=draft.means,
-        object=draft.object,
-        target_class=draft.target_class,
-        acts=draft.acts,
+        means=details.means,
+        object=details.object,
+        target_class=details.target_class,
+        acts=details.acts,
     )
 
 
@@ -208,10 +206,10 @@ def _actors(draft: EventDraft) -> Iterable[ClaimActor]:
         yield ClaimActor("target", draft.named_target)
 
 
-def _control(report: Report, draft: ControlDraft) -> ControlClaim:
+def _control(report: Report, draft: ControlDraft, evidence: tuple[Evidence, ...]) -> ControlClaim:
     return ControlClaim(
         report_id=report.report_id,
-        evidence=_evidence(draft),
+        evidence=evidence,
         said_by=draft.said_by,
         certainty=draft.certainty,
         time=draft.time,
@@ -225,10 +223,10 @@ def _control(report: Report, draft: ControlDraft) -> ControlClaim:
     )
 
 
-def _strength(report: Report, draft: StrengthDraft) -> StrengthClaim:
+def _strength(report: Report, draft: StrengthDraft, evidence: tuple[Evidence, ...]) -> StrengthClaim:
     return StrengthClaim(
         report_id=report.report_id,
-        evidence=_evidence(draft),
+        evidence=evidence,
         said_by=draft.said_by,
         certainty=draft.certainty,
         extractor=EXTRACTOR,
@@ -241,10 +239,10 @@ def _strength(report: Report, draft: StrengthDraft) -> StrengthClaim:
     )
 
 
-def _cause(report: Report, draft: CauseDraft) -> CauseClaim:
+def _cause(report: Report, draft: CauseDraft, evidence: tuple[Evidence, ...]) -> CauseClaim:
     return CauseClaim(
         report_id=report.report_id,
-        evidence=_evidence(draft),
+        evidence=evidence,
         said_by=draft.said_by,
         certainty=draft.certainty,
         extractor=EXTRACTOR,

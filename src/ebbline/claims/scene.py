@@ -137,11 +137,16 @@ def _words(sentence: Sentence) -> tuple[tuple[str, ...], tuple[int, ...], tuple[
     starts: list[int] = []
     ends: list[int] = []
     for number, token in enumerate(sentence.tokens):
-        start = token.span.start
-        for word, first, last in _parts(token.text):
+        parts, span = _parts(token.text), token.span
+        if isinstance(parts, str):
+            words.append(parts)
+            starts.append(span.start)
+            ends.append(span.end)
+            continue
+        for word, first, last in parts:
             words.append("–" if word == "-" and _spaced(sentence, number) else word)
-            starts.append(start + first)
-            ends.append(start + last)
+            starts.append(span.start + first)
+            ends.append(span.start + last)
     return tuple(words), tuple(starts), tuple(ends)
 
 
@@ -155,12 +160,14 @@ def _spaced(sentence: Sentence, number: int) -> bool:
 
 
 @lru_cache(maxsize=32_768)
-def _parts(text: str) -> tuple[tuple[str, int, int], ...]:
-    """The lower-case words of a token with their places in it: none of a quotation mark, several of "IS-held"."""
+def _parts(text: str) -> str | tuple[tuple[str, int, int], ...]:
+    """A token in lower case, or its words with their places: none of a quotation mark, several of "IS-held"."""
     if text in _QUOTES:
         return ()
+    if text == "-":
+        return ((text, 0, 1),)
     if "-" not in text or len(text) < 3 or text[0] == "-":
-        return (("'s" if text in _POSSESSIVE else text.lower().replace("’", "'"), 0, len(text)),)
+        return "'s" if text in _POSSESSIVE else text.lower().replace("’", "'")
     out, start = [], 0
     for part in text.split("-"):
         if part:
@@ -171,20 +178,23 @@ def _parts(text: str) -> tuple[tuple[str, int, int], ...]:
 
 def _clauses(words: Sequence[str], covered: Sequence[tuple[int, int]]) -> Iterator[Clause]:
     """Cuts at marks and joining words; never inside a name."""
-    within = {i for start, end in covered for i in range(start + 1, end)}
     start, link = 0, "start"
-    for i in range(1, len(words)):
-        if not (words[i] in _MAY_OPEN or words[i - 1] in _MAY_CLOSE) or i in within or i <= start:
-            continue
-        found = _break(words, i)
-        if found:
-            yield Clause(start, i, link)
-            start, link = i, found
+    edges = [i for i, word in enumerate(words) if word in _EDGES]
+    if edges:
+        within = {i for first, last in covered for i in range(first + 1, last)}
+        for i in sorted({i for edge in edges for i in (edge, edge + 1)} - within):
+            if not start < i < len(words) or not (words[i] in _MAY_OPEN or words[i - 1] in _MAY_CLOSE):
+                continue
+            found = _break(words, i)
+            if found:
+                yield Clause(start, i, link)
+                start, link = i, found
     yield Clause(start, len(words), link)
 
 
 _MAY_OPEN = _RELATIVES | _SUBORDINATORS | _AND | {"after", "as", "before"}
 _MAY_CLOSE = _BREAKS | _SAY | {","}
+_EDGES = _MAY_OPEN | _MAY_CLOSE
 
 
 def _break(words: Sequence[str], i: int) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from ebbline.actors import ActorMention
@@ -32,18 +31,21 @@ def read_strength(
     out: list[StrengthDraft] = []
     seen: set[tuple[object, ...]] = set()
     for position, scene in enumerate(scenes):
+        hits = lexicon().find(scene.words)
+        if not hits:
+            continue
         near = {p.actor.name for s in scenes[max(0, position - 1) : position + 1] for p in s.actors if p.actor}
         close = main if main is not None and main.name in near else None
         taken: set[tuple[int, str]] = set()
-        for hit in sorted(lexicon().find(scene.words), key=lambda h: (h.start, h.start - h.end)):
+        for hit in sorted(hits, key=lambda h: (h.start, h.start - h.end)):
             says = hit.entry.says
             number = scene.clause_at(hit.start)
             if (number, says["dimension"]) in taken:
                 continue
-            draft = _draft(scene, hit, close)
+            said_by = speaker_at(scene.span(hit.start, hit.start + 1))
+            draft = _draft(scene, hit, close, said_by)
             if draft is None:
                 continue
-            said_by = speaker_at(scene.span(hit.start, hit.start + 1))
             key = (
                 draft.actor.name,
                 draft.dimension,
@@ -55,11 +57,11 @@ def read_strength(
                 continue
             seen.add(key)
             taken.add((number, says["dimension"]))
-            out.append(replace(draft, said_by=said_by))
+            out.append(draft)
     return out
 
 
-def _draft(scene: Scene, hit: Hit, main: ActorMention | None) -> StrengthDraft | None:
+def _draft(scene: Scene, hit: Hit, main: ActorMention | None, said_by: Speaker | None) -> StrengthDraft | None:
     says = hit.entry.says
     clause = scene.clauses[scene.clause_at(hit.start)]
     start, end = clause.start, max(clause.end, hit.end)
@@ -96,6 +98,7 @@ def _draft(scene: Scene, hit: Hit, main: ActorMention | None) -> StrengthDraft |
         direction=says["direction"],
         magnitude=_magnitude(scene, hit, end),
         certainty=certainty,
+        said_by=said_by,
     )
 
 
