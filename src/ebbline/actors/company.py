@@ -118,8 +118,7 @@ def _fits(search: Search, first: int, last: int) -> bool:
         return True
     if first and words.gap(first) in (", ", "; ") and last - first == 1 and not _goes_on(search, last):
         return False  # "said Omar Halabi, Reuters"
-    tails = search.listed("placetails") | search.listed("orgtails") | search.listed("grouptails")
-    if words.joined(last) and words.low[last] in tails:
+    if words.joined(last) and words.low[last] in search.listed("thingtails"):
         return False
     return not search.is_place(first, last)
 
@@ -194,9 +193,9 @@ def _surname_first(search: Search) -> Iterator[tuple[int, int]]:
 def find_families(search: Search) -> None:
     """Adds the surnames of families: "the Barakats fled", "the house of the Barakats", "the Barakat family"."""
     words = search.words
-    known = {item.words[-1] for item in search.found if not item.listed} | search.people.given
+    known = {item.words[-1] for item in search.found if not item.listed}
     for i in words.capitals:
-        if i in search.used or not i or i in search.blocked or i in search.taken or not words.joined(i):
+        if not words.joins[i] or i in search.used or i in search.blocked or i in search.taken:
             continue
         if _is_plural_family(search, i, known) or _is_family(search, i):
             first = i
@@ -208,24 +207,28 @@ def find_families(search: Search) -> None:
 def _is_plural_family(search: Search, i: int, known: set[str]) -> bool:
     words = search.words
     low, first = words.low[i], i
+    if not low.endswith("s") or len(low) < 5:
+        return False
     while first > 1 and words.low[first - 1] in ("al", "el"):
         first -= 1
-    if not low.endswith("s") or len(low) < 5 or first == 0 or words.low[first - 1] != "the" or search.ordinary(i):
+    if first == 0 or words.low[first - 1] != "the" or search.ordinary(i):
         return False
     if words.low[first - 2 : first - 1] == ("of",) and first > 2:
         return words.low[first - 3] in search.listed("closekin")
-    tails = search.listed("orgtails") | search.listed("placetails") | search.listed("grouptails")
     after = words.low[i + 1] if words.joined(i + 1) else ""
-    if after in tails or (words.joined(i + 1) and words.capital(i + 1)):
+    if after in search.listed("thingtails") or (words.joined(i + 1) and words.capital(i + 1)):
         return False
-    return low[:-1] in known or after in search.listed("householdverbs")
+    return low[:-1] in known or low[:-1] in search.people.given or after in search.listed("householdverbs")
 
 
 def _is_family(search: Search, i: int) -> bool:
     words = search.words
-    if not words.joined(i + 1) or words.gap(i + 1) != " " or search.ordinary(i):
+    if not words.joined(i + 1) or words.low[i + 1] not in _HOUSEHOLD or words.gap(i + 1) != " ":
         return False
-    return words.low[i + 1] in ("family", "household", "brothers", "sisters", "siblings", "children", "kids", "twins")
+    return not search.ordinary(i)
+
+
+_HOUSEHOLD = frozenset({"family", "household", "brothers", "sisters", "siblings", "children", "kids", "twins"})
 
 
 # --- names written small -----------------------------------------------------------------------------------
@@ -236,8 +239,8 @@ def find_small(search: Search) -> None:
     if not search.known.ordinary:
         return
     words, given = search.words, search.people.given
-    for i, low in enumerate(words.low):
-        if low not in given or words.capital(i) or i in search.used or search.ordinary_small(i):
+    for i in [i for i, low in enumerate(words.low) if low in given]:
+        if words.large[i] or i in search.used or search.ordinary_small(i):
             continue
         last = _small_end(search, i)
         if last > i + 1:

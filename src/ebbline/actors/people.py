@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
@@ -116,6 +115,8 @@ def name_lists(registry: Registry) -> Mapping[str, frozenset[str]]:
     for line in _lines("name_lists.tsv"):
         name, words = line.split("\t")
         lists[name] = lists.get(name, frozenset()) | frozenset(words.split("|"))
+    lists["thingtails"] = lists["orgtails"] | lists["placetails"] | lists["grouptails"]
+    lists["noshortforms"] = lists["particles"] | lists["kunya"] | lists["nonames"]
     return lists
 
 
@@ -156,11 +157,14 @@ class Search:
 
     def at(self, low: str) -> list[int]:
         """Where a word stands, by its small letters."""
-        if not self._at:
-            self._at = defaultdict(list)
-            for i, word in enumerate(self.words.low):
-                self._at[word].append(i)
-        return self._at[low]
+        found = self._at.get(low)
+        if found is None:
+            words, i, found = self.words.low, -1, []
+            for _ in range(words.count(low)):
+                i = words.index(low, i + 1)
+                found.append(i)
+            self._at[low] = found
+        return found
 
     def listed(self, name: str) -> frozenset[str]:
         """The words of one of the closed lists."""
@@ -170,9 +174,8 @@ class Search:
         """Whether word `i` stands in a sentence of capitals, where one says nothing."""
         sentence = self.words.sentence[i]
         if sentence not in self._headline:
-            words = range(self.words.first[sentence], self.words.first[sentence + 1])
-            large = sum(self.words.capital(j) for j in words)
-            self._headline[sentence] = len(words) > 3 and large * 3 > len(words) * 2
+            large = self.words.large[self.words.first[sentence] : self.words.first[sentence + 1]]
+            self._headline[sentence] = len(large) > 3 and sum(large) * 3 > len(large) * 2
         return self._headline[sentence]
 
     def ordinary(self, i: int) -> bool:
@@ -182,9 +185,11 @@ class Search:
             return True
         if low.endswith("s") and low[:-1] in self.known.ordinary:
             return True
+        if len(low) < 3:
+            return False
         after = self.words.low[i + 1 : i + 2]
-        small = (j for j in self.at(low) if not self.words.capital(j))
-        return len(low) > 2 and any(self.words.low[j + 1 : j + 2] != after for j in small)
+        small = (j for j in self.at(low) if not self.words.large[j])
+        return any(self.words.low[j + 1 : j + 2] != after for j in small)
 
     def ordinary_small(self, i: int) -> bool:
         """Whether word `i`, written small, is a word of the language."""

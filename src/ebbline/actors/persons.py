@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from ebbline.actors.company import (
@@ -21,9 +20,9 @@ from ebbline.actors.company import (
 )
 from ebbline.actors.linking import ActorMention
 from ebbline.actors.people import NOTHING, PARTICLES, Calling, Known, Named, PublicPerson, Search, name_lists, people
-from ebbline.actors.registry import Registry
+from ebbline.actors.registry import Mark, Registry
 from ebbline.actors.scripts import find_in_scripts
-from ebbline.actors.words import Words, folded, split
+from ebbline.actors.words import Words, folded, split, standing
 from ebbline.records import Document, Person, Role, Span
 
 
@@ -33,11 +32,10 @@ def find_persons(
     """Every person named, in order of first mention, each with all spans that name them anywhere in the text."""
     words = Words.of(document)
     outlet = tuple(map(folded, split(document.report.outlet or "")))
-    soft = _marked(document, registry, _SOFT_MARKS)
-    blocked = soft | _marked(document, registry, _FIRM_MARKS)
+    soft, firm = _marked(words, registry.marks(document))
     taken = _taken(words, actors)
     search = Search(
-        words, registry, name_lists(registry), people(), taken, _main_country(actors), blocked, soft, known, outlet
+        words, registry, name_lists(registry), people(), taken, _main_country(actors), soft | firm, soft, known, outlet
     )
     _find_listed(search)
     find_surname_first(search)
@@ -78,16 +76,18 @@ _FIRM_MARKS = frozenset({"group", "state", "country"})
 _SOFT_MARKS = frozenset({"seat", "demonym", "theatre"})
 
 
-def _marked(document: Document, registry: Registry, kinds: frozenset[str]) -> frozenset[int]:
-    """Words that belong to a known group, state or place."""
-    marks = (mark for mark in registry.marks(document) if mark.kind in kinds)
-    raw = Words.of(document).raw
-    return frozenset(
-        i
-        for mark in marks
-        if mark.kind != "group" or mark.last > mark.first + 1 or raw[mark.first].isascii()
-        for i in range(mark.first, mark.last)
-    )
+def _marked(words: Words, marks: Sequence[Mark]) -> tuple[frozenset[int], frozenset[int]]:
+    """Words that belong to a known place or nationality, and those that belong to a known group, state or country."""
+    soft: list[int] = []
+    firm: list[int] = []
+    for mark in marks:
+        if mark.kind in _SOFT_MARKS:
+            soft += range(mark.first, mark.last)
+        elif mark.kind in _FIRM_MARKS and (
+            mark.kind != "group" or mark.last > mark.first + 1 or words.raw[mark.first].isascii()
+        ):
+            firm += range(mark.first, mark.last)
+    return frozenset(soft), frozenset(firm)
 
 
 # --- listed public persons ---------------------------------------------------------------------------------
@@ -119,11 +119,12 @@ def _find_listed(search: Search) -> None:
 def _listed_hits(search: Search) -> Iterator[tuple[int, int, PublicPerson, int]]:
     words, table = search.words, search.people.listed
     past = 0
-    for i, low in enumerate(words.low):
-        if i < past or low not in table:
+    for i in [i for i, low in enumerate(words.low) if low in table]:
+        low = words.low[i]
+        if i < past or not (words.large[i] or low in PARTICLES):
             continue
         for item, person in table[low]:
-            if item.fits(words, i) and (words.capital(i) or low in PARTICLES):
+            if item.fits(words, i):
                 bare = [word for word in item.words if word not in PARTICLES]
                 past = i + len(item.words)
                 yield i, past, person, len(bare)
@@ -196,14 +197,13 @@ def _try_name(search: Search, i: int) -> int:
 
 
 def _may_begin(search: Search, i: int) -> bool:
-    words = search.words
-    lists = search.lists
-    if words.low[i] in lists["kunya"]:
-        return i + 1 < len(words) and words.joined(i + 1)
+    words, low = search.words, search.words.low[i]
+    if low in search.lists["kunya"]:
+        return words.joined(i + 1)
     if i in search.blocked or _hyphenated(search, i):
         return False
-    plain = words.low[i] in lists["nonames"] or (
-        (words.opens(i) or search.headline(i)) and words.low[i] not in search.people.given and search.ordinary(i)
+    plain = low in search.lists["nonames"] or (
+        low not in search.people.given and (words.opens(i) or search.headline(i)) and search.ordinary(i)
     )
     return not plain or _calling_at(search, i, len(words)) is not None
 
@@ -211,7 +211,10 @@ def _may_begin(search: Search, i: int) -> bool:
 def _hyphenated(search: Search, i: int) -> bool:
     """Whether word `i` is the end of a hyphenated one, such as "Khin-U"; an article may stand before the hyphen."""
     words = search.words
-    return words.joined(i) and words.gap(i) in ("-", "‐", "‑") and words.low[i - 1] not in search.listed("particles")
+    return words.gaps[i] in _HYPHENS and words.joins[i] and words.low[i - 1] not in search.listed("particles")
+
+
+_HYPHENS = frozenset({"-", "‐", "‑"})
 
 
 def _name_end(search: Search, i: int) -> int:
@@ -259,7 +262,7 @@ def _may_end_name(search: Search, j: int) -> bool:
         return False
     if words.joined(j + 1) and words.gap(j + 1) == " " and before not in search.people.given:
         after = words.low[j + 1]
-        if after not in search.listed("nonames") | search.listed("says") | search.listed("harm") | _BE:
+        if not (after in _BE or any(after in search.listed(name) for name in ("nonames", "says", "harm"))):
             return False
     if words.joined(j + 1) and words.gap(j + 1) == " " and words.low[j + 1].endswith("s") and len(words.raw[j + 1]) > 3:
         return False
@@ -443,7 +446,8 @@ def _bears(search: Search, first: int, last: int) -> bool:
     aged = last + 1 < len(words) and words.gap(last) == words.gap(last + 1) == ", " and words.raw[last].isdigit()
     if aged and not placed and _described(search, first, last):
         return True
-    if (lone and placed) or (low[0] not in given | search.listed("kunya") and _is_plain(search, first, last)):
+    known = low[0] in given or low[0] in search.listed("kunya")
+    if (lone and placed) or (not known and _is_plain(search, first, last)):
         return not placed and not words.opens(first) and _suffers(search, first, last)
     if _introduced(search, first) or _described(search, first, last) or _suffers(search, first, last):
         return True
@@ -776,10 +780,9 @@ def _find_short_forms(search: Search) -> None:
     words = search.words
     forms = _forms(search)
     for i in words.capitals:
-        low = words.low[i]
-        if i in search.used or low not in forms or _in_longer_run(search, i):
+        owner = forms.get(words.low[i])
+        if owner is None or i in search.used or _in_longer_run(search, i):
             continue
-        owner = forms[low]
         first = i
         if i and words.low[i - 1] in PARTICLES and words.joined(i) and i - 1 not in search.used:
             first = i - 1
@@ -789,7 +792,7 @@ def _find_short_forms(search: Search) -> None:
 
 def _forms(search: Search) -> dict[str, Named]:
     """Short form to the first person who bears it; surnames before given names."""
-    skip = search.lists["particles"] | search.lists["kunya"] | search.lists["nonames"]
+    skip = search.lists["noshortforms"]
     out: dict[str, Named] = {}
     for item in search.found:
         core = [word for word in item.words if word not in skip and len(word) > 2]
@@ -833,9 +836,8 @@ def _merged(found: Sequence[Named]) -> list[Named]:
 
 def _person(search: Search, item: Named, text: str) -> Person:
     spans = {search.words.span(first, last) for first, last in item.at}
-    person = Person(item.name, (), item.role, item.affiliation, item.public)
     spans |= _elsewhere(search.words, item, text)
-    return replace(person, spans=tuple(sorted(spans)))
+    return Person(item.name, tuple(sorted(spans)), item.role, item.affiliation, item.public)
 
 
 def _elsewhere(words: Words, item: Named, text: str) -> set[Span]:
@@ -846,24 +848,8 @@ def _elsewhere(words: Words, item: Named, text: str) -> set[Span]:
     reach = list(accumulate((span.end for span in named), max))
     out: set[Span] = set()
     for form in forms:
-        for start, end in _whole_words(form, text) if len(form) >= 4 else ():
+        for start, end in standing(form, text) if len(form) >= 4 else ():
             before = bisect_left(starts, end)
             if not before or reach[before - 1] <= start:
                 out.add(Span(start, end))
     return out
-
-
-def _whole_words(form: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a text holds a name with no letter, digit or underscore beside it; by search, no pattern to compile."""
-    start = text.find(form)
-    while start >= 0:
-        end = start + len(form)
-        if _apart(text[start - 1 : start]) and _apart(text[end : end + 1]):
-            yield start, end
-            start = text.find(form, end)
-        else:
-            start = text.find(form, start + 1)
-
-
-def _apart(char: str) -> bool:
-    return not (char.isalnum() or char == "_")

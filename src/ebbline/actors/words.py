@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
+from itertools import accumulate, compress
+from operator import itemgetter
 
 from ebbline.records import Document, Span
 
@@ -21,7 +23,9 @@ _JOINS = frozenset(
 )
 """What may stand between two words of one name."""
 _OPENING = frozenset('"“”«„:‘\n')
-_SPAN_OF = re.Match.span
+_PARTS = re.compile(f"({FIRST.pattern})")
+_PLAIN_PARTS = re.compile("([A-Za-z0-9]+)")
+"""As `_PARTS` for texts of ASCII only: a third of the time."""
 
 
 @lru_cache(maxsize=8192)
@@ -69,34 +73,43 @@ class Words:
     def cut(cls, document: Document) -> Words:
         """The words of all sentences in order, cut anew."""
         text = document.report.text
-        spans: list[tuple[int, int]] = []
+        raw: list[str] = []
+        start: list[int] = []
+        end: list[int] = []
         sentence: list[int] = []
         first: list[int] = []
+        gaps: list[str] = []
+        joins: list[bool] = []
         for number, item in enumerate(document.sentences):
-            first.append(len(spans))
-            spans += map(_SPAN_OF, FIRST.finditer(text, item.span.start, item.span.end))
-            sentence += [number] * (len(spans) - first[-1])
-        n = len(spans)
-        start, end = zip(*spans, strict=True) if spans else ((), ())
-        raw = tuple([text[i:j] for i, j in spans])
-        gaps = ("\n", *[text[i:j] for i, j in zip(end, start[1:], strict=False)]) if n else ()
-        joins = [gap in _JOINS for gap in gaps]
-        joins.append(False)
-        for head in first:
-            joins[head] = False
-        large = tuple([word[0].isupper() for word in raw])
+            first.append(len(raw))
+            begin = item.span.start
+            piece = text[begin : item.span.end]
+            parts = (_PLAIN_PARTS if piece.isascii() else _PARTS).split(piece)
+            at = list(accumulate(map(len, parts), initial=begin))
+            words, between = parts[1::2], parts[2:-1:2]
+            if not words:
+                continue
+            gaps.append(text[end[-1] : at[1]] if end else "\n")
+            gaps += between
+            joins.append(False)
+            joins += [gap in _JOINS for gap in between]
+            raw += words
+            start += at[1:-1:2]
+            end += at[2:-1:2]
+            sentence += [number] * len(words)
+        large = tuple(map(str.isupper, map(itemgetter(0), raw)))
         return cls(
             text,
-            raw,
+            tuple(raw),
             tuple(map(folded, raw)),
-            start,
-            end,
+            tuple(start),
+            tuple(end),
             tuple(sentence),
-            (*first, n),
-            gaps,
-            tuple(joins),
+            (*first, len(raw)),
+            tuple(gaps),
+            (*joins, False),
             large,
-            tuple(compress(range(n), large)),
+            tuple(compress(range(len(raw)), large)),
         )
 
     def __len__(self) -> int:
@@ -124,6 +137,22 @@ class Words:
             return True
         gap = self.gap(i)
         return any(mark in gap for mark in '“"”«„:‘\n') and not gap.isspace()
+
+
+def standing(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a text holds a name with no letter, digit or underscore beside it; by search, no pattern to compile."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if _apart(text[start - 1 : start]) and _apart(text[end : end + 1]):
+            yield start, end
+            start = text.find(name, end)
+        else:
+            start = text.find(name, start + 1)
+
+
+def _apart(char: str) -> bool:
+    return not (char.isalnum() or char == "_")
 
 
 class Same:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ebbline.actors import ActorMention, Known, Registry, find_actors, find_beside, find_persons
 from ebbline.actors.people import name_lists, people
-from ebbline.actors.words import folded, split
+from ebbline.actors.words import folded, split, standing
 from ebbline.places import Gazetteer
 from ebbline.places.lexicon import lexicon
-from ebbline.records import Claim, Document, Person, Report, Sentence, Span, Speaker
+from ebbline.records import Claim, Document, Person, Report, Role, Sentence, Span
 
 _MOST_WORDS = 5
+_MOST_NAMES = 8_192
+"""Names that one finder remembers to be a place's or not: the same few stand in report after report."""
 
 
 class NameFinder:
@@ -22,8 +25,8 @@ class NameFinder:
     def __init__(self, gazetteer: Gazetteer, registry: Registry) -> None:
         self._registry = registry
         self._known = Known(
-            place=lambda name: bool(gazetteer.named(name)),
-            spelling=lambda name: bool(gazetteer.skeletal(name)),
+            place=lru_cache(_MOST_NAMES)(lambda name: bool(gazetteer.named(name))),
+            spelling=lru_cache(_MOST_NAMES)(lambda name: bool(gazetteer.skeletal(name))),
             ordinary=lexicon().ordinary,
         )
 
@@ -34,23 +37,19 @@ class NameFinder:
     def recorded(self, report: Report, persons: Sequence[Person], claims: Iterable[Claim] = ()) -> tuple[Person, ...]:
         """The persons of the text with those named only beside it, and those whom only a claim takes for a speaker."""
         out = list(persons)
-        for person in (*find_beside(report, self._registry, self._known), *self._speakers(report, claims)):
-            if not any(_is_one(person.name, known) for known in out):
-                out.append(person)
-        return tuple(out)
+        known = [(_folded(person.name), person.public) for person in persons]
 
-    def _speakers(self, report: Report, claims: Iterable[Claim]) -> Iterator[Person]:
-        seen: set[Speaker] = set()
-        for speaker in (claim.said_by for claim in claims):
-            if speaker is None or speaker in seen:
-                continue
-            seen.add(speaker)
-            if speaker.name and not speaker.anonymous and self._is_person(report, speaker.name):
-                spans = tuple(_whole(speaker.name, report.text))
-                yield Person(speaker.name, spans, speaker.role, speaker.affiliation)
-            for link in speaker.chain:
-                if folded(link.split(" ")[0]) in people().given and self._is_person(report, link):
-                    yield Person(link, tuple(_whole(link, report.text)), "unknown")
+        def add(person: Person) -> None:
+            out.append(person)
+            known.append((_folded(person.name), person.public))
+
+        for person in find_beside(report, self._registry, self._known):
+            if not _is_one_of(person.name, known):
+                add(person)
+        for name, role, affiliation in _spoken(claims):
+            if not _is_one_of(name, known) and self._is_person(report, name):
+                add(Person(name, tuple(Span(*at) for at in standing(name, report.text)), role, affiliation))
+        return tuple(out)
 
     def _is_person(self, report: Report, name: str) -> bool:
         """Whether a speaker's name is a person's: capitals throughout, and neither a body nor a place nor a class."""
@@ -77,16 +76,27 @@ class NameFinder:
         return bool(find_actors(document, self._registry))
 
 
-def _is_one(name: str, known: Person) -> bool:
+def _spoken(claims: Iterable[Claim]) -> Iterator[tuple[str, Role, str | None]]:
+    """The names of speakers and of the links to them, with role and affiliation, each speaker once."""
+    for speaker in dict.fromkeys(claim.said_by for claim in claims):
+        if speaker is None:
+            continue
+        if speaker.name and not speaker.anonymous:
+            yield speaker.name, speaker.role, speaker.affiliation
+        for link in speaker.chain:
+            if folded(link.split(" ")[0]) in people().given:
+                yield link, "unknown", None
+
+
+def _folded(name: str) -> list[str]:
+    return [folded(word) for word in split(name)]
+
+
+def _is_one_of(name: str, known: Iterable[tuple[list[str], bool]]) -> bool:
     """Whether a person already known bears the name, or its last part behind a title: "Secretary Kerry"."""
-    mine, theirs = [folded(word) for word in split(name)], [folded(word) for word in split(known.name)]
-    return mine == theirs or (known.public and mine[-1:] == theirs[-1:])
+    mine = _folded(name)
+    return any(mine == theirs or (public and mine[-1:] == theirs[-1:]) for theirs, public in known)
 
 
 def _stands_as_place(name: str, text: str) -> bool:
     return bool(re.search(rf"\b(?:in|near|around|outside|inside|towards?) {re.escape(name)}(?!\w)", text))
-
-
-def _whole(name: str, text: str) -> Iterator[Span]:
-    for hit in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-        yield Span(hit.start(), hit.end())
