@@ -237,3 +237,9 @@ def test_none_lets_everything_through() -> None:
     assert mask.claim(claim) is claim
     assert mask.shows_names
     assert not MASK.shows_names
+
+
+def test_a_word_that_carries_a_sentence_is_never_a_short_form() -> None:
+    taken_for_a_name = Person("Lions of Darwish", (Span(0, 16), Span(20, 22)))
+    said = Mask.of([("r_1", taken_for_a_name)]).text("Forces of the army met Darwish.", "r_1")
+    assert said == "Forces of the army met [unknown]."

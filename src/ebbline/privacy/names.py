@@ -14,6 +14,7 @@ from ebbline.privacy.letters import fold
 _DATA = tomllib.loads(files("ebbline.privacy").joinpath("data/words.toml").read_text("utf-8"))
 _JOINS_NEXT = frozenset(_DATA["joins_next"])
 _JOINS_PREVIOUS = frozenset(_DATA["joins_previous"])
+_COMMON = frozenset(_DATA["common"])
 _HONORIFICS = frozenset(_DATA["honorifics"])
 _ARTICLES = ("al", "el")
 ALSO_WORDS = frozenset(_DATA["also_words"])
@@ -122,12 +123,18 @@ def short_forms(name: str, lengths: frozenset[int]) -> Iterator[Form]:
     alone = _used_alone(name, parts, lengths)
     for start in range(len(parts)):
         for end in range(start + 1, len(parts) + 1):
-            if 0 < end - start < len(parts) and (end - start > 1 or end == len(parts) or alone):
-                yield _form(parts[start:end])
+            part = parts[start:end]
+            if len(part) < len(parts) and (len(part) > 1 or end == len(parts) or alone) and not _is_common(part):
+                yield _form(part)
     surname = parts[-1]
     for skip in range(1, len(surname)):
         if len("".join(surname[skip:])) > 2:
             yield _form((surname[skip:],))
+
+
+def _is_common(parts: tuple[Unit, ...]) -> bool:
+    """Whether words that carry a sentence are all there is: hiding "of" everywhere would hide nobody."""
+    return all(word in _COMMON for unit in parts for word in unit)
 
 
 def _used_alone(name: str, parts: tuple[Unit, ...], lengths: frozenset[int]) -> bool:
