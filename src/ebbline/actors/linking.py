@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ebbline.actors.newgroups import find_new_groups, local_names
 from ebbline.actors.registry import Country, Group, Mark, Registry, Role, StateName
@@ -37,8 +37,7 @@ class ActorMention:
     """Whether forces stand without a nationality: `country` is then only what the report is mostly about."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A mention and the words it covers, with what later descriptions need to know of it."""
 
     first: int
@@ -56,7 +55,6 @@ class _Scene:
     words: Words
     registry: Registry
     home: str | None
-    groups: Counter[str]
     leading: frozenset[int]
     """The sentences that a heading stands over: what a headline describes, the next sentence names."""
     ahead: dict[int, list[Group]]
@@ -70,9 +68,10 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
     local = local_names(words, registry)
     marks = list(registry.scan(words, local)) if local else list(registry.marks(document))
     marks = find_new_groups(words, marks, registry)
-    home = _home([mark for mark in marks if not _gated(words, mark, registry)], registry)
-    marks = [mark for mark in marks if not _gated(words, mark, registry) or home in _states_of(mark)]
-    scene = _Scene(words, registry, home, _group_counts(marks), _leading(document), _named_in(words, marks))
+    gated = {mark.first for mark in marks if _gated(words, mark, registry)}
+    home = _home([mark for mark in marks if mark.first not in gated], registry)
+    marks = [mark for mark in marks if mark.first not in gated or home in _states_of(mark)]
+    scene = _Scene(words, registry, home, _leading(document), _named_in(words, marks))
     at = 0
     while at < len(marks):
         at += _link(scene, marks, at)
@@ -83,8 +82,9 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
 
 def _gated(words: Words, mark: Mark, registry: Registry) -> bool:
     """Whether the mark is an acronym with other meanings elsewhere, such as a news agency's."""
-    named = isinstance(mark.payload, (Group, StateName)) and mark.kind != "local"
-    return named and mark.last == mark.first + 1 and words.low[mark.first] in registry.words["gated"]
+    if mark.last != mark.first + 1 or words.low[mark.first] not in registry.words["gated"]:
+        return False
+    return isinstance(mark.payload, (Group, StateName)) and mark.kind != "local"
 
 
 def _states_of(mark: Mark) -> tuple[str, ...]:
@@ -115,10 +115,6 @@ def _home(marks: Iterable[Mark], registry: Registry) -> str | None:
         weight[remote] //= 3
     best = max(weight, key=lambda iso: (weight[iso], iso), default=None)
     return best if best is not None and weight[best] else None
-
-
-def _group_counts(marks: Iterable[Mark]) -> Counter[str]:
-    return Counter(mark.payload.group_id for mark in marks if isinstance(mark.payload, Group))
 
 
 def _leading(document: Document) -> frozenset[int]:
@@ -396,7 +392,8 @@ def _qualifies(scene: _Scene, last: int) -> bool:
     if words.low[last - 1] != "military" or not words.joined(last):
         return False
     after = words.low[last]
-    return after not in lists["warverbs"] | lists["statverbs"] | lists["behindnoun"] and not after.endswith("ed")
+    doing = after in lists["warverbs"] or after in lists["statverbs"] or after in lists["behindnoun"]
+    return not doing and not after.endswith("ed")
 
 
 def _same_head(scene: _Scene, first: int, head: str, branch: str) -> str | None:
@@ -509,13 +506,17 @@ def _add_the_group(scene: _Scene, first: int, last: int) -> None:
 def _link_pronouns(scene: _Scene) -> None:
     """ "they" and "it" where the same and the previous sentence name exactly one party before them."""
     words, pronouns = scene.words, scene.registry.words["pronouns"]
+    at = [i for i, low in enumerate(words.low) if low in pronouns]
+    if not at:
+        return
     near: dict[int, list[_Found]] = {}
     for item in scene.found:
         near.setdefault(words.sentence[item.first], []).append(item)
     taken = {i for item in scene.found for i in range(item.first, item.last)}
-    for i, low in enumerate(words.low):
-        if low not in pronouns or i in taken or words.raw[i] == "IT":
+    for i in at:
+        if i in taken or words.raw[i] == "IT":
             continue
+        low = words.low[i]
         here = [item for s in (words.sentence[i] - 1, words.sentence[i]) for item in near.get(s, ()) if item.first < i]
         parties = {item.mention.name: item for item in here if low in _PLURAL or item.mention.kind != "civilians"}
         if len(parties) == 1:

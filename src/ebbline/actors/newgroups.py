@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -18,17 +19,20 @@ _SOURCE = "report"
 def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> list[Mark]:
     """The marks with those of unknown groups merged in, in order, none overlapping."""
     lists = registry.words
+    heads, tails = lists["heads"], lists["tails"]
+    at = [i for i, low in enumerate(words.low) if low in tails or low in heads]
+    if not at:
+        return list(marks)
     firm = {i for mark in marks if isinstance(mark.payload, (Group, StateName)) for i in range(mark.first, mark.last)}
     cover = {mark.first: mark for mark in marks}
     named: dict[tuple[str, ...], Group] = {}
     fresh: list[Mark] = []
     floor = 0
-    heads, tails = lists["heads"], lists["tails"]
-    for i, low in enumerate(words.low):
-        if i < floor or i in firm or not (low in tails or low in heads):
+    for i in at:
+        if i < floor or i in firm:
             continue
-        found = None
-        if words.capital(i) and (low in heads or _names_itself(words, i, lists)):
+        found, low = None, words.low[i]
+        if words.large[i] and (low in heads or _names_itself(words, i, lists)):
             found = _after_head(words, i, firm, lists)
         elif low in tails:
             found = _before_tail(words, i, floor, firm, cover, lists)
@@ -122,10 +126,9 @@ def local_names(words: Words, registry: Registry) -> dict[str, tuple[Entry, ...]
     out: dict[str, list[Entry]] = defaultdict(list)
     if "(" not in words.text:
         return {}
-    at = {start: i for i, start in enumerate(words.start)}
     for match in _BRACKET.finditer(words.text):
-        i = at.get(match.start(1))
-        if i is None or i == 0:
+        i = bisect_left(words.start, match.start(1))
+        if not 0 < i < len(words) or words.start[i] != match.start(1):
             continue
         first = _initials(words, i, match.group(1), registry.words)
         if first is None:
@@ -156,8 +159,8 @@ def _initials(words: Words, i: int, acronym: str, lists: Lists) -> int | None:
         j -= 1
     if need or first is None or not words.capital(first):
         return None
-    warlike = lists["tails"] | lists["warlike"] | lists["heads"] | lists["parties"]
-    return first if warlike.intersection(words.low[first:i]) else None
+    named = words.low[first:i]
+    return None if all(lists[name].isdisjoint(named) for name in ("tails", "warlike", "heads", "parties")) else first
 
 
 def _known(words: Words, first: int, last: int, registry: Registry) -> Group | StateName | None:

@@ -88,8 +88,7 @@ class Entry(NamedTuple):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A spelling found: words `first` up to but without `last`."""
 
     first: int
@@ -143,14 +142,11 @@ class Registry:
         return found
 
     def beginning(self, first: str, second: str) -> tuple[Entry, ...]:
-        """The entries of `first` alone or with `second` behind it, the longest first."""
-        found = self.pairs.get((first, second))
-        if found is None:
-            if len(self.pairs) >= _MOST_PAIRS:
-                self.pairs.clear()
-            entries = self.entries(first)
-            found = tuple(item for item in entries if len(item.words) == 1 or item.words[1] == second)
-            self.pairs[first, second] = found
+        """The entries of `first` alone or with `second` behind it, the longest first; noted in `pairs`."""
+        if len(self.pairs) >= _MOST_PAIRS:
+            self.pairs.clear()
+        found = tuple(item for item in self.entries(first) if len(item.words) == 1 or item.words[1] == second)
+        self.pairs[first, second] = found
         return found
 
     def marks(self, document: Document) -> tuple[Mark, ...]:
@@ -166,11 +162,15 @@ class Registry:
         """The longest spellings from left to right, none overlapping; `local` holds names defined by the report."""
         known, low, past = self.spellings, words.low, 0
         at = [i for i, word in enumerate(low) if word in known or (local and word in local)]
+        pairs = self.pairs
         for i in at:
             if i < past:
                 continue
             word = low[i]
-            entries = self.beginning(word, low[i + 1] if i + 1 < len(low) else "")
+            following = low[i + 1] if i + 1 < len(low) else ""
+            entries = pairs.get((word, following))
+            if entries is None:
+                entries = self.beginning(word, following)
             if local and word in local:
                 entries = tuple(sorted((*local[word], *entries), key=_order))
             for entry in entries:

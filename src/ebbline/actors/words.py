@@ -92,7 +92,7 @@ class Words:
             gaps.append(text[end[-1] : at[1]] if end else "\n")
             gaps += between
             joins.append(False)
-            joins += [gap in _JOINS for gap in between]
+            joins += map(_JOINS.__contains__, between)
             raw += words
             start += at[1:-1:2]
             end += at[2:-1:2]
