@@ -32,13 +32,13 @@ def find_cues(scene: Scene, number: int) -> list[Cue]:
     colon = _colon_cue(scene, number, first, last)
     if colon is not None:
         out.append(colon)
-    i = first if colon is None else colon.last
-    while i < last:
+    past = first if colon is None else colon.last
+    said = lists["cues"]
+    for i in [i for i, low in enumerate(words.low[first:last], first) if low in said]:
+        if i < past:
+            continue
         cue = None
         low = words.low[i]
-        if low not in lists["cues"]:
-            i += 1
-            continue
         width = _phrase_width(scene, i, last)
         if i in scene.quoted or (words.raw[i] is not low and words.raw[i] != low):
             if low == "according" and i not in scene.quoted:
@@ -55,7 +55,7 @@ def find_cues(scene: Scene, number: int) -> list[Cue]:
             cue = _verb_cue(scene, i, first, last, out)
         if cue is not None:
             out.append(cue)
-        i = max(i + 1, cue.last if cue else 0)
+            past = cue.last
     return out
 
 
@@ -90,19 +90,27 @@ def _colon_cue(scene: Scene, number: int, first: int, last: int) -> Cue | None:
     while i < last and (words.raw[i].isdigit() or words.low[i] in ("am", "pm", "gmt", "h")):
         i += 1
     for j in range(i + 1, min(last, i + 9)):
-        gap = words.gap(j)
+        gap = words.gaps[j]
+        if gap == " ":
+            if words.low[j] in scene.lists["strong"]:
+                return None
+            continue
         if ":" in gap:
             named = any(k in scene.persons for k in range(i, j))
             if named or words.low[head(scene, i, j)] in scene.nouns:
                 return Cue(i, j, False, speaker_of(scene, i, j), i) if can_speak(scene, i, j, strong=False) else None
             return None
         if (
-            any(mark in gap for mark in ',;!?\n"“')
+            not _ENDING.isdisjoint(gap)
             or words.low[j] in scene.lists["strong"]
             or (". " in gap and len(words.raw[j - 1]) > 3)
         ):
             return None
     return None
+
+
+_ENDING = frozenset(',;!?\n"“')
+_CLAUSE = frozenset(";:•")
 
 
 def _participle(scene: Scene, i: int, first: int, before: Sequence[Cue]) -> Cue | None:
@@ -185,7 +193,7 @@ def _clause_start(scene: Scene, i: int, first: int) -> int:
     """The first word of the clause that word `i` ends: back to a semicolon or the sentence's head."""
     words = scene.words
     j = i
-    while j > first and not any(mark in words.gap(j) for mark in ";:•"):
+    while j > first and (words.gaps[j] == " " or _CLAUSE.isdisjoint(words.gaps[j])):
         j -= 1
     return j
 

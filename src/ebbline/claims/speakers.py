@@ -81,11 +81,9 @@ class Scene:
     ) -> Scene:
         """The scene of a document whose quotations of at least `long` words are speech; `places`: names of places."""
         words, lex = Words.of(document), lexicon()
-        at = {start: i for i, start in enumerate(words.start)}
-        spans = ((span, person) for person in persons for span in person.spans)
-        named = dict(_by_word(words, at, spans))
-        meant = dict(_by_word(words, at, ((actor.span, actor) for actor in actors)))
-        towns = frozenset(i for i, _ in _by_word(words, at, ((span, span) for span in places)))
+        named = dict(_by_word(words, ((span, person) for person in persons for span in person.spans)))
+        meant = dict(_by_word(words, ((actor.span, actor) for actor in actors)))
+        towns = frozenset(i for i, _ in _by_word(words, ((span, span) for span in places)))
         return cls(
             document, words, named, meant, lex.lists, lex.nouns, _quoted(words, quotes, long), lex.phrases, towns
         )
@@ -94,11 +92,12 @@ class Scene:
 _Named = TypeVar("_Named")
 
 
-def _by_word(words: Words, at: Mapping[int, int], spans: Iterable[tuple[Span, _Named]]) -> Iterator[tuple[int, _Named]]:
+def _by_word(words: Words, spans: Iterable[tuple[Span, _Named]]) -> Iterator[tuple[int, _Named]]:
+    start = words.start
     for span, thing in spans:
-        first = at.get(span.start)
-        if first is not None:
-            for i in range(first, bisect_left(words.start, span.end, first)):
+        first = bisect_left(start, span.start)
+        if first < len(start) and start[first] == span.start:
+            for i in range(first, bisect_left(start, span.end, first)):
                 yield i, thing
 
 
@@ -121,7 +120,9 @@ def breaks(words: Words, j: int, first: int) -> bool:
     """Whether a mark parts word `j` from the one before it; a full stop after an initial does not."""
     if j <= first:
         return False
-    gap = words.gap(j)
+    gap = words.gaps[j]
+    if gap == " ":
+        return False
     return not BREAKS.isdisjoint(gap) or (". " in gap and len(words.raw[j - 1]) > 4)
 
 

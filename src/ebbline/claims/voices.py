@@ -187,9 +187,8 @@ def _release(scene: Scene) -> Iterator[Voice]:
         return
     author = _statement_by(scene)
     if author is None:
-        ours = sum(
-            1 for i, low in enumerate(words.low) if low in _OURS and i not in scene.quoted and words.raw[i] != "US"
-        )
+        said = [i for i, low in enumerate(words.low) if low in _OURS]
+        ours = sum(i not in scene.quoted and words.raw[i] != "US" for i in said)
         if ours < 2 or ours * 220 < len(words):
             return
         author = _signature(scene)
