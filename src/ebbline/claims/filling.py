@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ebbline.claims import roles
 from ebbline.claims.drafts import EventDraft, names
@@ -136,18 +137,18 @@ def _with_actor(draft: EventDraft, memory: Memory) -> EventDraft:
     if draft.parties.actor:
         return draft
     if kind in BLASTS:
-        return _noted(replace(draft, named_actor=UNIDENTIFIED), "actor", "a bomb nobody owns to")
+        return _noted(draft, "actor", "a bomb nobody owns to", named_actor=UNIDENTIFIED)
     state = roles.state_subject(draft.scene, draft.word)
     if state in memory.state_names and kind not in _CROWDS:
         head = "Military Forces" if event_type_of(kind) in _MILITARY else "Government"
-        named = replace(draft, named_actor=f"{head} of {memory.state_names[state or '']}")
-        return _noted(named, "actor", "country as subject")
+        named = f"{head} of {memory.state_names[state or '']}"
+        return _noted(draft, "actor", "country as subject", named_actor=named)
     return _strikes_go_on(draft, memory)
 
 
-def _noted(draft: EventDraft, slot: str, rule: str) -> EventDraft:
-    """The draft with the rule that filled a slot in its trace."""
-    return replace(draft, rules=(*draft.rules, f"filled {slot}: {rule}"))
+def _noted(draft: EventDraft, slot: str, rule: str, **filled: Any) -> EventDraft:
+    """The draft with the fields `filled`, and the rule that filled a slot in its trace."""
+    return replace(draft, rules=(*draft.rules, f"filled {slot}: {rule}"), **filled)
 
 
 def _strikes_go_on(draft: EventDraft, memory: Memory) -> EventDraft:
@@ -170,9 +171,9 @@ def _with_target(draft: EventDraft, memory: Memory) -> EventDraft:
     if parties.target:
         return draft
     if kind in _PEOPLE_TYPES and not _victims_untold(draft):
-        return _noted(replace(draft, named_target=CIVILIANS), "target", "unarmed by type")
+        return _noted(draft, "target", "unarmed by type", named_target=CIVILIANS)
     if kind in _HURT and _unarmed(draft):
-        return _noted(replace(draft, named_target=CIVILIANS), "target", "unarmed by words")
+        return _noted(draft, "target", "unarmed by words", named_target=CIVILIANS)
     if kind not in _TWO_SIDED:
         return draft
     held = _others(roles.holders(draft.scene, draft.start, draft.end), parties.actor)

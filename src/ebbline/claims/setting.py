@@ -23,6 +23,8 @@ def _elsewhere(scene: Scene, placed: Placed) -> bool:
 def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
     """The places named between two words, without those that only say where another one lies."""
     inside = [p for p in scene.places if p.place and start <= p.start < end and not _elsewhere(scene, p)]
+    if not inside:
+        return ()
     kept = [p for p in inside if not _locates_another(scene, p, inside)]
     finer = [p for p in kept if p.place and p.place.place.precision != "country"]
     # "Mosul in northern Iraq" is one place.

@@ -38,9 +38,17 @@ def _openers() -> frozenset[str]:
     return frozenset(_table()["words"]) | {"a", "an", "half"}
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Words that a number may begin with, beside figures."""
+    return _openers() | frozenset(_table()["vague"])
+
+
 def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
     """The number that begins at word `i` and where it ends; None for no number."""
     word = words[i]
+    if not (word[0].isdigit() or word in _openers()):
+        return None
     digits = word.replace(",", "")
     if digits.isascii() and digits.isdigit() and len(digits) < 9:
         value, end = int(digits), i + 1
@@ -64,14 +72,13 @@ def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
 def counts(words: Sequence[str]) -> list[Count]:
     """Every number of a sentence as a range, in order."""
     out = []
-    i = 0
-    while i < len(words):
-        found = _count_at(words, i)
+    past = 0
+    beginning = _beginnings()
+    for i in [i for i, word in enumerate(words) if word in beginning or word[0].isdigit()]:
+        found = _count_at(words, i) if i >= past else None
         if found:
             out.append(found)
-            i = found.end
-        else:
-            i += 1
+            past = found.end
     return out
 
 
