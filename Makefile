@@ -48,9 +48,9 @@ speed: python
 	$(BIN)/python benchmarks/speed/measure.py $(DATA)
 
 lock:
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  pyproject.toml requirements/build.in -o requirements/run.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  pyproject.toml requirements/dev.in --extra analysis --extra figures --extra serve --extra cluster -c requirements/run.txt -o requirements/dev.txt
 
 wheel: python
