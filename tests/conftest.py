@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -52,3 +54,21 @@ def demo_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "ebbline", "read", "examples/", "--ledger", str(ledger)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return ledger
+
+
+def _sample_claims() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("sample_claims", ROOT / "tests" / "sample_claims.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules.setdefault("sample_claims", module)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[object]:
+    """A small ledger of invented reports; see sample_claims.py."""
+    made = _sample_claims().build(tmp_path / "sample.db")
+    yield made
+    made.store.close()
