@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -21,11 +22,12 @@ PATIENCE_S = 60.0
 """How long a writer waits for the others. One report takes milliseconds; a withdrawal rewrites the file."""
 
 
-def migrations() -> list[tuple[int, str]]:
-    """Version and SQL of every migration, oldest first."""
+@functools.cache
+def migrations() -> tuple[tuple[int, str], ...]:
+    """Version and SQL of every migration, oldest first; read once, so that opening a ledger needs no other file."""
     folder = resources.files("ebbline.ledger") / "migrations"
     found = [(int(item.name.removesuffix(".sql")), item) for item in folder.iterdir() if item.name.endswith(".sql")]
-    return [(version, item.read_text(encoding="utf-8")) for version, item in sorted(found, key=lambda pair: pair[0])]
+    return tuple((version, item.read_text(encoding="utf-8")) for version, item in sorted(found, key=lambda pair: pair[0]))
 
 
 UPDATE = "update with: pip install --upgrade ebbline (in a checkout: git pull, then pip install .)"
@@ -208,7 +210,7 @@ def _wal(db: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def migrate(db: sqlite3.Connection, known: list[tuple[int, str]]) -> None:
+def migrate(db: sqlite3.Connection, known: Sequence[tuple[int, str]]) -> None:
     """Applies the migrations the file has not had, all or none."""
     with transaction(db):
         version = _identity(db)[0]  # again: another program may have been first
