@@ -26,8 +26,8 @@ PATIENCE_S = 60.0
 def migrations() -> tuple[tuple[int, str], ...]:
     """Version and SQL of every migration, oldest first; read once, so that opening a ledger needs no other file."""
     folder = resources.files("ebbline.ledger") / "migrations"
-    found = [(int(item.name.removesuffix(".sql")), item) for item in folder.iterdir() if item.name.endswith(".sql")]
-    return tuple((version, item.read_text(encoding="utf-8")) for version, item in sorted(found, key=lambda pair: pair[0]))
+    found = {int(item.name.removesuffix(".sql")): item for item in folder.iterdir() if item.name.endswith(".sql")}
+    return tuple((version, found[version].read_text(encoding="utf-8")) for version in sorted(found))
 
 
 UPDATE = "update with: pip install --upgrade ebbline (in a checkout: git pull, then pip install .)"
