@@ -47,7 +47,7 @@ def find_beside(report: Report, registry: Registry, known: Known = NOTHING) -> t
 
 def _in_prose(report: Report, words: str, registry: Registry, known: Known) -> tuple[Person, ...]:
     alone = replace(report, text=words, furniture=(), pages=(), title=None, outlet=None)
-    document = Document(alone, (Sentence(Span(0, len(words)), (), 0, heading=True),))
+    document = Document(alone, (Sentence(Span(0, len(words)), (), (), 0, heading=True),))
     return find_persons(document, registry, find_actors(document, registry), known)
 
 

@@ -72,7 +72,7 @@ class NameFinder:
 
     def _is_actor(self, report: Report, name: str) -> bool:
         alone = replace(report, text=name, furniture=(), pages=())
-        document = Document(alone, (Sentence(Span(0, len(name)), (), 0),))
+        document = Document(alone, (Sentence(Span(0, len(name)), (), (), 0),))
         return bool(find_actors(document, self._registry))
 
 

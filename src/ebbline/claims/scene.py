@@ -136,27 +136,26 @@ def _words(sentence: Sentence) -> tuple[tuple[str, ...], tuple[int, ...], tuple[
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for number, token in enumerate(sentence.tokens):
-        parts, span = _parts(token.text), token.span
+    for number, (text, start) in enumerate(zip(sentence.words, sentence.starts, strict=True)):
+        parts = _parts(text)
         if isinstance(parts, str):
             words.append(parts)
-            starts.append(span.start)
-            ends.append(span.end)
+            starts.append(start)
+            ends.append(start + len(text))
             continue
         for word, first, last in parts:
             words.append("–" if word == "-" and _spaced(sentence, number) else word)
-            starts.append(span.start + first)
-            ends.append(span.start + last)
+            starts.append(start + first)
+            ends.append(start + last)
     return tuple(words), tuple(starts), tuple(ends)
 
 
 def _spaced(sentence: Sentence, number: int) -> bool:
     """Whether a hyphen stands between spaces, as a dash does."""
-    tokens = sentence.tokens
-    if not 0 < number < len(tokens) - 1:
+    words, starts = sentence.words, sentence.starts
+    if not 0 < number < len(words) - 1:
         return False
-    here = tokens[number].span
-    return tokens[number - 1].span.end < here.start and here.end < tokens[number + 1].span.start
+    return starts[number - 1] + len(words[number - 1]) < starts[number] and starts[number] + 1 < starts[number + 1]
 
 
 @lru_cache(maxsize=32_768)

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from ebbline.records import Document, Report, Sentence, Span, Token
+from ebbline.records import Document, Report, Sentence, Span
 
 SENTENCE_LIMIT = 2_000
 """A sentence without a stop is cut near this many characters: the longest in the annotated reports has 900."""
@@ -86,10 +86,11 @@ def _sentences(text: str, furniture: tuple[Span, ...]) -> Iterator[Sentence]:
         cuts = list(_cuts(text, block))
         single = len(cuts) == 1
         for start, end in cuts:
-            tokens = _tokens(text, start, end)
-            if tokens:
+            words, starts = _words(text, start, end)
+            if words:
                 heading = single and _is_heading(text, start, end)
-                yield Sentence(Span(tokens[0].span.start, tokens[-1].span.end), tokens, block.paragraph, heading)
+                span = Span(starts[0], starts[-1] + len(words[-1]))
+                yield Sentence(span, tuple(words), tuple(starts), block.paragraph, heading)
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -232,19 +233,14 @@ def _limited(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
-    tokens = Token.of(_TOKEN.finditer(text, start, end))
+def _words(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
+    """The words and marks of a stretch, and where each begins; a range of figures as three."""
+    found = list(_TOKEN.finditer(text, start, end))
+    words, starts = [match[0] for match in found], [match.start() for match in found]
     if text.find("-", start, end) >= 0 and _FIGURES_JOINED.search(text, start, end):
-        return tuple(part for token in tokens for part in _range_parts(token))
-    return tuple(tokens)
-
-
-def _range_parts(token: Token) -> Iterator[Token]:
-    """`10-15` as three tokens, anything else as it is."""
-    parts = _DIGIT_RANGE.fullmatch(token.text) if "-" in token.text else None
-    if parts is None:
-        yield token
-        return
-    at = token.span.start
-    for i in (1, 2, 3):
-        yield Token(Span(at + parts.start(i), at + parts.end(i)), parts[i])
+        for i in range(len(words) - 1, -1, -1):
+            parts = _DIGIT_RANGE.fullmatch(words[i])
+            if parts:
+                words[i : i + 1] = parts.groups()
+                starts[i : i + 1] = [starts[i] + parts.start(part) for part in (1, 2, 3)]
+    return words, starts

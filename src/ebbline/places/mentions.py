@@ -68,14 +68,13 @@ def line_of(sentence: Sentence) -> Line:
     units: list[Unit] = []
     starts: list[int] = []
     broken, first = False, True
-    for token in sentence.tokens:
-        parts, offsets = _parts(token.text, broken, first)
+    for word, at in zip(sentence.words, sentence.starts, strict=True):
+        parts, offsets = _parts(word, broken, first)
         if not parts:
             broken = True
-            first = first or token.text in _OPENERS
+            first = first or word in _OPENERS
             continue
         units += parts
-        at = token.span.start
         if len(offsets) == 1:
             starts.append(at + offsets[0])
         else:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ebbline.records.values import DateInterval, Span
@@ -87,35 +85,26 @@ class Token:
     span: Span
     text: str
 
-    @classmethod
-    def of(cls, matches: Iterable[re.Match[str]]) -> list[Token]:
-        """A token for each word found, in order."""
-        tokens = []
-        for match in matches:
-            start, end = match.span()
-            span, token = _new(Span), _new(cls)
-            _set_start(span, start)
-            _set_end(span, end)
-            _set_span(token, span)
-            _set_text(token, match[0])
-            tokens.append(token)
-        return tokens
-
-
-# Every word of a report is a token with a span: a frozen class's own `__init__` takes twice the time of its slots.
-_new = object.__new__
-_set_start, _set_end = vars(Span)["start"].__set__, vars(Span)["end"].__set__
-_set_span, _set_text = vars(Token)["span"].__set__, vars(Token)["text"].__set__
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the body, with its tokens in order. `paragraph` counts blocks of text from 0."""
+    """A sentence of the body; `paragraph` counts blocks of text from 0.
+
+    Its tokens are columns of one length: word `i` is `words[i]` and begins at `starts[i]` of the report's text.
+    """
 
     span: Span
-    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
     paragraph: int
     heading: bool = False
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words with their spans, made when asked for."""
+        return tuple(
+            Token(Span(start, start + len(word)), word) for word, start in zip(self.words, self.starts, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)

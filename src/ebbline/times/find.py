@@ -33,8 +33,8 @@ def find_times(document: Document) -> tuple[TimeMention, ...]:
     stamps: set[int] = set()
     for sentence in document.sentences:
         flags = 0
-        for token in sentence.tokens:
-            flags |= flags_of(token.text)
+        for word in sentence.words:
+            flags |= flags_of(word)
         if calls(flags):
             start, end = sentence.span.start, sentence.span.end
             found.extend(expressions(text, start, end, flags))
