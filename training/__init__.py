@@ -1,0 +1,1 @@
+"""How the language model is made: from the annotated corpora to the one file that ships."""

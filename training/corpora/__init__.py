@@ -1,0 +1,1 @@
+"""One reader a corpus: each turns its files into training examples."""
