@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -68,9 +67,10 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
     local = local_names(words, registry)
     marks = list(registry.scan(words, local)) if local else list(registry.marks(document))
     marks = find_new_groups(words, marks, registry)
-    gated = {mark.first for mark in marks if _gated(words, mark, registry)}
-    home = _home([mark for mark in marks if mark.first not in gated], registry)
-    marks = [mark for mark in marks if mark.first not in gated or home in _states_of(mark)]
+    gated = {mark.first for mark in marks if mark.kind in _NAMES and _gated(words, mark, registry)}
+    home = _home([mark for mark in marks if mark.first not in gated] if gated else marks, registry)
+    if gated:
+        marks = [mark for mark in marks if mark.first not in gated or home in _states_of(mark)]
     scene = _Scene(words, registry, home, _leading(document), _named_in(words, marks))
     at = 0
     while at < len(marks):
@@ -80,11 +80,14 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
     return tuple(item.mention for item in scene.found)
 
 
+_NAMES = frozenset({"group", "state"})
+
+
 def _gated(words: Words, mark: Mark, registry: Registry) -> bool:
     """Whether the mark is an acronym with other meanings elsewhere, such as a news agency's."""
     if mark.last != mark.first + 1 or words.low[mark.first] not in registry.words["gated"]:
         return False
-    return isinstance(mark.payload, (Group, StateName)) and mark.kind != "local"
+    return isinstance(mark.payload, (Group, StateName))
 
 
 def _states_of(mark: Mark) -> tuple[str, ...]:
@@ -94,27 +97,21 @@ def _states_of(mark: Mark) -> tuple[str, ...]:
 
 
 def _home(marks: Iterable[Mark], registry: Registry) -> str | None:
-    """The country a report is about: places and armed groups weigh most, then nationalities."""
-    weight: Counter[str] = Counter()
+    """The country a report is about; what stands early weighs twice."""
+    weight: dict[str, int] = {}
     for mark in marks:
-        early = 2.0 if mark.first < 60 else 1.0
-        match mark.payload:
-            case str() as iso:
-                weight[iso] += int(3 * early)
-            case Group() as group if group.countries and group.type != "8":
-                for iso in group.countries[:2]:
-                    weight[iso] += int((3 if iso == group.countries[0] else 2) * early)
-            case StateName() as state:
-                weight[state.iso] += int(1 * early)
-            case Country() as country:
-                weight[country.iso] += int((2 if mark.kind == "country" else 1) * early)
-            case _:
-                pass
+        for iso, points in mark.homes:
+            weight[iso] = weight.get(iso, 0) + (2 * points if mark.first < _EARLY else points)
     for remote in registry.words["remote"]:
         # These appear in reports about other people's wars; they are home only where they outweigh by far.
-        weight[remote] //= 3
+        if remote in weight:
+            weight[remote] //= 3
     best = max(weight, key=lambda iso: (weight[iso], iso), default=None)
     return best if best is not None and weight[best] else None
+
+
+_EARLY = 60
+"""Words at a report's head that tell best which country it is about."""
 
 
 def _leading(document: Document) -> frozenset[int]:
@@ -134,14 +131,14 @@ def _link(scene: _Scene, marks: Sequence[Mark], at: int) -> int:
     """Adds what the mark at `at` stands for; returns how many marks were used."""
     mark = marks[at]
     match mark.payload:
-        case Group() as group:
-            _add_group(scene, mark, group)
-        case StateName() as state:
-            _add_state(scene, mark.first, mark.last, state.branch, state.iso)
-        case Country() as country:
-            return _link_country(scene, marks, at, country)
         case Role() as role:
             _add_role(scene, mark, role)
+        case Group() as group:
+            _add_group(scene, mark, group)
+        case Country() as country:
+            return _link_country(scene, marks, at, country)
+        case StateName() as state:
+            _add_state(scene, mark.first, mark.last, state.branch, state.iso)
         case _:
             pass
     return 1
@@ -472,11 +469,13 @@ def _fitting(scene: _Scene, first: int, tag: str) -> Group | None:
     sentence = scene.words.sentence[first]
     definite = first > 0 and scene.words.low[first - 1] in scene.registry.words["articles"]
     earliest = sentence - 1 if definite else sentence
-    near = {
-        item.group.group_id: item.group
-        for item in reversed(scene.found)
-        if item.group is not None and scene.words.sentence[item.first] >= earliest and _meets(item.group, tag)
-    }
+    floor = scene.words.first[max(0, earliest)]
+    near: dict[str, Group] = {}
+    for item in reversed(scene.found):
+        if item.first < floor:
+            break
+        if item.group is not None and _meets(item.group, tag):
+            near[item.group.group_id] = item.group
     if not near:
         reach = (sentence, sentence + 1) if sentence + 1 in scene.leading else (sentence,)
         ahead = [group for k in reach for group in scene.ahead.get(k, ())]
@@ -506,19 +505,16 @@ def _add_the_group(scene: _Scene, first: int, last: int) -> None:
 def _link_pronouns(scene: _Scene) -> None:
     """ "they" and "it" where the same and the previous sentence name exactly one party before them."""
     words, pronouns = scene.words, scene.registry.words["pronouns"]
-    at = [i for i, low in enumerate(words.low) if low in pronouns]
-    if not at:
+    if pronouns.isdisjoint(words.low):
         return
-    near: dict[int, list[_Found]] = {}
-    for item in scene.found:
-        near.setdefault(words.sentence[item.first], []).append(item)
-    taken = {i for item in scene.found for i in range(item.first, item.last)}
-    for i in at:
-        if i in taken or words.raw[i] == "IT":
+    found = tuple(scene.found)
+    for i in [i for i, low in enumerate(words.low) if low in pronouns]:
+        begin = words.first[max(0, words.sentence[i] - 1)]
+        here = [item for item in found if begin <= item.first <= i]
+        if not here or here[-1].last > i or words.raw[i] == "IT":
             continue
-        low = words.low[i]
-        here = [item for s in (words.sentence[i] - 1, words.sentence[i]) for item in near.get(s, ()) if item.first < i]
-        parties = {item.mention.name: item for item in here if low in _PLURAL or item.mention.kind != "civilians"}
+        plural = words.low[i] in _PLURAL
+        parties = {item.mention.name: item for item in here if plural or item.mention.kind != "civilians"}
         if len(parties) == 1:
             _take_up(scene, i, next(iter(parties.values())))
 

@@ -72,15 +72,15 @@ class Entry(NamedTuple):
     case: str
     kind: MarkKind
     payload: Payload
+    homes: tuple[tuple[str, int], ...] = ()
+    """The countries that a report with this spelling in it may be about, each with its weight."""
 
     def fits(self, words: Words, i: int) -> bool:
         """Whether this spelling stands at word `i`."""
         n = len(self.words)
-        if n > 1 and words.low[i : i + n] != self.words:
+        if n > 1 and (words.low[i : i + n] != self.words or False in words.joins[i + 1 : i + n]):
             return False
         for k, rule in enumerate(self.case, i):
-            if k > i and not words.joins[k]:
-                return False
             if rule == "C" and not words.large[k]:
                 return False
             if rule == "A" and words.raw[k] != self.spelled[k - i]:
@@ -95,6 +95,15 @@ class Mark(NamedTuple):
     last: int
     kind: MarkKind
     payload: Payload
+    homes: tuple[tuple[str, int], ...] = ()
+    """As of its entry."""
+
+
+class Beginning(NamedTuple):
+    """The entries with one first word, the longest first: those of this word alone, and all that a second leaves."""
+
+    alone: tuple[Entry, ...]
+    behind: dict[str, tuple[Entry, ...]]
 
 
 _RANK: dict[MarkKind, int] = {
@@ -121,8 +130,8 @@ class Registry:
     """The closed word lists of `lists.tsv` and `roles.tsv` by name."""
     compiled: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     """Entries made so far: a spelling is compiled when a text first holds its first word."""
-    pairs: dict[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict)
-    """Entries that may begin with two words in a row, noted when a text first holds the two."""
+    beginnings: dict[str, Beginning] = field(default_factory=dict)
+    """The same entries by their second word."""
 
     @classmethod
     def open(cls) -> Registry:
@@ -141,12 +150,15 @@ class Registry:
             found = self.compiled[first] = tuple(sorted((item for item in made if item is not None), key=_order))
         return found
 
-    def beginning(self, first: str, second: str) -> tuple[Entry, ...]:
-        """The entries of `first` alone or with `second` behind it, the longest first; noted in `pairs`."""
-        if len(self.pairs) >= _MOST_PAIRS:
-            self.pairs.clear()
-        found = tuple(item for item in self.entries(first) if len(item.words) == 1 or item.words[1] == second)
-        self.pairs[first, second] = found
+    def beginning(self, first: str) -> Beginning:
+        """The entries of `entries` by their second word; made when a text first holds the first."""
+        entries = self.entries(first)
+        alone = tuple(item for item in entries if len(item.words) == 1)
+        behind: dict[str, tuple[Entry, ...]] = {}
+        for item in entries[: len(entries) - len(alone)]:
+            behind[item.words[1]] = (*behind.get(item.words[1], ()), item)
+        found = Beginning(alone, {second: (*items, *alone) for second, items in behind.items()})
+        self.beginnings[first] = found
         return found
 
     def marks(self, document: Document) -> tuple[Mark, ...]:
@@ -160,23 +172,22 @@ class Registry:
 
     def scan(self, words: Words, local: dict[str, tuple[Entry, ...]] | None = None) -> Iterator[Mark]:
         """The longest spellings from left to right, none overlapping; `local` holds names defined by the report."""
-        known, low, past = self.spellings, words.low, 0
+        known, low, joins, past = self.spellings, words.low, words.joins, 0
+        beginnings = self.beginnings
         at = [i for i, word in enumerate(low) if word in known or (local and word in local)]
-        pairs = self.pairs
         for i in at:
             if i < past:
                 continue
             word = low[i]
-            following = low[i + 1] if i + 1 < len(low) else ""
-            entries = pairs.get((word, following))
-            if entries is None:
-                entries = self.beginning(word, following)
+            entries, behind = beginnings.get(word) or self.beginning(word)
+            if behind and joins[i + 1]:
+                entries = behind.get(low[i + 1], entries)
             if local and word in local:
                 entries = tuple(sorted((*local[word], *entries), key=_order))
             for entry in entries:
-                if entry.fits(words, i):
+                if entry.case == "x" or entry.fits(words, i):
                     past = i + len(entry.words)
-                    yield Mark(i, past, entry.kind, entry.payload)
+                    yield Mark(i, past, entry.kind, entry.payload, entry.homes)
                     break
 
 
@@ -198,11 +209,22 @@ def entry(
     case = "".join(rules)
     if any_case:
         case = "x" * len(spelled)
-    return Entry(tuple(map(folded, spelled)), spelled, case, kind, payload)
+    return Entry(tuple(map(folded, spelled)), spelled, case, kind, payload, _homes(kind, payload))
 
 
-_MOST_PAIRS = 50_000
-"""Pairs of words noted before all are dropped: a report brings a few hundred new ones at most."""
+def _homes(kind: MarkKind, payload: Payload) -> tuple[tuple[str, int], ...]:
+    """The countries a spelling speaks for: places and armed groups weigh most, then nationalities."""
+    match payload:
+        case str() if kind == "theatre":
+            return ((payload, 3),)
+        case Group() if payload.type != "8":
+            return tuple((iso, 3 if iso == payload.countries[0] else 2) for iso in payload.countries[:2])
+        case StateName():
+            return ((payload.iso, 1),)
+        case Country():
+            return ((payload.iso, 2 if kind == "country" else 1),)
+        case _:
+            return ()
 
 
 def _order(item: Entry) -> tuple[int, int]:
@@ -273,6 +295,7 @@ def _open() -> Registry:
     countries = {country.iso: country for country in _countries()}
     lists = {name: frozenset(_list(words)) for name, words in _rows("lists.tsv")}
     lists |= {kind: frozenset(_list(names)) for kind, names in _rows("roles.tsv") if kind in _WORD_LISTS}
+    lists["headsandtails"] = lists["heads"] | lists["tails"]
     spellings: dict[str, list[Spelling]] = defaultdict(list)
     for spelling in _spellings(groups.values(), countries.values()):
         first = FIRST.search(spelling[0])
