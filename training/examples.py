@@ -19,7 +19,8 @@ LINKS = ("cause", "effect", "signal")
 """The layers of `links`."""
 
 UNKNOWN = "?"
-"""The label of a word whose label nobody gave: it must teach nothing. It may stand in `names`, `kinds`, `speech`, `links`."""
+"""The label of a word whose label nobody gave: it must teach nothing. It may stand in `names`, `kinds`, `speech` and
+`links`."""
 
 Layer = tuple[str, ...]
 
@@ -36,8 +37,8 @@ class Example:
     broken: tuple[bool, ...]
     """Whether a line or paragraph begins with the word: a sentence end stands before it for sure."""
     cuts: tuple[int, ...]
-    """The first word of each sentence, beginning with 0: where windows may be cut. From `ends` where they are known, else from
-    the program's own splitter, which teaches nothing."""
+    """The first word of each sentence, beginning with 0: where windows may be cut. From `ends` where they are known,
+    else from the program's own splitter, which teaches nothing."""
     ends: tuple[bool, ...] | None = None
     """Whether the word closes its sentence."""
     pos: Layer | None = None
@@ -109,7 +110,7 @@ def window(example: Example, first: int, last: int) -> Example:
 
 
 def spans(labels: Sequence[str]) -> list[tuple[int, int, str]]:
-    """The (start, end, label) of a BIO column, end exclusive; a stray `I` begins a span, plain `B`/`I` have the label ""."""
+    """The (start, end, label) of a BIO column, end exclusive; a stray `I` begins one; plain `B` has the label ""."""
     found: list[tuple[int, int, str]] = []
     open_at, open_label = -1, ""
     for index, tag in enumerate((*labels, "O")):
