@@ -14,20 +14,20 @@ from training.speech import speech
 
 PARTS = ("train", "dev", "test")
 
-_TREES = "benchmarks/ud_ewt/en_ewt-ud-{part}.conllu.xz"
+_TREES = "ud_ewt/en_ewt-ud-{part}.conllu.xz"
 _NAMES = {
-    "train": "benchmarks/uner_ewt/en_ewt-ud-train.first_commit.iob2",
-    "dev": "benchmarks/uner_ewt/en_ewt-ud-dev.iob2",
-    "test": "benchmarks/uner_ewt/en_ewt-ud-test.iob2",
+    "train": "uner_ewt/en_ewt-ud-train.first_commit.iob2",
+    "dev": "uner_ewt/en_ewt-ud-dev.iob2",
+    "test": "uner_ewt/en_ewt-ud-test.iob2",
 }
-_CERTAINTY = "benchmarks/factuality/UDS_IH2/{part}.jsonl"
+_CERTAINTY = "factuality/UDS_IH2/{part}.jsonl"
 
 Judged = Sequence[tuple[int, int, float]]
 """Stretches of a sentence's characters, white space left out, and how far what they tell is said to have happened."""
 
 
 def read(folder: Path, part: str) -> Iterator[Example]:
-    """An example for each document of a part of PARTS; `folder` is the data folder. Sources are `ud_ewt DOCUMENT`."""
+    """An example for each document of a part of PARTS; `folder` is that of the benchmarks. Sources are `ud_ewt DOCUMENT`."""
     names = named(opened(folder / _NAMES[part]))
     certainty = folder / _CERTAINTY.format(part=part)
     judged = judgements(opened(certainty)) if certainty.exists() else {}
