@@ -27,7 +27,7 @@ Judged = Sequence[tuple[int, int, float]]
 
 
 def read(folder: Path, part: str) -> Iterator[Example]:
-    """An example for each document of a part of PARTS; `folder` is that of the benchmarks. Sources are `ud_ewt DOCUMENT`."""
+    """An example for each document of a part of PARTS; `folder` is that of the benchmarks."""
     names = named(opened(folder / _NAMES[part]))
     certainty = folder / _CERTAINTY.format(part=part)
     judged = judgements(opened(certainty)) if certainty.exists() else {}
