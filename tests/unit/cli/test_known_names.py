@@ -9,8 +9,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from ebbline.cli.known_names import Persons
 from ebbline.cli.read import read_command
 from ebbline.cli.reports import reports_command
+from ebbline.privacy import Mask
+from ebbline.privacy.letters import fold
+from ebbline.records import Person, Span
 
 READ = "Troops shelled the town on Monday, said Tulin Barakat, a baker."
 KURDISH = (
@@ -71,3 +75,43 @@ def test_unread_reports_are_listed_by_id_until_names_are_asked_for(folder: Path,
     run(read_command, folder, "--ledger", tmp_path / "x.db")
     assert "serhed" not in run(reports_command, "--ledger", tmp_path / "x.db")
     assert "hevi-serhed.txt" in run(reports_command, "--names", "--ledger", tmp_path / "x.db")
+
+
+PERSONS = {
+    "r_1": [
+        Person("Tulin Barakat", (Span(0, 13), Span(20, 27)), "activist"),
+        Person("Abu Sami al-Hindi", (Span(30, 47), Span(50, 58))),
+        Person("Omar D. Haddad", (Span(60, 74), Span(80, 84)), "resident"),
+    ],
+    "r_2": [
+        Person("Nour Barakat", (Span(0, 12),), "official", public=True),
+        Person("Barakat", (Span(30, 37),)),
+        Person("Staffan A.", (Span(40, 50),)),
+        Person("Ömer Şahin", (Span(60, 70), Span(80, 85))),
+    ],
+    "r_3": [Person("Omar D. Haddad", (Span(5, 19),), "official", public=True), Person("Rima", (Span(20, 24),))],
+}
+TOLD = [
+    *("{0}", "b-{0}.txt", "{0} and Rima", "@{0}", "the {0}s", "{1}", "{1}'s news", "a/{1}_2.html", "{2}", "{2}, {1}"),
+    *("{3}{2}", "x.{3}{2}", "{1}, {2}", "page%20{0}"),
+]
+
+
+@pytest.mark.parametrize("report_id", [*PERSONS, "r_4"])
+def test_those_whom_words_may_name_hide_what_all_persons_hide(report_id: str) -> None:
+    named = [(report, person) for report, persons in PERSONS.items() for person in persons]
+    everyone, persons = Mask.of(named), Persons(named)
+    for _, person in named:
+        parts = person.name, person.name.split()[0], person.name.split()[-1], person.name[0]
+        for spelt in (parts, [part.lower().replace(" ", "-") for part in parts], [part.upper() for part in parts]):
+            for form in TOLD:
+                words = form.format(*spelt)
+                mask = Mask.of(persons.perhaps_named(fold(words), report_id))
+                assert mask.text(words, report_id) == everyone.text(words, report_id)
+
+
+def test_nobody_is_named_by_words_without_a_name() -> None:
+    persons = Persons((report, person) for report, persons in PERSONS.items() for person in persons)
+    assert not persons.perhaps_named(fold("report-0012.txt"), "r_1")
+    assert not persons.perhaps_named(fold("tulin-the-baker.txt"), "r_3")
+    assert persons.perhaps_named(fold("tulin-the-baker.txt"), "r_1")
