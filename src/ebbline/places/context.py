@@ -63,10 +63,14 @@ def context_of(units: Sequence[Unit], first: int, last: int, words: Lexicon, *, 
     return Context(feature, feature_end, cue, part or part_after, near, distance, bearing, person, organisation, speaks)
 
 
-def may_be_led(units: Sequence[Unit], first: int, last: int, words: Lexicon) -> bool:
-    """Whether the words beside a name can give it a feature, a cue or a part; False spares reading its context."""
-    if first and not units[first].broken and units[first - 1].folded in words.leads:
-        return True
+def is_led(units: Sequence[Unit], first: int, words: Lexicon) -> bool:
+    """Whether the word before a name can give it a feature, a cue or a part; False spares reading its context, if
+    it is not `is_trailed` either."""
+    return first > 0 and units[first - 1].folded in words.leads and not units[first].broken
+
+
+def is_trailed(units: Sequence[Unit], last: int, words: Lexicon) -> bool:
+    """The same for the word after."""
     return last < len(units) and units[last].folded in words.trailing and not units[last].broken
 
 

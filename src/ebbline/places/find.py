@@ -6,16 +6,18 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
-from ebbline.places.context import FACILITIES, Context, context_of, may_be_led
+from ebbline.places.context import FACILITIES, Context, context_of, is_led, is_trailed
 from ebbline.places.focus import OUTSIDERS, Focus
 from ebbline.places.gazetteer import Gazetteer, Place
 from ebbline.places.lexicon import Lexicon, lexicon
-from ebbline.places.mentions import Line, Unit, line_of, longest, starts_of
-from ebbline.places.names import ARTICLES, fold, neighbours, skeleton
+from ebbline.places.mentions import Line, Unit, cutter, longest, starts_of
+from ebbline.places.names import ARTICLES, fold, skeleton
 from ebbline.records import ClaimPlace, Document, PlacePrecision, Span
 from ebbline.records.dateline import dateline_of
 
@@ -60,12 +62,15 @@ class _Spot:
     first: int
     last: int
     key: str
-    span: Span
+    start: int
+    end: int
     numbers: tuple[int, ...]
     context: Context
     country: str | None
     opens: bool
     listed: bool = False
+    known: bool = True
+    """A name of the gazetteer, or of a country, as it is written."""
     match: float = 1.0
     member: bool = False
     """No name of the gazetteer, but one of a list of places on one side of another."""
@@ -74,12 +79,14 @@ class _Spot:
 def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] = ()) -> tuple[PlaceMention, ...]:
     """Places the document names, in order; `taken` are stretches that name actors or persons."""
     words = lexicon()
+    line_of = cutter().line_of
     sentences = [line_of(sentence) for sentence in document.sentences]
-    spots, loose, focus = _scan(sentences, gazetteer, words, _Taken(taken))
+    stretches, focus = _scan(sentences, gazetteer, words, _Taken(taken))
+    spots = [spot for spot in stretches if spot.known]
     trusted = [(s.key, s.numbers, _trust(s, words)) for s in _distinct(spots) if s.country is None]
     focus.places(trusted, gazetteer)
     focus.settle()
-    spots = _joined(spots, _romanised(spots, loose, sentences, gazetteer, words, focus))
+    spots = _joined(spots, _romanised(stretches, sentences, gazetteer, words, focus))
     chosen = _choose(spots, gazetteer, words, focus)
     text = document.report.text
     stretch = dateline_of(document)
@@ -92,12 +99,11 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
             mention = replace(mention, kind="metonym")
         found.append(mention)
     free = _Taken(taken)
-    return tuple(m for m in sorted(found, key=_where) if not free.covers(m.span.start, m.span.end))
+    return tuple([m for m in sorted(found, key=_by_span) if not free.covers(m.span.start, m.span.end)])
 
 
-def _where(found: _Spot | PlaceMention) -> tuple[int, int]:
-    """Its order in the text."""
-    return found.span.start, found.span.end
+_in_order = attrgetter("start", "end")
+_by_span = attrgetter("span.start", "span.end")
 
 
 class _Taken:
@@ -121,15 +127,12 @@ class _Taken:
         return False
 
 
-def _scan(
-    sentences: Sequence[Line], gazetteer: Gazetteer, words: Lexicon, taken: _Taken
-) -> tuple[list[_Spot], list[_Spot], Focus]:
-    """Names of the gazetteer, capitalised words that are none, and the evidence for countries."""
+def _scan(sentences: Sequence[Line], gazetteer: Gazetteer, words: Lexicon, taken: _Taken) -> tuple[list[_Spot], Focus]:
+    """Names of the gazetteer and capitalised words that are none, in order, and the evidence for countries."""
     spots: list[_Spot] = []
-    loose: list[_Spot] = []
     focus = Focus()
     for index, line in enumerate(sentences):
-        units, last_end = line.units, -9
+        units, starts, last_end = line.units, line.starts, -9
         for at in starts_of(units, words):
             if at < last_end:
                 continue
@@ -142,18 +145,23 @@ def _scan(
             end, key = found if found else (at + 1, unit.folded)
             if _excluded(units, at, end, key, words):
                 continue
-            span = line.span(at, end)
-            if taken.covers(span.start, span.end):
+            start, stop = starts[at], line.end_of(end)
+            if taken.covers(start, stop):
                 continue
             listed = _listed(units, at, last_end)
             if found:
-                spots.append(_spot(index, units, at, end, key, span, gazetteer, words, listed))
-                if spots[-1].country:
-                    focus.name(spots[-1].country)
+                spot = _spot(index, units, at, end, key, start, stop, gazetteer, words, listed)
+                if spot.country:
+                    focus.name(spot.country)
             else:
-                loose.append(_loose(index, unit, at, span, listed))
+                spot = _Spot(index, at, end, key, start, stop, (), _UNREAD, None, unit.first, listed, False)
+            spots.append(spot)
             last_end = end
-    return spots, loose, focus
+    return spots, focus
+
+
+_UNREAD = Context()
+"""Of a word that is no name of the gazetteer: what stands around it is read if it may be a spelling of one."""
 
 
 def _spot(
@@ -162,7 +170,8 @@ def _spot(
     at: int,
     end: int,
     key: str,
-    span: Span,
+    start: int,
+    stop: int,
     gazetteer: Gazetteer,
     words: Lexicon,
     listed: bool,
@@ -171,18 +180,10 @@ def _spot(
     if country is not None and units[at].text.islower():
         country = None
     return _Spot(
-        index, at, end, key, span,
+        index, at, end, key, start, stop,
         _bearers(key, gazetteer, words) if country is None else (),
         context_of(units, at, end, words, listed=listed), country.code if country else None, units[at].first, listed,
     )  # fmt: skip
-
-
-_UNREAD = Context()
-
-
-def _loose(index: int, unit: Unit, at: int, span: Span, listed: bool) -> _Spot:
-    """A word that is no name of the gazetteer; what stands around it is read if it may be a spelling of one."""
-    return _Spot(index, at, at + 1, unit.folded, span, (), _UNREAD, None, unit.first, listed)
 
 
 def _bearers(key: str, gazetteer: Gazetteer, words: Lexicon) -> tuple[int, ...]:
@@ -271,33 +272,22 @@ def _trust(spot: _Spot, words: Lexicon) -> float:
 
 
 def _romanised(
-    spots: Sequence[_Spot],
-    loose: Sequence[_Spot],
-    sentences: Sequence[Line],
-    gazetteer: Gazetteer,
-    words: Lexicon,
-    focus: Focus,
+    stretches: Sequence[_Spot], sentences: Sequence[Line], gazetteer: Gazetteer, words: Lexicon, focus: Focus
 ) -> list[_Spot]:
     """Spellings the gazetteer does not hold, as like-sounding names of the countries in focus; and unknown places."""
-    countries = tuple(c for c in focus.foremost(4, _FOCUS_FLOOR) if c in words.romanised)[:3]
+    countries = tuple([c for c in focus.foremost(4, _FOCUS_FLOOR) if c in words.romanised][:3])
     out: list[_Spot] = []
     done: tuple[int, int] = (-1, -1)
-    found = {id(spot) for spot in spots}
-    for spot in _members(sorted([*loose, *spots], key=_where)):
-        if (spot.sentence, spot.first) < done or spot.country:
+    for spot in _members(stretches):
+        if spot.country or (spot.sentence, spot.first) < done:
             continue
         line = sentences[spot.sentence]
-        end = _run_end(line.units, spot.first, words)
-        known = id(spot) in found
-        if known and end <= spot.last:
+        if spot.known and not _runs_on(line.units, spot.last):
             continue
-        heard = None
-        for last in range(end, spot.last if known else spot.first, -1):
-            heard = _heard(spot, line, last, countries, gazetteer, words)
-            if heard is not None:
-                break
-        if heard is None and not known:
-            heard = _unknown(spot, line, words)
+        end = _run_end(line.units, spot.first, words)
+        heard = _heard(spot, line, end, countries, gazetteer, words) if countries else None
+        if heard is None and not spot.known:
+            heard = _unknown(spot, line, end, words)
         if heard is not None:
             out.append(heard)
             done = (spot.sentence, heard.last)
@@ -321,7 +311,10 @@ def _members(spots: Sequence[_Spot]) -> list[_Spot]:
         known = sum(bool(spot.numbers) for spot in chain)
         fit = known >= _LIST_PLACES and 2 * known >= len(chain)
         member = not heads.isdisjoint((chain[0].sentence, chain[0].sentence - 1))
-        out += [spot if spot.numbers or not fit else replace(spot, listed=True, member=member) for spot in chain]
+        out += [
+            spot if spot.numbers or not fit else replace(spot, listed=True, known=False, member=member)
+            for spot in chain
+        ]
     return out
 
 
@@ -335,18 +328,21 @@ def _joined(spots: Sequence[_Spot], heard: Sequence[_Spot]) -> list[_Spot]:
     if not taken:
         return list(spots)
     kept = [s for s in spots if not any((s.sentence, unit) in taken for unit in range(s.first, s.last))]
-    return sorted([*kept, *heard], key=_where)
+    return sorted([*kept, *heard], key=_in_order)
+
+
+def _runs_on(units: Sequence[Unit], at: int) -> bool:
+    """Whether a run of capitalised words goes on with a unit."""
+    if at >= len(units):
+        return False
+    unit = units[at]
+    return not unit.broken and (unit.capital or unit.folded in ARTICLES)
 
 
 def _run_end(units: Sequence[Unit], first: int, words: Lexicon) -> int:
     """End of the run of capitalised words, four at most, without feature words at its end."""
     end = first + 1
-    while (
-        end < len(units)
-        and end - first < 4
-        and not units[end].broken
-        and (units[end].capital or units[end].folded in ARTICLES)
-    ):
+    while end - first < 4 and _runs_on(units, end):
         end += 1
     while end - first > 1 and (units[end - 1].folded in words.features or not units[end - 1].capital):
         end -= 1
@@ -356,29 +352,39 @@ def _run_end(units: Sequence[Unit], first: int, words: Lexicon) -> int:
 def _heard(
     spot: _Spot, line: Line, end: int, countries: tuple[str, ...], gazetteer: Gazetteer, words: Lexicon
 ) -> _Spot | None:
-    """The spot, up to unit `end`, as a name that sounds like one of the gazetteer's; None if it does not."""
-    units = line.units
-    if not countries or not units[end - 1].capital or units[end - 1].folded in ARTICLES:
+    """The spot, or the longest run of words from it up to unit `end` that is longer than the name it is known as,
+    as a name that sounds like one of the gazetteer's; None if none does."""
+    units, first = line.units, spot.first
+    led = spot.listed or is_led(units, first, words)
+    for last in range(end, spot.last if spot.known else first, -1):
+        if not led and not is_trailed(units, last, words):
+            continue
+        key = _speller(units, first, last, words)
+        if key is None or gazetteer.remembered.get((key, countries)) == _NOTHING_ALIKE:
+            continue
+        context = context_of(units, first, last, words, listed=spot.listed)
+        placed = context.cue >= 0.5 or context.feature is not None or context.part or context.near
+        if context.organisation or context.person >= 0.9 or not placed:
+            continue
+        found = _alike(key, countries, gazetteer)
+        if found and (found[1] >= 0.65 or context.cue >= 1.0 or context.feature is not None):
+            return replace(
+                spot, last=last, key=key, end=line.end_of(last), numbers=found[0], context=context, match=found[1]
+            )
+    return None
+
+
+def _speller(units: Sequence[Unit], first: int, last: int, words: Lexicon) -> str | None:
+    """The key of units that may spell a name in another way; None for words of the language and the like."""
+    opener, closer = units[first], units[last - 1]
+    if not closer.capital or closer.folded in ARTICLES or (opener.first and opener.folded in words.ordinary):
         return None
-    key = " ".join([u.folded for u in units[spot.first : end]])
-    alone = end == spot.first + 1
-    if alone and (key in words.ordinary or key in words.given_names or key in words.heads or len(key) < 4):
+    if last > first + 1:
+        return " ".join([unit.folded for unit in units[first:last]])
+    key = opener.folded
+    if len(key) < 4 or key in words.ordinary or key in words.given_names or key in words.heads:
         return None
-    if units[spot.first].folded in words.ordinary and units[spot.first].first:
-        return None
-    if gazetteer.remembered.get((key, countries)) == _NOTHING_ALIKE:
-        return None
-    if not spot.listed and not may_be_led(units, spot.first, end, words):
-        return None
-    context = context_of(units, spot.first, end, words, listed=spot.listed)
-    led = context.cue >= 0.5 or context.feature is not None or context.part or context.near
-    if context.organisation or context.person >= 0.9 or not led:
-        return None
-    found = _alike(key, countries, gazetteer)
-    if not found or (found[1] < 0.65 and context.cue < 1.0 and context.feature is None):
-        return None
-    span = line.span(spot.first, end)
-    return replace(spot, last=end, key=key, span=span, numbers=found[0], context=context, match=found[1])
+    return key
 
 
 _NOTHING_ALIKE: tuple[tuple[int, ...], float] = ((), 0.0)
@@ -402,42 +408,38 @@ def _search(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple
         if len(bones) < 2:
             continue
         floor = _BONES_FLOOR if len(bones) < 4 else 0.0
-        numbers, nearest = _nearest(variant, (bones,), countries, gazetteer, floor)
+        numbers, nearest = _nearest(variant, gazetteer.sounding(bones, countries), gazetteer, floor)
         if numbers:
             return numbers, 0.75 * max(nearest, _BONES_FLOOR)
     bones = skeleton(key)
     if len(key) < 5 or len(bones) < 3:
         return _NOTHING_ALIKE
-    numbers, nearest = _nearest(key, neighbours(bones), countries, gazetteer, _SLIP_FLOOR)
+    numbers, nearest = _nearest(key, gazetteer.near(bones, countries), gazetteer, _SLIP_FLOOR)
     return (numbers, 0.65 * nearest) if numbers else _NOTHING_ALIKE
 
 
-def _nearest(
-    key: str, skeletons: Sequence[str], countries: tuple[str, ...], gazetteer: Gazetteer, floor: float
-) -> tuple[tuple[int, ...], float]:
-    """Entries under the skeletons whose name is like the key by `floor` at least, and the best likeness."""
+def _nearest(key: str, numbers: Iterable[int], gazetteer: Gazetteer, floor: float) -> tuple[tuple[int, ...], float]:
+    """The entries whose name is like the key by `floor` at least, and the best likeness."""
     bare, nearest = _bare(key), 0.0
     best: dict[int, None] = {}
-    for bones in skeletons:
-        for number in gazetteer.by_skeleton(bones):
-            if gazetteer.country_of(number) not in countries:
-                continue
-            near = JaroWinkler.normalized_similarity(bare, _bare(gazetteer.folded_name(number)))
-            if near >= floor:
-                best[number] = None
-                nearest = max(nearest, near)
+    for number in numbers:
+        near = JaroWinkler.normalized_similarity(bare, _bare(gazetteer.folded_name(number)))
+        if near >= floor:
+            best[number] = None
+            nearest = max(nearest, near)
     return tuple(best), nearest
 
 
+@lru_cache(maxsize=20_000)
 def _bare(folded: str) -> str:
-    return " ".join(w for w in folded.split(" ") if w not in ARTICLES) or folded
+    """The name without articles."""
+    return " ".join([word for word in folded.split(" ") if word not in ARTICLES]) or folded
 
 
-def _unknown(spot: _Spot, line: Line, words: Lexicon) -> _Spot | None:
+def _unknown(spot: _Spot, line: Line, end: int, words: Lexicon) -> _Spot | None:
     """A name no entry fits, kept as a place when a feature word says that it is one."""
     units = line.units
-    end = _run_end(units, spot.first, words)
-    if not spot.member and not may_be_led(units, spot.first, end, words):
+    if not (spot.member or is_led(units, spot.first, words) or is_trailed(units, end, words)):
         return None
     context = context_of(units, spot.first, end, words, listed=False)
     key = " ".join(u.folded for u in units[spot.first : end])
@@ -457,8 +459,7 @@ def _unknown(spot: _Spot, line: Line, words: Lexicon) -> _Spot | None:
         and context.cue < 0.5
     ):
         return None
-    span = line.span(spot.first, end)
-    return replace(spot, last=end, key=key, span=span, numbers=(), context=context, match=0.0)
+    return replace(spot, last=end, key=key, end=line.end_of(end), numbers=(), context=context, match=0.0)
 
 
 _Choice = tuple[int | None, float]
@@ -683,10 +684,14 @@ def _form(spot: _Spot, words: Lexicon) -> float:
 def _kind_fit(spot: _Spot, kind: str) -> float:
     feature = spot.context.feature
     if feature is None or (feature in FACILITIES and kind in _SETTLED):
-        return {"district": -0.06, "subdistrict": -0.09, "region": -0.03, "suburb": -0.03}.get(kind, 0.0)
+        return _SELDOM.get(kind, 0.0)
     if kind == feature or kind in _LIKE.get(feature, ()):
         return 0.10 if feature not in _SETTLED else 0.06
     return -0.10
+
+
+_SELDOM = {"district": -0.06, "subdistrict": -0.09, "region": -0.03, "suburb": -0.03}
+"""Kinds that a bare name seldom means."""
 
 
 def _nearness(key: str, at: tuple[float, float], anchors: Sequence[tuple[str, tuple[float, float]]]) -> float:
@@ -704,29 +709,33 @@ def _mention(
     spot: _Spot, choice: _Choice, text: str, gazetteer: Gazetteer, words: Lexicon, dateline: Span
 ) -> PlaceMention:
     number, score = choice
-    spot.span = _proper(spot.span, text, words)
-    mention = spot.span.of(text)
-    kind = "dateline" if dateline.start <= spot.span.start and spot.span.end <= dateline.end else ""
+    span = _proper(spot, text, words)
+    mention = span.of(text)
+    kind = "dateline" if dateline.start <= span.start and span.end <= dateline.end else ""
     if spot.country:
         place = _country(spot, mention, gazetteer, words)
         if spot.context.part and not kind:
-            return _country_part(spot, place, text)
-        return PlaceMention(spot.span, place, kind or ("metonym" if spot.context.speaks else "country"))
+            return _country_part(spot, span, place, text)
+        return PlaceMention(span, place, kind or ("metonym" if spot.context.speaks else "country"))
     if number is None:
         place = ClaimPlace(" ".join(mention.split()), mention, precision=_unresolved_precision(spot.context), score=0.3)
-        return PlaceMention(spot.span, place, kind or "unknown")
+        return PlaceMention(span, place, kind or "unknown")
     entry = gazetteer.place(number)
     if not kind and _metonym(spot, entry, words):
         kind = "metonym"
-    return PlaceMention(spot.span, _located(entry, spot, mention, score), kind or entry.kind)
+    return PlaceMention(span, _located(entry, spot, mention, score), kind or entry.kind)
 
 
-def _proper(span: Span, text: str, words: Lexicon) -> Span:
+def _proper(spot: _Spot, text: str, words: Lexicon) -> Span:
     """The name proper: `Odesa` of `Odesa region`."""
-    head, _, last = span.of(text).rpartition(" ")
-    if head and last.islower() and words.features.get(fold(last)) in ("region", "district", "city", "town", "village"):
-        return Span(span.start, span.start + len(head.rstrip()))
-    return span
+    if spot.last - spot.first > 1:
+        head, _, last = text[spot.start : spot.end].rpartition(" ")
+        if head and last.islower() and words.features.get(fold(last)) in _PARTED:
+            return Span(spot.start, spot.start + len(head.rstrip()))
+    return Span(spot.start, spot.end)
+
+
+_PARTED = frozenset(("region", "district", "city", "town", "village"))
 
 
 def _metonym(spot: _Spot, place: Place, words: Lexicon) -> bool:
@@ -765,14 +774,14 @@ _PART_SHIFT, _PART_REACH = 0.5, 0.6
 """Of the radius of a country, how far the middle of its north lies from its own, and how far the north reaches."""
 
 
-def _country_part(spot: _Spot, country: ClaimPlace, text: str) -> PlaceMention:
+def _country_part(spot: _Spot, named: Span, country: ClaimPlace, text: str) -> PlaceMention:
     """`northern Iraq`: a stretch of the country on that side, told as a region; a coarse centre and its radius."""
-    lead = _PART_WORDS.search(text, max(0, spot.span.start - 24), spot.span.start)
+    lead = _PART_WORDS.search(text, max(0, named.start - 24), named.start)
     if lead is None or country.lat is None or country.lon is None or not country.radius_m:
-        return PlaceMention(spot.span, country, "country")
+        return PlaceMention(named, country, "country")
     word = lead[1].lower()
     word = word if word.endswith("ern") or word == "central" else word + "ern"
-    span = Span(lead.start(1), spot.span.end)
+    span = Span(lead.start(1), named.end)
     lat, lon = country.lat, country.lon
     if spot.context.bearing is not None:
         lat, lon = _moved(lat, lon, _PART_SHIFT * country.radius_m / 1000, spot.context.bearing)

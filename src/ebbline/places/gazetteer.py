@@ -12,7 +12,7 @@ import json
 import math
 import mmap
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -22,7 +22,8 @@ from typing import Any
 import marisa_trie
 
 from ebbline.errors import InputError
-from ebbline.places.names import fold, skeleton
+from ebbline.places.lexicon import lexicon
+from ebbline.places.names import fold, neighbours, skeleton
 
 MAGIC = b"EBGAZ\x00"
 FORMAT = 1
@@ -38,7 +39,7 @@ _AS_TOWNS = frozenset((
     "region", "mountain", "water", "area", "dam", "base", "airport", "field", "crossing"
 ))  # fmt: skip
 
-_REMEMBERED = 20_000
+_REMEMBERED, _ASKED = 20_000, 50_000
 
 SOURCES = ("geonames", "opensyria", "ucdp", "ebbline", "admin")
 """Where an entry comes from; see data/SOURCES.md."""
@@ -92,7 +93,9 @@ class Gazetteer:
         self.folded_name = lru_cache(maxsize=50_000)(self._folded_name)
         self.remembered: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, ...], float]] = {}
         self.facts = lru_cache(maxsize=50_000)(self._facts)
-        self.standing = lru_cache(maxsize=50_000)(self._standing)
+        self._slips = lru_cache(maxsize=8_192)(self._one_slip_away)
+        self._codes = lru_cache(maxsize=1_024)(self._codes_of)
+        self.standing = _Standing(self._names)
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -127,10 +130,6 @@ class Gazetteer:
         """Numbers of the places with this folded name."""
         return self._names.get(folded)
 
-    def _standing(self, folded: str) -> tuple[bool, bool]:
-        """Whether a place has this folded name, and whether longer names go on from its words."""
-        return folded in self._names, self._names.any_after(folded + " ")
-
     def skeletal(self, name: str) -> tuple[int, ...]:
         """Numbers of the places one of whose names has the same skeleton."""
         return self._skeletons.get(skeleton(fold(name)))
@@ -139,12 +138,35 @@ class Gazetteer:
         """Numbers of the places with this skeleton."""
         return self._skeletons.get(bones)
 
+    def sounding(self, bones: str, countries: tuple[str, ...]) -> list[int]:
+        """The same of these countries."""
+        return self._of(self._skeletons.ids((bones,)), countries)
+
+    def near(self, bones: str, countries: tuple[str, ...]) -> list[int]:
+        """Numbers of the countries' places with a skeleton one slip away, some of them more than once."""
+        return self._of(self._slips(bones), countries)
+
+    def _one_slip_away(self, bones: str) -> tuple[int, ...]:
+        """Where the skeletons one slip away are; beyond the letters that open no other there are none."""
+        reach = 2
+        while reach < len(bones) and self._skeletons.any_after(bones[: reach + 1]):
+            reach += 1
+        return self._skeletons.ids(neighbours(bones, reach))
+
+    def _of(self, ids: Iterable[int], countries: tuple[str, ...]) -> list[int]:
+        country, codes = self._country, self._codes(countries)
+        return [number for at in ids for number in self._skeletons.under(at) if country[number] in codes]
+
     def in_country(self, country: str) -> memoryview[int]:
         """Numbers of a country's places, empty for one the gazetteer does not know."""
         if country not in self._countries:
             return self._by_country[:0]
         start, end = self._country_at[self._countries.index(country)]
         return self._by_country[start:end]
+
+    def _codes_of(self, countries: tuple[str, ...]) -> frozenset[int]:
+        """How the columns tell the countries."""
+        return frozenset(at for at, country in enumerate(self._countries) if country in countries)
 
     def country_of(self, number: int) -> str:
         """ISO code of the country a place lies in, `` for none."""
@@ -233,6 +255,32 @@ class _Postings:
 
     def any_after(self, prefix: str) -> bool:
         return next(self._trie.iterkeys(prefix), None) is not None
+
+    def ids(self, keys: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of those keys that it has."""
+        return tuple([key_id for key_id in map(self._trie.get, keys) if key_id is not None])
+
+    def under(self, key_id: int) -> memoryview[int]:
+        return self._numbers[self._at[key_id] : self._at[key_id + 1]]
+
+
+NAMED, GOES_ON = 1, 2
+"""A place or a country has the folded name; the name of one goes on from these words."""
+
+
+class _Standing(dict[str, int]):
+    """What the gazetteer and the list of countries know of the folded names asked for: NAMED, GOES_ON."""
+
+    def __init__(self, names: _Postings) -> None:
+        self._names, self._words = names, lexicon()
+
+    def __missing__(self, folded: str) -> int:
+        if len(self) >= _ASKED:
+            self.clear()
+        named = folded in self._names or folded in self._words.countries
+        goes_on = folded in self._words.beginnings or self._names.any_after(folded + " ")
+        known = self[folded] = NAMED * named + GOES_ON * goes_on
+        return known
 
 
 def _contents(data: mmap.mmap | bytes, path: Path) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
-from ebbline.places.gazetteer import Gazetteer
-from ebbline.places.lexicon import Lexicon
+from ebbline.places.gazetteer import GOES_ON, NAMED, Gazetteer
+from ebbline.places.lexicon import Lexicon, lexicon
 from ebbline.places.names import ARTICLES, fold
-from ebbline.records import Sentence, Span
+from ebbline.records import Sentence
 
 MAX_UNITS = 6
 """Longest name looked up, in words; the longest of the supplement has five."""
@@ -21,7 +22,8 @@ _OPENERS = frozenset("“‘\"'(.:")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 
 
-class Unit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unit:
     """A word, or a part of a hyphenated one; `folded` is its key in the gazetteer."""
 
     text: str
@@ -33,6 +35,8 @@ class Unit(NamedTuple):
     """A mark, not only white space, stands between it and the unit before."""
     first: bool
     """Opens its sentence, or a quotation in it."""
+    starting: bool
+    """A name may start at it or, as with `area`, at the word before; nearly all words are none."""
 
 
 class Line(NamedTuple):
@@ -41,46 +45,78 @@ class Line(NamedTuple):
     units: list[Unit]
     starts: list[int]
 
-    def span(self, first: int, end: int) -> Span:
-        """The stretch of the units from `first` to `end`, exclusive."""
-        return Span(self.starts[first], self.starts[end - 1] + len(self.units[end - 1].text))
+    def end_of(self, last: int) -> int:
+        """Where in the text the unit before `last` ends."""
+        return self.starts[last - 1] + len(self.units[last - 1].text)
 
 
-_Parts = tuple[tuple[Unit, ...], tuple[int, ...]]
+_Cell = Unit | tuple[tuple[Unit, int], ...]
+
+_REMEMBERED = 32_768
 
 
-@lru_cache(maxsize=32_768)
-def _parts(text: str, broken: bool, first: bool) -> _Parts:
-    """The hyphenated parts of a token and where in it they start; nothing for a mark."""
-    if not _WORDLIKE.search(text) or text in _POSSESSIVE:
-        return (), ()
-    units: list[Unit] = []
-    starts: list[int] = []
-    for match in _PART.finditer(text):
-        word, glued = match.group(), bool(units)
-        units.append(Unit(word, fold(word), word[0].isupper(), glued, broken and not glued, first and not glued))
-        starts.append(match.start())
-    return tuple(units), tuple(starts)
+class _Cells(dict[str, _Cell | None]):
+    """The unit of each word that follows a mark, or opens, or neither; its parts, with where in it they start, if
+    it is hyphenated; None for a mark."""
+
+    def __init__(self, words: Lexicon, *, broken: bool, first: bool) -> None:
+        self._words, self._broken, self._first = words, broken, first
+
+    def __missing__(self, word: str) -> _Cell | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        cell = self[word] = self._cell(word)
+        return cell
+
+    def _cell(self, word: str) -> _Cell | None:
+        if not _WORDLIKE.search(word) or word in _POSSESSIVE:
+            return None
+        parts: list[tuple[Unit, int]] = []
+        for match in _PART.finditer(word):
+            parts.append((self._unit(match.group(), glued=bool(parts)), match.start()))
+        return parts[0][0] if len(parts) == 1 and parts[0][1] == 0 else tuple(parts)
+
+    def _unit(self, text: str, *, glued: bool) -> Unit:
+        folded, capital = fold(text), text[0].isupper()
+        starting = capital or folded in ARTICLES or folded in self._words.features
+        return Unit(text, folded, capital, glued, self._broken and not glued, self._first and not glued, starting)
 
 
-def line_of(sentence: Sentence) -> Line:
-    """The sentence's words, hyphenated ones in parts, marks left out but remembered."""
-    units: list[Unit] = []
-    starts: list[int] = []
-    broken, first = False, True
-    for word, at in zip(sentence.words, sentence.starts, strict=True):
-        parts, offsets = _parts(word, broken, first)
-        if not parts:
-            broken = True
-            first = first or word in _OPENERS
-            continue
-        units += parts
-        if len(offsets) == 1:
-            starts.append(at + offsets[0])
-        else:
-            starts += [at + offset for offset in offsets]
-        broken = first = False
-    return Line(units, starts)
+class Cutter:
+    """Cuts sentences into lines; keeps the units of the words it has met."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self._plain = _Cells(words, broken=False, first=False)
+        self._opening = _Cells(words, broken=False, first=True)
+        self._after_mark = _Cells(words, broken=True, first=False)
+        self._after_opener = _Cells(words, broken=True, first=True)
+
+    def line_of(self, sentence: Sentence) -> Line:
+        """The sentence's words, hyphenated ones in parts, marks left out but remembered."""
+        units: list[Unit] = []
+        starts: list[int] = []
+        plain, after_mark = self._plain, self._after_mark
+        cells = self._opening
+        for word, at in zip(sentence.words, sentence.starts, strict=True):
+            cell = cells[word]
+            if cell is None:
+                inside = (cells is plain or cells is after_mark) and word not in _OPENERS
+                cells = after_mark if inside else self._after_opener
+                continue
+            cells = plain
+            if isinstance(cell, Unit):
+                units.append(cell)
+                starts.append(at)
+            else:
+                units += [unit for unit, _ in cell]
+                starts += [at + offset for _, offset in cell]
+        return Line(units, starts)
+
+
+@cache
+def cutter() -> Cutter:
+    """The cutter for the word lists of the package."""
+    return Cutter(lexicon())
 
 
 def starts_of(units: Sequence[Unit], words: Lexicon) -> list[int]:
@@ -88,6 +124,8 @@ def starts_of(units: Sequence[Unit], words: Lexicon) -> list[int]:
     features = words.features
     starts: list[int] = []
     for at, unit in enumerate(units):
+        if not unit.starting:
+            continue
         folded = unit.folded
         if folded in features and at and (not starts or starts[-1] != at - 1) and starts_small(units, at - 1, words):
             starts.append(at - 1)
@@ -110,16 +148,22 @@ def starts_small(units: Sequence[Unit], at: int, words: Lexicon) -> bool:
 
 def longest(units: Sequence[Unit], at: int, gazetteer: Gazetteer, words: Lexicon) -> tuple[int, str] | None:
     """End (exclusive) and key of the longest name of the gazetteer, or country, that starts at a unit."""
+    standing = gazetteer.standing
     key = units[at].folded
-    named, goes_on = gazetteer.standing(key)
-    best = (at + 1, key) if named or key in words.countries else None
+    known = standing[key]
+    best = (at + 1, key) if known & NAMED else None
+    if not known & GOES_ON:
+        return best
     for j in range(at + 1, min(len(units), at + MAX_UNITS)):
-        if units[j].broken or not (goes_on or key in words.beginnings):
+        unit = units[j]
+        if unit.broken:
             break
-        key += " " + units[j].folded
-        named, goes_on = gazetteer.standing(key)
-        if (named or key in words.countries) and _ends_well(units, at, j + 1, words):
+        key += " " + unit.folded
+        known = standing[key]
+        if known & NAMED and _ends_well(units, at, j + 1, words):
             best = (j + 1, key)
+        if not known & GOES_ON:
+            break
     return best
 
 

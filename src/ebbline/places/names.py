@@ -71,24 +71,33 @@ def skeleton(folded: str) -> str:
 
 
 _CONFUSED = ("bf", "bp", "td", "sz", "sc", "zt", "zd", "kh", "mn", "jc", "jk", "rl", "fp", "kc")
+_NEAR = {
+    letter: tuple(pair.replace(letter, "") for pair in _CONFUSED if letter in pair)
+    for letter in sorted(set("".join(_CONFUSED)))
+}
+"""The letters that stand for sounds near a letter's own."""
 _WEAK = "hnrlwtm"
 
 
-def neighbours(bones: str) -> tuple[str, ...]:
-    """Skeletons one slip away: a letter lost, two exchanged, one for a near sound, a weak one gained."""
-    out: dict[str, None] = {}
-    for i in range(len(bones)):
-        if len(bones) > 3:
-            out[bones[:i] + bones[i + 1 :]] = None
-        if i + 1 < len(bones):
-            out[bones[:i] + bones[i + 1] + bones[i] + bones[i + 2 :]] = None
-        for pair in _CONFUSED:
-            if bones[i] in pair:
-                out[bones[:i] + pair[1 - pair.index(bones[i])] + bones[i + 1 :]] = None
+def neighbours(bones: str, reach: int | None = None) -> tuple[str, ...]:
+    """Skeletons one slip away: a letter lost, two exchanged, one for a near sound, a weak one gained; with `reach`
+    only slips after that many letters or fewer."""
+    out: list[str] = []
+    last = len(bones) - 1
+    end = last + 1 if reach is None else min(last, reach) + 1
+    for i, letter in enumerate(bones[:end]):
+        head, tail = bones[:i], bones[i + 1 :]
+        if last > 2:
+            out.append(head + tail)
+        if i < last:
+            out.append(head + tail[0] + letter + tail[1:])
+        if letter in _NEAR:
+            out += [head + near + tail for near in _NEAR[letter]]
     if not bones.startswith("a"):
-        out["a" + bones] = None
-    for i in range(1, len(bones) + 1):
-        for letter in _WEAK:
-            out[bones[:i] + letter + bones[i:]] = None
-    out.pop(bones, None)
-    return tuple(out)
+        out.append("a" + bones)
+    for i in range(1, end + 1):
+        head, tail = bones[:i], bones[i:]
+        out += [head + letter + tail for letter in _WEAK]
+    found = dict.fromkeys(out)
+    found.pop(bones, None)
+    return tuple(found)

@@ -32,21 +32,33 @@ _UNDATED = re.compile(rf"(?=[^\W\d_]{{3}})(?P<lead>{_NAMES})(?:[ \u00a0]?{_SOURC
 _HEADLINE_ENDS = re.compile(r"\s[-–—|]\s+|[:.!]\s+")
 
 
+_FIGURE = re.compile(r"\d")
+_CAPITALS = re.compile(r"[A-Z\u00c0-\u00de][^\W\d_a-z]{2}")
+"""What a dateline with a date has, and what one without begins with."""
+
+
 def dateline_of(document: Document) -> tuple[Span, Span | None] | None:
     """The dateline's stretch and that of the date in it; None where the report has no dateline."""
-    spans = (sentence.span for sentence in document.sentences[:SENTENCES])
-    found = (dateline_in(document.report.text, span.start, span.end) for span in spans)
-    return next((dateline for dateline in found if dateline is not None), None)
+    text = document.report.text
+    for sentence in document.sentences[:SENTENCES]:
+        found = dateline_in(text, sentence.span.start, sentence.span.end)
+        if found is not None:
+            return found
+    return None
 
 
 def dateline_in(text: str, start: int, end: int) -> tuple[Span, Span | None] | None:
     """The same for a line or sentence of a text."""
     end = min(end, start + CHARS)
+    may_be_dated = _FIGURE.search(text, start, end) is not None
+    may_be_bare = _CAPITALS.search(text, start, end) is not None
+    if not may_be_dated and not may_be_bare:
+        return None
     for at in (start, *(match.end() for match in _HEADLINE_ENDS.finditer(text, start, end))):
-        dated = _DATED.match(text, at, end)
+        dated = _DATED.match(text, at, end) if may_be_dated else None
         if dated is not None:
             return Span(at, dated.end()), Span(*dated.span("date"))
-        bare = _UNDATED.match(text, at, end)
-        if bare is not None and text[at : at + 3].isupper():
+        bare = _UNDATED.match(text, at, end) if may_be_bare and text[at : at + 3].isupper() else None
+        if bare is not None:
             return Span(at, bare.end()), None
     return None
