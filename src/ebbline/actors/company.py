@@ -170,10 +170,20 @@ def _nickname(search: Search, i: int, step: int) -> int | None:
 _LINE = re.compile(r"^[ \t•*\-–\d.)]*([^\W\d_][\w'’ -]{1,30}), ([^\W\d_][\w'’. -]{1,30})[ \t]*$", re.MULTILINE)
 
 
+def _lines(text: str) -> Iterator[re.Match[str]]:
+    """The lines that look so; only those with one comma are tried."""
+    at = 0
+    for line in text.split("\n"):
+        hit = _LINE.match(text, at) if line.count(",") == 1 else None
+        if hit is not None:
+            yield hit
+        at += len(line) + 1
+
+
 def _surname_first(search: Search) -> Iterator[tuple[int, int]]:
     """Lines of a list such as "BARAKAT, Tulin"; two of them, or one with its surname in capitals."""
     words = search.words
-    hits = [hit for hit in _LINE.finditer(words.text) if all(part.istitle() or part.isupper() for part in hit.groups())]
+    hits = [hit for hit in _lines(words.text) if all(part.istitle() or part.isupper() for part in hit.groups())]
     if len(hits) < 2 and not any(hit[1].isupper() and len(hit[1]) > 2 and not hit[2].isupper() for hit in hits):
         return
     for hit in hits:
@@ -194,8 +204,11 @@ def find_families(search: Search) -> None:
     """Adds the surnames of families: "the Barakats fled", "the house of the Barakats", "the Barakat family"."""
     words = search.words
     known = {item.words[-1] for item in search.found if not item.listed}
+    low, joins = words.low, words.joins
     for i in words.capitals:
-        if not words.joins[i] or i in search.used or i in search.blocked or i in search.taken:
+        if not joins[i] or not (low[i][-1] == "s" or (joins[i + 1] and low[i + 1] in _HOUSEHOLD)):
+            continue
+        if i in search.used or i in search.blocked or i in search.taken:
             continue
         if _is_plural_family(search, i, known) or _is_family(search, i):
             first = i

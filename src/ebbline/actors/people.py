@@ -14,6 +14,8 @@ from ebbline.actors.words import Words, folded, split
 from ebbline.records import Role
 
 PARTICLES = frozenset({"al", "el", "bin", "ag", "de"})
+PASSIVE = frozenset({"was", "is", "were", "had", "has", "being", "and"})
+"""Words between a name and what its bearer suffered: "Saad was arrested"."""
 
 
 def _nowhere(name: str) -> bool:
@@ -61,6 +63,9 @@ class People:
 
     given: frozenset[str]
     callings: Mapping[str, tuple[Calling, ...]]
+    """Callings by their first word, the longest first."""
+    ends: frozenset[str]
+    """The last words of callings."""
     listed: Mapping[str, tuple[tuple[Entry, PublicPerson], ...]]
 
 
@@ -93,6 +98,7 @@ def people() -> People:
     return People(
         given,
         {word: tuple(sorted(items, key=lambda c: -len(c.words))) for word, items in callings.items()},
+        frozenset(calling.words[-1] for items in callings.values() for calling in items),
         {word: tuple(sorted(items, key=lambda p: -len(p[0].words))) for word, items in listed.items()},
     )
 
@@ -116,6 +122,9 @@ def name_lists(registry: Registry) -> Mapping[str, frozenset[str]]:
         name, words = line.split("\t")
         lists[name] = lists.get(name, frozenset()) | frozenset(words.split("|"))
     lists["thingtails"] = lists["orgtails"] | lists["placetails"] | lists["grouptails"]
+    lists["idle"] = lists["nonames"] - people().callings.keys() - lists["kunya"]
+    lists["barebefore"] = lists["harm"] | lists["naming"] | lists["saysbefore"] | {"as", "of", "to"}
+    lists["bareafter"] = lists["harm"] | lists["lives"] | lists["says"] | PASSIVE | {"s", "family", "from"}
     lists["noshortforms"] = lists["particles"] | lists["kunya"] | lists["nonames"]
     return lists
 
@@ -187,8 +196,11 @@ class Search:
             return True
         if len(low) < 3:
             return False
+        places = self.at(low)
+        if len(places) == 1:
+            return False  # it stands here only, with a capital or followed by the same
         after = self.words.low[i + 1 : i + 2]
-        small = (j for j in self.at(low) if not self.words.large[j])
+        small = (j for j in places if not self.words.large[j])
         return any(self.words.low[j + 1 : j + 2] != after for j in small)
 
     def ordinary_small(self, i: int) -> bool:
@@ -200,9 +212,11 @@ class Search:
 
     def is_group(self, first: int, last: int) -> bool:
         """Whether any of the words belongs to an actor other than plain people."""
-        return any(
-            i in self.taken and self.taken[i].kind not in ("civilians", "unidentified") for i in range(first, last)
-        )
+        for i in range(first, last):
+            actor = self.taken.get(i)
+            if actor is not None and actor.kind not in ("civilians", "unidentified"):
+                return True
+        return False
 
     def is_place(self, first: int, last: int) -> bool:
         """Whether the words are a place's name in the gazetteer."""

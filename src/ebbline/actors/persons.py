@@ -19,7 +19,18 @@ from ebbline.actors.company import (
     find_surname_first,
 )
 from ebbline.actors.linking import ActorMention
-from ebbline.actors.people import NOTHING, PARTICLES, Calling, Known, Named, PublicPerson, Search, name_lists, people
+from ebbline.actors.people import (
+    NOTHING,
+    PARTICLES,
+    PASSIVE,
+    Calling,
+    Known,
+    Named,
+    PublicPerson,
+    Search,
+    name_lists,
+    people,
+)
 from ebbline.actors.registry import Mark, Registry
 from ebbline.actors.scripts import find_in_scripts
 from ebbline.actors.words import Words, folded, split, standing
@@ -40,7 +51,7 @@ def find_persons(
     _find_listed(search)
     find_surname_first(search)
     past = 0
-    for i in words.capitals:
+    for i in _beginnings(search):
         if i >= past:
             past = _try_name(search, i)
     find_in_lists(search)
@@ -119,9 +130,12 @@ def _find_listed(search: Search) -> None:
 def _listed_hits(search: Search) -> Iterator[tuple[int, int, PublicPerson, int]]:
     words, table = search.words, search.people.listed
     past = 0
-    for i in [i for i, low in enumerate(words.low) if low in table]:
+    at: Sequence[int] = words.capitals
+    if not PARTICLES.isdisjoint(words.low):
+        at = [i for i, low in enumerate(words.low) if words.large[i] or low in PARTICLES]
+    for i in at:
         low = words.low[i]
-        if i < past or not (words.large[i] or low in PARTICLES):
+        if i < past or low not in table:
             continue
         for item, person in table[low]:
             if item.fits(words, i):
@@ -179,6 +193,12 @@ def _qualifies(search: Search, before: int, first: int) -> bool:
 # --- names by their look -----------------------------------------------------------------------------------
 
 
+def _beginnings(search: Search) -> list[int]:
+    """The words with a capital that are not known from the outset to begin no name."""
+    low, blocked, idle, kunya = search.words.low, search.blocked, search.lists["idle"], search.lists["kunya"]
+    return [i for i in search.words.capitals if low[i] not in idle and (i not in blocked or low[i] in kunya)]
+
+
 def _try_name(search: Search, i: int) -> int:
     """Tries to read a name at word `i`, which has a capital; returns where to go on."""
     words = search.words
@@ -200,7 +220,7 @@ def _may_begin(search: Search, i: int) -> bool:
     words, low = search.words, search.words.low[i]
     if low in search.lists["kunya"]:
         return words.joined(i + 1)
-    if i in search.blocked or _hyphenated(search, i):
+    if words.gaps[i] in _HYPHENS and _hyphenated(search, i):
         return False
     plain = low in search.lists["nonames"] or (
         low not in search.people.given and (words.opens(i) or search.headline(i)) and search.ordinary(i)
@@ -219,10 +239,11 @@ _HYPHENS = frozenset({"-", "‐", "‑"})
 
 def _name_end(search: Search, i: int) -> int:
     """The end of a run of capitalised words, small particles between them included."""
-    words, particles = search.words, search.listed("particles")
-    kunya = words.low[i] in search.listed("kunya")
-    j = i + 1
-    while j < len(words) and j - i < 7 and _goes_on(words, j) and j not in search.used:
+    words, j = search.words, i + 1
+    if not words.joins[j]:
+        return j
+    particles, kunya = search.lists["particles"], words.low[i] in search.lists["kunya"]
+    while j - i < 7 and _goes_on(words, j) and j not in search.used:
         if _no_name(search, j):
             break
         surname = j in search.soft and words.gap(j) in (" ", "-") and _may_end_name(search, j)
@@ -279,9 +300,11 @@ _BE = frozenset({"was", "is", "had", "has", "were", "died", "who", "s"})
 
 def _goes_on(words: Words, j: int) -> bool:
     """Whether word `j` may belong to the same name as the word before it."""
-    if not words.joined(j):
+    if not words.joins[j]:
         return False
-    gap = words.gap(j)
+    gap = words.gaps[j]
+    if gap == " ":
+        return True
     if gap in ("'", "’") and words.low[j] == "s":
         return False
     return "\n" not in gap and "/" not in gap and not (gap == ". " and len(words.raw[j - 1]) > 3)
@@ -313,7 +336,10 @@ def _graver(one: Calling | None, two: Calling) -> Calling:
 
 def _calling_at(search: Search, i: int, last: int) -> Calling | None:
     words = search.words
-    for calling in search.people.callings.get(words.low[i], ()):
+    callings = search.people.callings.get(words.low[i])
+    if callings is None:
+        return None
+    for calling in callings:
         n = len(calling.words)
         if i + n <= last and words.low[i : i + n] == calling.words:
             if n == 1 and words.low[i] in search.people.given and i + 1 >= last:
@@ -325,11 +351,9 @@ def _calling_at(search: Search, i: int, last: int) -> Calling | None:
 def _calling_before(search: Search, i: int) -> Calling | None:
     """The calling that ends right before word `i`: "an activist, Saad", "media activist Saad"."""
     words = search.words
-    if (
-        i == 0
-        or words.sentence[i - 1] != words.sentence[i]
-        or words.gap(i) not in (" ", ", ", "\u00a0", " - ", ": ", ". ")
-    ):
+    if i == 0 or words.low[i - 1] not in search.people.ends:
+        return None
+    if words.sentence[i - 1] != words.sentence[i] or words.gap(i) not in (" ", ", ", "\u00a0", " - ", ": ", ". "):
         return None
     if (words.gap(i) == ": " and not words.opens(i - 1)) or (words.gap(i) == ". " and len(words.raw[i - 1]) > 5):
         return None
@@ -347,13 +371,14 @@ def _calling_before(search: Search, i: int) -> Calling | None:
 
 def _is_person(search: Search, first: int, last: int, title: Calling | None) -> bool:
     words, lists = search.words, search.lists
-    low = words.low[first:last]
-    plain = [word for word in low if len(word) > 1 and word in lists["nonames"] and word not in lists["particles"]]
-    if plain and not (plain == [low[-1]] and low[-1] in lists["surnamestoo"]):
+    low, raw = words.low[first:last], words.raw[first:last]
+    if not lists["nonames"].isdisjoint(low):
+        plain = [word for word in low if len(word) > 1 and word in lists["nonames"] and word not in lists["particles"]]
+        if plain and not (plain == [low[-1]] and low[-1] in lists["surnamestoo"]):
+            return False
+    if any(map(str.isdigit, raw)) or search.is_group(first, last):
         return False
-    if any(word.isdigit() for word in words.raw[first:last]) or search.is_group(first, last):
-        return False
-    if all(word.isupper() and len(word) > 1 for word in words.raw[first:last]) and not _shouting(words, first):
+    if all(map(str.isupper, raw)) and 1 not in map(len, raw) and not _shouting(words, first):
         return False
     if low[-1] in lists["orgtails"] and not (low[0] in search.people.given and _bears(search, first, last)):
         return False
@@ -363,7 +388,7 @@ def _is_person(search: Search, first: int, last: int, title: Calling | None) -> 
         return not _revered_place(search, first, last, title) and not _titled_place(search, first, last)
     if words.joined(last) and words.low[last] in lists["placetails"]:
         return False
-    if _bears(search, first, last):
+    if not _stands_bare(search, first, last) and _bears(search, first, last):
         return not all(search.ordinary_small(i) for i in range(first, last)) or low[0] in search.people.given
     if low[0] in lists["placeheads"] or _is_outlet(search, first, last) or _is_known_place(search, first, last):
         return False
@@ -434,6 +459,16 @@ def _revered_place(search: Search, first: int, last: int, title: Calling) -> boo
 def _shouting(words: Words, i: int) -> bool:
     sentence = words.sentence[i]
     return all(word.isupper() for word in words.raw[words.first[sentence] : words.first[sentence + 1]])
+
+
+def _stands_bare(search: Search, first: int, last: int) -> bool:
+    """Whether no word or mark stands beside the name that may tell of a person: `_bears` need not be asked."""
+    words, lists = search.words, search.lists
+    if first and words.low[first - 1] in lists["barebefore"]:
+        return False
+    if last == len(words):
+        return True
+    return words.low[last] not in lists["bareafter"] and words.gaps[last] not in (", ", " (")
 
 
 def _bears(search: Search, first: int, last: int) -> bool:
@@ -549,7 +584,7 @@ def _suffers(search: Search, first: int, last: int) -> bool:
     after = words.low[last : last + 3]
     if after[:1] and (after[0] in search.listed("lives") or after[0] in harm):
         return not _placed(search, first)
-    if not after or after[0] not in ("was", "is", "were", "had", "has", "being", "and"):
+    if not after or after[0] not in PASSIVE:
         return False
     return any(word in harm for word in after[1:] if after[0] != "and")
 
@@ -779,7 +814,7 @@ def _find_short_forms(search: Search) -> None:
     """Every later or earlier surname, given name or kunya of a person already found by a longer name."""
     words = search.words
     forms = _forms(search)
-    for i in words.capitals:
+    for i in words.capitals if forms else ():
         owner = forms.get(words.low[i])
         if owner is None or i in search.used or _in_longer_run(search, i):
             continue

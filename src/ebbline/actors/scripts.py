@@ -20,6 +20,9 @@ _OTHER = re.compile(
     r"(?![a-zA-Z\u00c0-\u024f\u1e00-\u1eff])[^\W\d_](?:(?![a-zA-Z\u00c0-\u024f\u1e00-\u1eff])[^\d_\n.,;:!?()\[\]{}«»“”\"/|،؛؟።၊။])*"
 )
 
+_STRANGE = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2010-\u2027]")
+"""Where none of these stands, no letter of another script does: `_OTHER` alone takes ten times as long to tell."""
+
 
 def find_in_scripts(search: Search, persons: Sequence[Person]) -> list[Person]:
     """A person for each run of another script, unless it only repeats the place or group beside it in brackets.
@@ -51,7 +54,9 @@ def find_in_scripts(search: Search, persons: Sequence[Person]) -> list[Person]:
 
 def runs_of_other_scripts(text: str) -> list[Span]:
     """Where words stand that are not in Latin letters; marks and line ends part them."""
-    out = []
+    out: list[Span] = []
+    if not _STRANGE.search(text):
+        return out
     for hit in _OTHER.finditer(text):
         words = hit.group().rstrip(" \t'’-–—…*")
         if any(_script(char) for char in words):
