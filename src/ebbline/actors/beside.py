@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from ebbline.actors.linking import find_actors
@@ -19,16 +20,17 @@ from ebbline.records import Document, Person, Report, Sentence, Span
 _PART = re.compile(r"[^\W_]+")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _CASED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BETWEEN = re.compile(r"[/\\#?&=]")
 _SHORTEST = 2
 
 
 def find_beside(report: Report, registry: Registry, known: Known = NOTHING) -> tuple[Person, ...]:
     """Persons named in what is shown of a report besides its words; they have no spans."""
     out: dict[str, Person] = {}
-    for words in (report.title, report.outlet):
-        if words:
-            for person in _in_prose(report, words, registry, known):
-                out.setdefault(person.name, replace(person, spans=()))
+    titled = _in_prose(report.title, registry, known) if report.title else ()
+    publishing = _in_outlet(report.outlet, registry, known) if report.outlet else ()
+    for person in (*titled, *publishing):
+        out.setdefault(person.name, person)
     addresses = list(dict.fromkeys(filter(None, (report.name, report.url))))
     for label in map(unquote, filter(None, (report.title, report.outlet, *addresses))):
         for span in runs_of_other_scripts(label):
@@ -45,21 +47,28 @@ def find_beside(report: Report, registry: Registry, known: Known = NOTHING) -> t
     return tuple(out.values())
 
 
-def _in_prose(report: Report, words: str, registry: Registry, known: Known) -> tuple[Person, ...]:
-    alone = replace(report, text=words, furniture=(), pages=(), title=None, outlet=None)
+def _in_prose(words: str, registry: Registry, known: Known) -> tuple[Person, ...]:
+    """The persons of a line that stands alone, without spans."""
+    alone = Report("", "", words, "", "", "")
     document = Document(alone, (Sentence(Span(0, len(words)), (), (), 0, heading=True),))
-    return find_persons(document, registry, find_actors(document, registry), known)
+    found = find_persons(document, registry, find_actors(document, registry), known)
+    return tuple(replace(person, spans=()) for person in found)
+
+
+_in_outlet = lru_cache(maxsize=256)(_in_prose)
+"""As `_in_prose`: the same few outlets publish report after report."""
 
 
 def _slugs(address: str) -> Iterator[list[str]]:
     """The words of each part of a path or an address; a part of one word names nobody in full."""
     host: list[str] = []
     path = address
-    with suppress(ValueError):  # no address after all: read as a file name
-        parts = urlsplit(address)
-        if parts.netloc:
-            host, path = (parts.hostname or "").split(".")[:-1], f"{parts.path}/{parts.query}"
-    for part in [*host, *re.split(r"[/\\#?&=]", path)]:
+    if "//" in address:
+        with suppress(ValueError):  # no address after all: read as a file name
+            parts = urlsplit(address)
+            if parts.netloc:
+                host, path = (parts.hostname or "").split(".")[:-1], f"{parts.path}/{parts.query}"
+    for part in [*host, *_BETWEEN.split(path)]:
         words = _PART.findall(_CASED.sub(" ", _ENDING.sub("", unquote(part))))
         if len(words) >= _SHORTEST:
             yield words

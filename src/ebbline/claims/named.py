@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from ebbline.actors import ActorMention, Known, Registry, find_actors, find_beside, find_persons
@@ -24,6 +23,7 @@ class NameFinder:
 
     def __init__(self, gazetteer: Gazetteer, registry: Registry) -> None:
         self._registry = registry
+        self._is_actor = lru_cache(_MOST_NAMES)(lambda name: _is_actor(name, registry))
         self._known = Known(
             place=lru_cache(_MOST_NAMES)(lambda name: bool(gazetteer.named(name))),
             spelling=lru_cache(_MOST_NAMES)(lambda name: bool(gazetteer.skeletal(name))),
@@ -37,18 +37,13 @@ class NameFinder:
     def recorded(self, report: Report, persons: Sequence[Person], claims: Iterable[Claim] = ()) -> tuple[Person, ...]:
         """The persons of the text with those named only beside it, and those whom only a claim takes for a speaker."""
         out = list(persons)
-        known = [(_folded(person.name), person.public) for person in persons]
-
-        def add(person: Person) -> None:
-            out.append(person)
-            known.append((_folded(person.name), person.public))
-
         for person in find_beside(report, self._registry, self._known):
-            if not _is_one_of(person.name, known):
-                add(person)
+            if not _is_one_of(person.name, out):
+                out.append(person)
         for name, role, affiliation in _spoken(claims):
-            if not _is_one_of(name, known) and self._is_person(report, name):
-                add(Person(name, tuple(Span(*at) for at in standing(name, report.text)), role, affiliation))
+            if not _is_one_of(name, out) and self._is_person(report, name):
+                spans = tuple(Span(*at) for at in standing(name, report.text))
+                out.append(Person(name, spans, role, affiliation))
         return tuple(out)
 
     def _is_person(self, report: Report, name: str) -> bool:
@@ -68,19 +63,20 @@ class NameFinder:
             return False
         if len(core) == 1 and low[0] not in people().given and _stands_as_place(name, report.text):
             return False
-        return not self._is_actor(report, name)
+        return not self._is_actor(name)
 
-    def _is_actor(self, report: Report, name: str) -> bool:
-        alone = replace(report, text=name, furniture=(), pages=())
-        document = Document(alone, (Sentence(Span(0, len(name)), (), (), 0),))
-        return bool(find_actors(document, self._registry))
+
+def _is_actor(name: str, registry: Registry) -> bool:
+    """Whether an actor is named in a name that stands alone."""
+    alone = Report("", "", name, "", "", "")
+    return bool(find_actors(Document(alone, (Sentence(Span(0, len(name)), (), (), 0),)), registry))
 
 
 def _spoken(claims: Iterable[Claim]) -> Iterator[tuple[str, Role, str | None]]:
     """The names of speakers and of the links to them, with role and affiliation, each speaker once."""
-    for speaker in dict.fromkeys(claim.said_by for claim in claims):
-        if speaker is None:
-            continue
+    said = [claim.said_by for claim in claims if claim.said_by is not None]
+    # Most claims share one speaker: told apart by identity first, fewer are compared.
+    for speaker in dict.fromkeys({id(speaker): speaker for speaker in said}.values()):
         if speaker.name and not speaker.anonymous:
             yield speaker.name, speaker.role, speaker.affiliation
         for link in speaker.chain:
@@ -88,14 +84,19 @@ def _spoken(claims: Iterable[Claim]) -> Iterator[tuple[str, Role, str | None]]:
                 yield link, "unknown", None
 
 
-def _folded(name: str) -> list[str]:
-    return [folded(word) for word in split(name)]
+@lru_cache(_MOST_NAMES)
+def _folded(name: str) -> tuple[str, ...]:
+    return tuple(map(folded, split(name)))
 
 
-def _is_one_of(name: str, known: Iterable[tuple[list[str], bool]]) -> bool:
+def _is_one_of(name: str, known: Iterable[Person]) -> bool:
     """Whether a person already known bears the name, or its last part behind a title: "Secretary Kerry"."""
     mine = _folded(name)
-    return any(mine == theirs or (public and mine[-1:] == theirs[-1:]) for theirs, public in known)
+    for person in known:
+        theirs = _folded(person.name)
+        if mine == theirs or (person.public and mine[-1:] == theirs[-1:]):
+            return True
+    return False
 
 
 def _stands_as_place(name: str, text: str) -> bool:
