@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from ebbline.claims import strength
 from ebbline.claims.certainty import certainty_at
-from ebbline.claims.drafts import CauseDraft
-from ebbline.claims.lexicon import Hit, Lexicon
+from ebbline.claims.drafts import CauseDraft, SpeakerAt
+from ebbline.claims.hits import Hits, strength
+from ebbline.claims.lexicon import Hit, Lexicon, Search
 from ebbline.claims.needs import ARMED_KINDS
 from ebbline.claims.scene import Scene
 from ebbline.ontology import strength_factor
-from ebbline.records import Factor, Span, Speaker
+from ebbline.records import Factor
 
 _STOPS = frozenset((";", "--", "—", ":"))
 _REACH = 26
@@ -20,23 +20,22 @@ _REACH = 26
 
 
 @cache
-def lexicon() -> Lexicon:
-    """The causal joining words, compiled once."""
-    return Lexicon.load("causes.toml")
-
-
-@cache
-def factors() -> Lexicon:
-    """The factor lexicon, compiled once."""
+def _factors() -> Lexicon:
     return Lexicon.load("factors.toml")
 
 
-def read_causes(scenes: Sequence[Scene], speaker_at: Callable[[Span], Speaker | None]) -> list[CauseDraft]:
-    """Causal claims in order of the text, at most one a joining word."""
+@cache
+def _search() -> Search:
+    """Changes of strength and the other factors."""
+    return Search((strength(), _factors()))
+
+
+def read_causes(scenes: Sequence[Scene], found: Sequence[Hits], speaker_at: SpeakerAt) -> list[CauseDraft]:
+    """Causal claims in order of the text, at most one a joining word. `found`: the hits of each sentence."""
     out: list[CauseDraft] = []
-    for scene in scenes:
+    for scene, hits in zip(scenes, found, strict=True):
         last = -1
-        for hit in sorted(lexicon().find(scene.words), key=lambda h: (h.start, h.start - h.end)):
+        for hit in sorted(hits.causes, key=lambda h: (h.start, h.start - h.end)):
             if hit.start < last:
                 continue
             draft = _draft(scene, hit, speaker_at)
@@ -46,7 +45,7 @@ def read_causes(scenes: Sequence[Scene], speaker_at: Callable[[Span], Speaker | 
     return out
 
 
-def _draft(scene: Scene, hit: Hit, speaker_at: Callable[[Span], Speaker | None]) -> CauseDraft | None:
+def _draft(scene: Scene, hit: Hit, speaker_at: SpeakerAt) -> CauseDraft | None:
     start, end = _left(scene, hit.start), _right(scene, hit.end)
     left, right = (start, hit.start), (hit.end, end)
     if hit.entry.says["order"] == "cause-after" and (
@@ -75,7 +74,7 @@ def _draft(scene: Scene, hit: Hit, speaker_at: Callable[[Span], Speaker | None])
         cause=Factor(a or "other", scene.words_between(*cause)),
         effect=Factor(b or "other", scene.words_between(*effect)),
         certainty=certainty,
-        said_by=speaker_at(scene.span(hit.start, hit.start + 1)),
+        said_by=speaker_at(scene, hit.start),
     )
 
 
@@ -115,11 +114,12 @@ def factor_of(scene: Scene, start: int, end: int, joint: int) -> str | None:
         return min(abs(hit.start - at), abs(hit.end - at)) // _NEAR
 
     ranked: list[tuple[int, int, str]] = []
-    for hit in strength.lexicon().find(words):
+    changes, others = _search().find(words, frozenset(words))
+    for hit in changes:
         factor = strength_factor(hit.entry.says["dimension"], hit.entry.says["direction"])
         ranked.append((step(hit), _CHANGE, factor))
     order = _order()
-    for hit in factors().find(words):
+    for hit in others:
         ranked.append((step(hit), 1 + order[hit.entry.rule], hit.entry.says["factor"]))
     return min(ranked)[2] if ranked else None
 
@@ -127,4 +127,4 @@ def factor_of(scene: Scene, start: int, end: int, joint: int) -> str | None:
 @cache
 def _order() -> dict[str, int]:
     """The factors' rules with their rank: earlier ones win."""
-    return {rule: i for i, rule in enumerate(dict.fromkeys(entry.rule for entry in factors().entries))}
+    return {rule: i for i, rule in enumerate(dict.fromkeys(entry.rule for entry in _factors().entries))}

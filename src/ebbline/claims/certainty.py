@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from ebbline.claims.lexicon import Entry, Lexicon, class_words, compile_pattern, data_table, word_list
+from ebbline.claims.lexicon import Entry, Lexicon, Search, class_words, data_table, word_list
 from ebbline.claims.scene import Clause, Scene, scenes
 from ebbline.records import Certainty, Document, Span
 
@@ -15,15 +15,9 @@ NOT_HAPPENED = frozenset(("denied", "planned", "demanded", "hypothetical", "fail
 
 
 @cache
-def _lexicon() -> Lexicon:
-    return Lexicon.load("certainty.toml")
-
-
-@cache
-def _harmless() -> Lexicon:
-    """Words that look like a denial or a plan and are none."""
-    patterns = data_table("certainty.toml")["harmless"]
-    return Lexicon.of([Entry("harmless", p, elements, {}) for p in patterns for elements in compile_pattern(p)])
+def _search() -> Search:
+    """The rules, and words that look like a denial or a plan and are none."""
+    return Search((Lexicon.load("certainty.toml"), Lexicon.plain(data_table("certainty.toml")["harmless"])))
 
 
 _DETERMINERS = frozenset(class_words("det")) | {"since", "after"}
@@ -50,14 +44,14 @@ def certainty_at(scene: Scene, start: int, end: int) -> tuple[Certainty, str | N
     high = min(clause.end, end + 18)
     best: tuple[int, Certainty, str] | None = None
     words = scene.words[far:high]
-    found = _lexicon().find(words)
-    harmless = {i + far for hit in _harmless().find(words) for i in range(hit.start, hit.end)} if found else ()
+    found, passed = _search().find(words, frozenset(words))
+    harmless = {i + far for hit in passed for i in range(hit.start, hit.end)} if passed else ()
     for hit in found:
         entry, first, last = hit.entry, hit.start + far, hit.end + far
         if first in harmless or (first < low and not entry.says.get("far")):
             continue
         if _applies(scene.words, entry, first, last, start, end, low):
-            rank = _ORDER.index(entry.rule)
+            rank = _RANK[entry.rule]
             if best is None or rank < best[0]:
                 best = (rank, cast(Certainty, entry.says["certainty"]), entry.rule)
     if best is None and low == clause.start and low and scene.words[low] in ("if", "unless"):
@@ -97,6 +91,7 @@ _ORDER = (
     "possibility",
 )
 """Which rule speaks where several fit: a plan that is denied is denied."""
+_RANK = {rule: rank for rank, rule in enumerate(_ORDER)}
 
 
 _BARS = word_list("bars")

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from ebbline.claims import roles
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
-from ebbline.claims.drafts import ControlDraft, EventDraft, names
-from ebbline.claims.lexicon import Hit, Lexicon, word_list
+from ebbline.claims.drafts import ControlDraft, EventDraft, SpeakerAt, names
+from ebbline.claims.hits import Hits
+from ebbline.claims.lexicon import Hit, word_list
 from ebbline.claims.scene import Placed, Scene
 from ebbline.claims.setting import places_in, time_for
 from ebbline.claims.tolls import counts
-from ebbline.records import ClaimPlace, Extent, Span, Speaker
+from ebbline.records import ClaimPlace, Extent
 
 _PART = word_list("part_of_place")
-_CAPTURES = frozenset(("Government regains territory", "Non-state actor overtakes territory"))
 _ENTERED = "enter-place"
 _LEFT = "Non-violent transfer of territory"
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The control lexicon, compiled once."""
-    return Lexicon.load("control.toml")
+_CHANGES = frozenset(("Government regains territory", "Non-state actor overtakes territory", _LEFT))
+"""Events after which somebody else holds the place."""
 
 
 def read_control(
-    scenes: Sequence[Scene], events: Sequence[EventDraft], speaker_at: Callable[[Span], Speaker | None]
+    scenes: Sequence[Scene], found: Sequence[Hits], events: Sequence[EventDraft], speaker_at: SpeakerAt
 ) -> list[ControlDraft]:
-    """Control claims in order of the text: those that events imply and those told as a state of things."""
-    out = [draft for event in events if (draft := _of_event(event))]
-    for scene in scenes:
+    """Control claims in order of the text: those that events imply and those told as a state of things.
+
+    `found`: the hits of each sentence."""
+    out = [draft for event in events if event.sub_event_type in _CHANGES and (draft := _of_event(event))]
+    for scene, hits in zip(scenes, found, strict=True):
         if not scene.places:
             continue
-        for hit in lexicon().find(scene.words):
+        for hit in hits.control:
             told = _told(scene, hit, speaker_at)
             if told:
                 out.append(told)
@@ -45,11 +42,8 @@ def _of_event(event: EventDraft) -> ControlDraft | None:
     if event.certainty in NOT_HAPPENED or not event.places or _only_aimed_at(event):
         return None
     before, after = names(event.parties.target)[:1], names(event.parties.actor)
-    if event.sub_event_type == _LEFT:
-        if event.rules[0] != _ENTERED:
-            before, after = names(event.parties.actor)[:1], ()
-    elif event.sub_event_type not in _CAPTURES:
-        return None
+    if event.sub_event_type == _LEFT and event.rules[0] != _ENTERED:
+        before, after = names(event.parties.actor)[:1], ()
     if not before and not after and not _named_here(event):
         return None
     return ControlDraft(
@@ -89,18 +83,18 @@ def _extent(scene: Scene, start: int, end: int, places: Sequence[ClaimPlace]) ->
     return "part" if part or wide else "all"
 
 
-def _told(scene: Scene, hit: Hit, speaker_at: Callable[[Span], Speaker | None]) -> ControlDraft | None:
+def _told(scene: Scene, hit: Hit, speaker_at: SpeakerAt) -> ControlDraft | None:
     found = _HOLDERS[hit.entry.says["roles"]](scene, hit)
     if found is None:
         return None
     holder, places, start, end = found
     lost = hit.entry.says["roles"] == "loser"
-    certainty, why = certainty_at(scene, hit.start, hit.end)
-    if not places or certainty in NOT_HAPPENED:
-        return None
     extent: Extent = hit.entry.says["extent"]
     siege = extent == "besieged"
-    if not holder and not siege:
+    if not places or not (holder or siege):
+        return None
+    certainty, why = certainty_at(scene, hit.start, hit.end)
+    if certainty in NOT_HAPPENED:
         return None
     return ControlDraft(
         scene=scene,
@@ -115,7 +109,7 @@ def _told(scene: Scene, hit: Hit, speaker_at: Callable[[Span], Speaker | None]) 
         besieger=holder[0] if siege and holder else None,
         time=time_for(scene, start, end),
         certainty=certainty,
-        said_by=speaker_at(scene.span(hit.start, hit.start + 1)),
+        said_by=speaker_at(scene, hit.start),
     )
 
 
@@ -143,14 +137,14 @@ def _holder_verb(scene: Scene, hit: Hit) -> Held:
     """ "X controls Dorn"."""
     if roles.is_passive(scene, hit) or any(p.end == hit.start and roles.attributive(scene, p) for p in scene.actors):
         return None
-    clause = scene.clauses[scene.clause_at(hit.end - 1)]
+    clause = scene.clause_of(hit.end - 1)
     places = _near_places(scene, hit.end, min(clause.end, hit.end + 9))
     return names(roles.subject(scene, hit.start)), places, clause.start, clause.end
 
 
 def _holder_by(scene: Scene, hit: Hit) -> Held:
     """ "Dorn is held by X"; "Dorn, controlled by X"."""
-    clause = scene.clauses[scene.clause_at(hit.start)]
+    clause = scene.clause_of(hit.start)
     start = clause.start
     places = _near_places(scene, start, hit.start)
     if not places:
@@ -165,7 +159,7 @@ def _holder_inside(scene: Scene, hit: Hit) -> Held:
     holder = next((p for p in scene.actors if hit.start < p.start < hit.end), None)
     if holder is None or holder.actor is None:
         return None
-    clause = scene.clauses[scene.clause_at(hit.start)]
+    clause = scene.clause_of(hit.start)
     return (holder.actor.name,), _near_places(scene, clause.start, hit.start), clause.start, hit.end
 
 
@@ -184,7 +178,7 @@ def _stronghold(scene: Scene, hit: Hit) -> Held:
 
 def _loser(scene: Scene, hit: Hit) -> Held:
     """ "X lost Dorn"; "X's loss of Dorn"; "Dorn is free of X"."""
-    clause = scene.clauses[scene.clause_at(hit.end - 1)]
+    clause = scene.clause_of(hit.end - 1)
     if scene.words[hit.start] == "free":
         return (
             names(roles.after(scene, hit.end, clause.end, ("of", "from"))),
@@ -200,7 +194,7 @@ def _loser(scene: Scene, hit: Hit) -> Held:
 
 def _siege(scene: Scene, hit: Hit) -> Held:
     """ "The siege of Dorn"; "besieged Dorn"."""
-    clause = scene.clauses[scene.clause_at(hit.start)]
+    clause = scene.clause_of(hit.start)
     near = [p for p in scene.places if clause.start <= p.start < clause.end]
     if not near:
         return None

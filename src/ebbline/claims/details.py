@@ -49,6 +49,11 @@ def _target_classes() -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((name, frozenset(words)) for name, words in data_table("details.toml")["target_class"].items())
 
 
+@cache
+def _any_target() -> frozenset[str]:
+    return frozenset().union(*(members for _, members in _target_classes()))
+
+
 class Details(NamedTuple):
     """The smaller fields of one event."""
 
@@ -70,43 +75,51 @@ def details_of(draft: EventDraft) -> Details:
     return Details(_weapon(words), _object(draft), classes, _acts(draft))
 
 
-def _weapon(words: Sequence[str]) -> str | None:
+def _weapon(words: tuple[str, ...]) -> str | None:
     """The weapon named by the longest phrase, the first in the file of equals."""
+    known = _means()
     found = [
         (rank, name)
         for i, word in enumerate(words)
-        for phrase, rank, name in _means().get(word, ())
-        if tuple(words[i : i + len(phrase)]) == phrase
+        if word in known
+        for phrase, rank, name in known[word]
+        if words[i : i + len(phrase)] == phrase
     ]
     return min(found)[1] if found else None
 
 
 def _object(draft: EventDraft) -> str | None:
     """The first thing named behind the predicate that can be hit."""
-    words = draft.scene.words
-    return next((words[i] for i in range(draft.word + 1, draft.end) if words[i] in _things()), None)
+    things = _things()
+    for word in draft.scene.words[draft.word + 1 : draft.end]:
+        if word in things:
+            return word
+    return None
 
 
 def _classes(words: Sequence[str], *, civilian: bool) -> tuple[str, ...]:
-    present = set(words)
-    found = [name for name, members in _target_classes() if not members.isdisjoint(present)]
-    if civilian or present & class_words("unarmed"):
-        found.insert(0, "civilians")
-    return tuple(found)
+    names: tuple[str, ...] = ()
+    if not _any_target().isdisjoint(words):
+        names = tuple([name for name, members in _target_classes() if not members.isdisjoint(words)])
+    if civilian or not class_words("unarmed").isdisjoint(words):
+        return ("civilians", *names)
+    return names
 
 
 def _acts(draft: EventDraft) -> int | None:
     """The number before the noun of the act: "12 strikes", "five air strikes"."""
-    words = draft.scene.words
-    nouns = data_table("details.toml")["acts"]
+    words, nouns = draft.scene.words, _act_nouns()
+    if nouns.isdisjoint(draft.scene.present):
+        return None
     for i in range(max(draft.start, draft.word - 2), min(draft.end, draft.word + 6)):
         number = number_at(words, i)
-        dated = number and in_date(words, Count(i, number[1], Range(best=number[0])))
-        if (
-            number
-            and not dated
-            and 0 < number[0] < 10_000
-            and any(word in nouns for word in words[number[1] : number[1] + 2])
-        ):
+        if number is None or nouns.isdisjoint(words[number[1] : number[1] + 2]):
+            continue
+        if 0 < number[0] < 10_000 and not in_date(words, Count(i, number[1], Range(best=number[0]))):
             return number[0]
     return None
+
+
+@cache
+def _act_nouns() -> frozenset[str]:
+    return frozenset(data_table("details.toml")["acts"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+
+from msgspec import Struct
 
 from ebbline.actors import ActorMention
 from ebbline.claims.roles import Parties
@@ -19,9 +21,11 @@ from ebbline.records import (
     Toll,
 )
 
+SpeakerAt = Callable[[Scene, int], Speaker | None]
+"""Who says a word of a sentence, by its number; None for the outlet's own voice."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventDraft:
+
+class EventDraft(Struct, kw_only=True):
     """An event read in words `start` to `end` of a scene, its predicate at `word`."""
 
     scene: Scene
@@ -44,11 +48,11 @@ class EventDraft:
 
 def names(group: tuple[ActorMention, ...]) -> tuple[str, ...]:
     """The actors' names, each once, in order."""
-    return tuple(dict.fromkeys(mention.name for mention in group))
+    found = [mention.name for mention in group]
+    return tuple(found if len(found) < 2 else dict.fromkeys(found))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ControlDraft:
+class ControlDraft(Struct, frozen=True, kw_only=True):
     """Who holds or held places, read in words `start` to `end` of a scene."""
 
     scene: Scene
@@ -66,8 +70,7 @@ class ControlDraft:
     said_by: Speaker | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StrengthDraft:
+class StrengthDraft(Struct, frozen=True, kw_only=True):
     """A change or level of an actor's strength, read in words `start` to `end` of a scene."""
 
     scene: Scene
@@ -83,8 +86,7 @@ class StrengthDraft:
     said_by: Speaker | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseDraft:
+class CauseDraft(Struct, frozen=True, kw_only=True):
     """One thing said to bring about another: words `start` to `end`, each side with its factor and words."""
 
     scene: Scene

@@ -3,59 +3,48 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
 
 from ebbline.claims import roles
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
-from ebbline.claims.drafts import EventDraft, names
-from ebbline.claims.filling import TOLL_RULES, Memory, able_only, continued, filled
+from ebbline.claims.drafts import EventDraft, SpeakerAt, names
+from ebbline.claims.filling import TOLL_RULES, Memory, able_only, continued, fill
+from ebbline.claims.hits import Hits
 from ebbline.claims.kinds import shifted, type_of
-from ebbline.claims.lexicon import Entry, Hit, Lexicon, compile_pattern, data_table, word_list
+from ebbline.claims.lexicon import Hit, word_list
 from ebbline.claims.needs import met
 from ebbline.claims.roles import Parties
 from ebbline.claims.running_dates import running_dates
 from ebbline.claims.scene import Clause, Scene
-from ebbline.claims.setting import places_for, time_for
+from ebbline.claims.setting import places_for, places_in, time_for
 from ebbline.claims.tolls import one_killed, tolls
-from ebbline.records import ClaimPlace, ClaimTime, Span, Speaker
-
-SpeakerAt = Callable[[Span], Speaker | None]
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The event lexicon, compiled once."""
-    return Lexicon.load("events.toml")
-
-
-@cache
-def masks() -> Lexicon:
-    """Words that only look like an act."""
-    patterns = data_table("not_events.toml")["patterns"]
-    return Lexicon.of([Entry("mask", p, elements, {}) for p in patterns for elements in compile_pattern(p)])
+from ebbline.records import ClaimPlace, ClaimTime, Speaker
 
 
 def read_events(
     scenes: Sequence[Scene],
+    found: Sequence[Hits],
     speaker_at: SpeakerAt,
     country: str | None,
     state_names: Mapping[str, str] | None = None,
 ) -> list[EventDraft]:
-    """The events of a report in order of the text. `country`: the country most places lie in, for crowds;
-    `state_names`: country code to name, for "Protesters (Syria)"."""
+    """The events of a report in order of the text. `found`: the hits of each sentence; `country`: the country most
+    places lie in, for crowds; `state_names`: country code to name, for "Protesters (Syria)"."""
     memory = Memory(state_names=state_names or {})
     out: list[EventDraft] = []
-    for scene, over in zip(scenes, running_dates(scenes), strict=True):
-        drafts = [_under(draft, over) for draft in _in_sentence(scene, memory, country, speaker_at)]
-        drafts = [d for d in drafts if not _retold(d, out) and not _nobody_denies(d)]
-        out += drafts
-        for draft in drafts:
-            memory.keep(draft)
+    for scene, hits, over in zip(scenes, found, running_dates(scenes), strict=True):
+        memory.around = places_in(scene, 0, len(scene.words)) if scene.places else ()
+        if hits.events:
+            drafts = [_under(draft, over) for draft in _in_sentence(scene, hits, memory, country, speaker_at)]
+            drafts = [d for d in drafts if not _retold(d, out) and not _nobody_denies(d)]
+            out += drafts
+            for draft in drafts:
+                memory.keep(draft)
         if scene.places:
-            memory.places = places_for(scene, 0, len(scene.words))
-    return [draft for i, draft in enumerate(out) if not _headline_of(draft, out[i + 1 : i + 1 + _NEAR])]
+            memory.places = memory.around
+    return [draft for i, draft in enumerate(out) if not (draft.scene.sentence.heading and _told_below(out, i))]
 
 
 def _under(draft: EventDraft, over: ClaimTime | None) -> EventDraft:
@@ -80,8 +69,9 @@ _REFERRING = word_list("referring")
 def _retold(draft: EventDraft, earlier: Sequence[EventDraft]) -> bool:
     """Whether the same speaker told it before and the clause adds no place, no figure and no actor."""
     scene = draft.scene
-    referring = scene.words[draft.word - 1 : draft.word] and scene.words[draft.word - 1] in _REFERRING
-    if draft.tolls or not referring or any(draft.start <= p.start < draft.end for p in scene.places):
+    if draft.tolls or not draft.word or scene.words[draft.word - 1] not in _REFERRING:
+        return False
+    if any(draft.start <= p.start < draft.end for p in scene.places):
         return False
     for other in reversed(earlier[-_NEAR:]):
         same = other.sub_event_type == draft.sub_event_type and other.said_by == draft.said_by
@@ -92,40 +82,42 @@ def _retold(draft: EventDraft, earlier: Sequence[EventDraft]) -> bool:
     return False
 
 
-def _headline_of(draft: EventDraft, later: Sequence[EventDraft]) -> bool:
+def _told_below(drafts: Sequence[EventDraft], position: int) -> bool:
     """Whether a heading's event is told again by the text under it: headline and lead are one."""
-    if not draft.scene.sentence.heading:
-        return False
+    draft = drafts[position]
     reach = draft.scene.index + 8
     return any(
         other.sub_event_type == draft.sub_event_type and not other.scene.sentence.heading and other.scene.index <= reach
-        for other in later
+        for other in drafts[position + 1 : position + 1 + _NEAR]
     )
 
 
-def _in_sentence(scene: Scene, memory: Memory, country: str | None, speaker_at: SpeakerAt) -> list[EventDraft]:
-    hits = lexicon().find(scene.words)
+def _in_sentence(
+    scene: Scene, found: Hits, memory: Memory, country: str | None, speaker_at: SpeakerAt
+) -> list[EventDraft]:
+    masked = {i for mask in found.masks for i in range(mask.start, mask.end)}
+    hits = [
+        hit
+        for hit in found.events
+        if hit.start not in masked and not roles.verb_in_name(scene, hit) and met(scene, hit)
+    ]
     if not hits:
         return []
-    masked = {i for mask in masks().find(scene.words) for i in range(mask.start, mask.end)}
-    chosen = _choose(
-        scene,
-        [hit for hit in hits if hit.start not in masked and not roles.verb_in_name(scene, hit) and met(scene, hit)],
-    )
+    spoken = [clause.start for clause in scene.clauses if clause.link == "sub" and _opened_by_speech(scene, clause)]
+    chosen = _choose(scene, hits, spoken)
     out: list[EventDraft] = []
     for i, hit in enumerate(chosen):
-        said_by = speaker_at(scene.span(hit.start, hit.start + 1))
-        out.append(_draft(scene, hit, memory, country, _toll_end(scene, hit, chosen[i + 1 :]), said_by))
-        memory.last = out[-1]
+        reach = _toll_end(scene, hit, chosen[i + 1 :], spoken)
+        memory.last = _draft(scene, hit, memory, country, reach, speaker_at(scene, hit.start))
+        out.append(memory.last)
     return out
 
 
-def _toll_end(scene: Scene, act: Hit, later: Sequence[Hit]) -> int:
+def _toll_end(scene: Scene, act: Hit, later: Sequence[Hit], spoken: Sequence[int]) -> int:
     """The word up to which figures are an act's toll: where another act's clause begins, or another one speaks."""
-    said = (clause.start for clause in scene.clauses if clause.start > act.start and _opened_by_speech(scene, clause))
-    end = next(said, len(scene.words))
+    end = next((start for start in spoken if start > act.start), len(scene.words))
     for hit in later:
-        clause = scene.clauses[scene.clause_at(hit.start)]
+        clause = scene.clause_of(hit.start)
         if clause.link in ("and", "start") and hit.entry.rule not in TOLL_RULES:
             return min(end, clause.start)
     return end
@@ -136,48 +128,54 @@ _SAYING = word_list("saying")
 
 def _opened_by_speech(scene: Scene, clause: Clause) -> bool:
     """Whether a verb of speaking opens a clause; "claimed 60 lives" and "claimed responsibility" say nothing."""
-    if clause.link != "sub" or not clause.start or scene.words[clause.start - 1] not in _SAYING:
+    if not clause.start or scene.words[clause.start - 1] not in _SAYING:
         return False
     return {"lives", "responsibility"}.isdisjoint(scene.words[clause.start : clause.start + 6])
 
 
-def _said_apart(scene: Scene, hit: Hit, before: Hit) -> bool:
+def _said_apart(spoken: Sequence[int], hit: Hit, before: Hit) -> bool:
     """Whether a verb of speaking stands between two acts: "…, but residents said 11 died" is its own claim."""
-    spoken = (clause.start for clause in scene.clauses if _opened_by_speech(scene, clause))
     return any(before.end < start <= hit.start for start in spoken)
 
 
 _SURE, _APART = 7, 4
 """Weight from which a second act in one clause is told, and words between the two; swept 5-7 and 2-4 on train."""
+_FAINT = 4
+"""Weight up to which an act is left out beside a sure one."""
 
 
-def _choose(scene: Scene, hits: Sequence[Hit]) -> list[Hit]:
-    """The weightiest act of each clause, and sure ones well apart from it; deaths beside an act are its toll."""
+def _choose(scene: Scene, hits: list[Hit], spoken: Sequence[int]) -> list[Hit]:
+    """The weightiest act of each clause, and sure ones well apart from it; deaths beside an act are its toll.
+
+    `spoken`: the words at which clauses begin that a verb of speaking opens."""
+    if len(hits) == 1:
+        return hits
     best: dict[int, Hit] = {}
     for hit in hits:
         number = scene.clause_at(hit.start)
         if number not in best or _weight(hit) > _weight(best[number]):
             best[number] = hit
+    sure = any(hit.entry.says["weight"] >= _SURE for hit in best.values())
     out: list[Hit] = []
     for _, hit in sorted(best.items()):
-        if out and _said_apart(scene, hit, out[-1]):
-            out.append(hit)
-            continue
-        if out and hit.entry.rule in TOLL_RULES and _hangs_on(scene, hit):
-            continue
-        if out and _weight(hit)[0] <= 4 and any(_weight(other)[0] >= 7 for other in best.values()):
-            continue
-        if out and hit.entry.says["type"] == out[-1].entry.says["type"] and not _fresh(scene, hit):
-            continue
+        if out and not _said_apart(spoken, hit, out[-1]):
+            if hit.entry.rule in TOLL_RULES and _hangs_on(scene, hit):
+                continue
+            if sure and hit.entry.says["weight"] <= _FAINT:
+                continue
+            if hit.entry.says["type"] == out[-1].entry.says["type"] and not _fresh(scene, hit):
+                continue
         out.append(hit)
     return _with_second(hits, out)
 
 
 def _with_second(hits: Sequence[Hit], chosen: list[Hit]) -> list[Hit]:
+    told = {kept.entry.says["type"] for kept in chosen}
+    others = [hit for hit in hits if hit.entry.says["weight"] >= _SURE and hit.entry.says["type"] not in told]
+    if not others:
+        return chosen
     out = list(chosen)
-    for hit in sorted(hits, key=_weight, reverse=True):
-        if hit.entry.says["weight"] < _SURE:
-            break
+    for hit in sorted(others, key=_weight, reverse=True):
         other_type = all(hit.entry.says["type"] != kept.entry.says["type"] for kept in out)
         if other_type and all(hit.start >= kept.end + _APART or hit.end + _APART <= kept.start for kept in out):
             out.append(hit)
@@ -186,7 +184,7 @@ def _with_second(hits: Sequence[Hit], chosen: list[Hit]) -> list[Hit]:
 
 def _hangs_on(scene: Scene, hit: Hit) -> bool:
     """Whether deaths are told as what came of the act before: ", killing nine people"."""
-    clause = scene.clauses[scene.clause_at(hit.start)]
+    clause = scene.clause_of(hit.start)
     named = any(clause.start <= p.start < clause.end for p in scene.places)
     return clause.link in ("participle", "relative") and not named
 
@@ -197,7 +195,7 @@ def _weight(hit: Hit) -> tuple[int, int, int]:
 
 def _fresh(scene: Scene, later: Hit) -> bool:
     """Whether the later clause names a place or an actor of its own."""
-    clause = scene.clauses[scene.clause_at(later.start)]
+    clause = scene.clause_of(later.start)
     return any(clause.start <= placed.start < clause.end for placed in (*scene.places, *scene.actors))
 
 
@@ -205,25 +203,23 @@ def _draft(
     scene: Scene, hit: Hit, memory: Memory, country: str | None, reach: int, said_by: Speaker | None
 ) -> EventDraft:
     """What the hit tells; `reach`: the word at which the next act's clause begins, up to which figures are its toll."""
-    clause = scene.clauses[scene.clause_at(hit.start)]
+    clause = scene.clause_of(hit.start)
     start, end = clause.start, max(clause.end, hit.end)
-    parties = able_only(roles.read(scene, hit), hit, scene.words[start:end])
-    helping = roles.supporters(scene, start, end)
-    actor = tuple(a for a in parties.actor if a not in helping) or parties.actor
-    known = names(actor)
-    parties = Parties(actor, parties.target, tuple(a for a in helping if a.name not in known))
-    carried = tuple(place for place in memory.places if place.country == country)
-    places = places_for(scene, start, end) or carried
+    parties = _parties(scene, hit, start, end)
+    places = places_for(scene, start, end, memory.around) or _carried(memory, country)
     campaign = _campaign(scene, hit)
-    at = hit.start if campaign is None else campaign
-    certainty, why = certainty_at(scene, at, at + 1 if campaign is not None else hit.end)
+    if campaign is None:
+        certainty, why = certainty_at(scene, hit.start, hit.end)
+        kind = type_of(hit, parties, places, scene, start, end)
+    else:
+        certainty, why = certainty_at(scene, campaign, campaign + 1)
+        kind = "Armed clash"
     told = tolls(scene.words, start, max(reach, end))
-    if not any(toll.what == "killed" for toll in told) and hit.entry.rule in _ONE_KILLED:
+    if hit.entry.rule in _ONE_KILLED and not any(toll.what == "killed" for toll in told):
         alone = one_killed(scene.words[start:end])
         told = (alone, *told) if alone else told
-    kind = type_of(hit, parties, places, scene, start, end) if campaign is None else "Armed clash"
     kind, shift = shifted(kind, hit, scene, start, end)
-    kind, parties, goes_on = continued(kind, parties, hit, memory, scene)
+    kind, goes_on = continued(kind, parties, hit, memory, scene)
     draft = EventDraft(
         scene=scene,
         start=start,
@@ -239,10 +235,26 @@ def _draft(
         said_by=said_by,
         tolls=told,
     )
-    done = filled(draft, memory, country)
-    if campaign is None and hit.entry.says["type"] == "capture" and done.parties.actor and not parties.actor:
-        return replace(done, sub_event_type=type_of(hit, done.parties, places, scene, start, end))
-    return done
+    fill(draft, memory, country)
+    if campaign is None and hit.entry.says["type"] == "capture" and draft.parties.actor and not parties.actor:
+        draft.sub_event_type = type_of(hit, draft.parties, places, scene, start, end)
+    return draft
+
+
+def _parties(scene: Scene, hit: Hit, start: int, end: int) -> Parties:
+    """Who takes part, and who of them only helps."""
+    parties = able_only(roles.read(scene, hit), hit, scene.words[start:end])
+    helping = roles.supporters(scene, start, end)
+    if not helping:
+        return parties
+    actor = tuple([a for a in parties.actor if a not in helping]) or parties.actor
+    known = names(actor)
+    return Parties(actor, parties.target, tuple([a for a in helping if a.name not in known]))
+
+
+def _carried(memory: Memory, country: str | None) -> tuple[ClaimPlace, ...]:
+    """The places of the sentences before, for an act told without one."""
+    return tuple([place for place in memory.places if place.country == country])
 
 
 _CAMPAIGNS = word_list("campaigns")

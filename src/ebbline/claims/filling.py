@@ -7,8 +7,7 @@ A rule stays only where at least six of ten slots it fills are right on two of t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 from ebbline.claims import roles
 from ebbline.claims.drafts import EventDraft, names
@@ -32,6 +31,7 @@ _CROWDS = {
 }
 _STRIKE = "Air/drone strike"
 FLYING = frozenset(("state", "coalition", "generic"))
+_PLANTING = frozenset(("group", "unidentified", "generic"))
 _TWO_SIDED = frozenset(
     (
         "Armed clash",
@@ -55,6 +55,8 @@ class Memory:
     """What earlier sentences of the report leave to later ones."""
 
     places: tuple[ClaimPlace, ...] = ()
+    around: tuple[ClaimPlace, ...] = ()
+    """The places of the whole sentence that is being read."""
     when: ClaimTime | None = None
     """The time of the strikes that the last events go on with: lines of a list stand under its date."""
     last: EventDraft | None = None
@@ -74,129 +76,136 @@ def _strikes(draft: EventDraft) -> bool:
 
 def able_only(parties: Parties, hit: Hit, words: Sequence[str]) -> Parties:
     """The parties without actors who cannot: civilians storm nothing, groups rarely fly, states plant no car bombs."""
-    if hit.entry.says["roles"] in ("flee", "crowd", "parties"):
+    if not parties.actor or hit.entry.says["roles"] in ("flee", "crowd", "parties"):
         return parties
-    actor = tuple(a for a in parties.actor if a.kind != "civilians")
+    actor = tuple([a for a in parties.actor if a.kind != "civilians"])
     target = parties.target
-    if hit.entry.says["type"] == "Air/drone strike" and "drone" not in " ".join(words):
-        flown = tuple(a for a in actor if a.kind in FLYING)
-        target = target or tuple(a for a in actor if a.kind == "group")
-        actor = flown
-    if hit.entry.says["type"] in BLASTS:
-        actor = tuple(a for a in actor if a.kind in ("group", "unidentified", "generic"))
-    return Parties(actor, target, parties.supporter)
+    if hit.entry.says["type"] == _STRIKE and "drone" not in " ".join(words):
+        target = target or tuple([a for a in actor if a.kind == "group"])
+        actor = tuple([a for a in actor if a.kind in FLYING])
+    elif hit.entry.says["type"] in BLASTS:
+        actor = tuple([a for a in actor if a.kind in _PLANTING])
+    return Parties(actor, target)
 
 
-def continued(
-    kind: str, parties: Parties, hit: Hit, memory: Memory, scene: Scene
-) -> tuple[str, Parties, tuple[str, ...]]:
+def continued(kind: str, parties: Parties, hit: Hit, memory: Memory, scene: Scene) -> tuple[str, tuple[str, ...]]:
     """Deaths told without a doer right after a strike or a blast are its deaths; by whom stays open."""
     last = memory.last
     if parties.actor or hit.entry.rule not in TOLL_RULES or last is None or last.sub_event_type not in _DEADLY:
-        return kind, parties, ()
+        return kind, ()
     unarmed = any(target.kind == "civilians" for target in parties.target)
     if unarmed and last.sub_event_type == "Armed clash":
-        return kind, parties, ()
+        return kind, ()
     if kind not in ("Attack", "Armed clash") or scene.index - last.scene.index > 1:
-        return kind, parties, ()
-    return last.sub_event_type, parties, ("continued",)
+        return kind, ()
+    return last.sub_event_type, ("continued",)
 
 
 def _others(group: roles.Group, than: roles.Group) -> roles.Group:
     """Those of a group whose name is not among the others."""
-    return tuple(actor for actor in group if actor.name not in names(than))
+    if not group or not than:
+        return group
+    known = names(than)
+    return tuple([actor for actor in group if actor.name not in known])
 
 
-def filled(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
-    """Parties that the clause leaves out, where they follow; a rule that fills one stands in the trace.
+def fill(draft: EventDraft, memory: Memory, country: str | None) -> None:
+    """Fills the parties that the clause leaves out, where they follow; a rule that fills one stands in the trace.
 
     Whoever is neither named in the clause nor follows stays open. `country`: the one most places of the report lie
     in, for the names of crowds.
     """
-    draft = _with_actor(_two_sided(draft), memory)
+    _two_sided(draft)
+    if not draft.parties.actor:
+        _fill_actor(draft, memory)
     if draft.sub_event_type in _CROWDS:
-        return _crowd(draft, memory, country)
-    return _with_target(draft, memory)
+        _fill_crowd(draft, memory, country)
+    elif not draft.parties.target:
+        _fill_target(draft)
 
 
 _AMONG_THEMSELVES = ("Agreement", "Change to group/activity")
 _OWN = word_list("among_own")
 
 
-def _two_sided(draft: EventDraft) -> EventDraft:
-    """The draft with nobody acting against himself, but where own members are meant."""
-    parties, words = draft.parties, draft.scene.words[draft.start : draft.end]
-    if draft.sub_event_type in _AMONG_THEMSELVES or not _OWN.isdisjoint(words):
-        return draft
+def _two_sided(draft: EventDraft) -> None:
+    """Nobody acts against himself, but where own members are meant."""
+    parties = draft.parties
+    if not parties.target or not parties.actor or draft.sub_event_type in _AMONG_THEMSELVES:
+        return
+    if not _OWN.isdisjoint(draft.scene.present) and not _OWN.isdisjoint(draft.scene.words[draft.start : draft.end]):
+        return
     target = _others(parties.target, parties.actor)
-    return draft if target == parties.target else replace(draft, parties=replace(parties, target=target))
+    if len(target) != len(parties.target):
+        draft.parties = Parties(parties.actor, target, parties.supporter)
 
 
-def _with_actor(draft: EventDraft, memory: Memory) -> EventDraft:
+def _fill_actor(draft: EventDraft, memory: Memory) -> None:
     kind = draft.sub_event_type
-    if draft.parties.actor:
-        return draft
     if kind in BLASTS:
-        return _noted(draft, "actor", "a bomb nobody owns to", named_actor=UNIDENTIFIED)
+        draft.named_actor = UNIDENTIFIED
+        _note(draft, "actor", "a bomb nobody owns to")
+        return
     state = roles.state_subject(draft.scene, draft.word)
     if state in memory.state_names and kind not in _CROWDS:
         head = "Military Forces" if event_type_of(kind) in _MILITARY else "Government"
-        named = f"{head} of {memory.state_names[state or '']}"
-        return _noted(draft, "actor", "country as subject", named_actor=named)
-    return _strikes_go_on(draft, memory)
+        draft.named_actor = f"{head} of {memory.state_names[state or '']}"
+        _note(draft, "actor", "country as subject")
+        return
+    _strike_on(draft, memory)
 
 
-def _noted(draft: EventDraft, slot: str, rule: str, **filled: Any) -> EventDraft:
-    """The draft with the fields `filled`, and the rule that filled a slot in its trace."""
-    return replace(draft, rules=(*draft.rules, f"filled {slot}: {rule}"), **filled)
+def _note(draft: EventDraft, slot: str, rule: str) -> None:
+    """The rule that filled a slot, in the trace."""
+    draft.rules = (*draft.rules, f"filled {slot}: {rule}")
 
 
-def _strikes_go_on(draft: EventDraft, memory: Memory) -> EventDraft:
+def _strike_on(draft: EventDraft, memory: Memory) -> None:
     """A strike told right after a strike is flown by the same, as in a list of strikes under its date."""
     last, parties = memory.last, draft.parties
     if draft.sub_event_type != _STRIKE or last is None or last.sub_event_type != _STRIKE:
-        return draft
-    flown = tuple(a for a in _others(last.parties.actor, parties.target) if a.kind in FLYING)
+        return
+    flown = tuple([a for a in _others(last.parties.actor, parties.target) if a.kind in FLYING])
     if not flown:
-        return draft
-    done = replace(draft, parties=replace(parties, actor=flown), time=draft.time or memory.when)
-    done = _noted(done, "actor", "strikes go on")
-    if parties.target or not last.parties.target:
-        return done
-    return _noted(replace(done, parties=replace(done.parties, target=last.parties.target)), "target", "strikes go on")
+        return
+    draft.time = draft.time or memory.when
+    draft.parties = Parties(flown, parties.target or last.parties.target, parties.supporter)
+    _note(draft, "actor", "strikes go on")
+    if draft.parties.target and not parties.target:
+        _note(draft, "target", "strikes go on")
 
 
-def _with_target(draft: EventDraft, memory: Memory) -> EventDraft:
+def _fill_target(draft: EventDraft) -> None:
     parties, kind = draft.parties, draft.sub_event_type
-    if parties.target:
-        return draft
     if kind in _PEOPLE_TYPES and not _victims_untold(draft):
-        return _noted(draft, "target", "unarmed by type", named_target=CIVILIANS)
-    if kind in _HURT and _unarmed(draft):
-        return _noted(draft, "target", "unarmed by words", named_target=CIVILIANS)
-    if kind not in _TWO_SIDED:
-        return draft
-    held = _others(roles.holders(draft.scene, draft.start, draft.end), parties.actor)
-    if not held:
-        return draft
-    return _noted(replace(draft, parties=replace(parties, target=held)), "target", "holder of the place")
+        draft.named_target = CIVILIANS
+        _note(draft, "target", "unarmed by type")
+    elif kind in _HURT and _unarmed(draft):
+        draft.named_target = CIVILIANS
+        _note(draft, "target", "unarmed by words")
+    elif kind in _TWO_SIDED:
+        held = _others(roles.holders(draft.scene, draft.start, draft.end), parties.actor)
+        if held:
+            draft.parties = Parties(parties.actor, held, parties.supporter)
+            _note(draft, "target", "holder of the place")
 
 
-def _crowd(draft: EventDraft, memory: Memory, country: str | None) -> EventDraft:
+def _fill_crowd(draft: EventDraft, memory: Memory, country: str | None) -> None:
     """The codebook's names of crowds: "Protesters (Syria)" march or are shot at, "Rioters (Syria)" strike."""
     side, crowd = _CROWDS[draft.sub_event_type]
     where = next((place.country for place in draft.places if place.country), country)
     name = f"{crowd} ({memory.state_names[where]})" if where and where in memory.state_names else crowd
+    parties = draft.parties
     if side == "actor":
-        return _noted(
-            replace(draft, named_actor=name, parties=replace(draft.parties, actor=())), "actor", "crowd of the country"
-        )
-    parties = replace(
-        draft.parties, target=tuple(t for t in draft.parties.target if t.kind not in ("civilians", "role"))
-    )
-    if parties.target:
-        return replace(draft, parties=parties)
-    return _noted(replace(draft, parties=parties, named_target=name), "target", "crowd of the country")
+        draft.named_actor = name
+        draft.parties = Parties((), parties.target, parties.supporter)
+        _note(draft, "actor", "crowd of the country")
+        return
+    target = tuple([t for t in parties.target if t.kind not in ("civilians", "role")])
+    draft.parties = Parties(parties.actor, target, parties.supporter)
+    if not target:
+        draft.named_target = name
+        _note(draft, "target", "crowd of the country")
 
 
 def _victims_untold(draft: EventDraft) -> bool:

@@ -39,17 +39,21 @@ def type_of(hit: Hit, parties: Parties, places: Sequence[ClaimPlace], scene: Sce
 
 
 @cache
-def _shifts() -> tuple[dict[str, Any], ...]:
-    return tuple({**shift, "words": frozenset(shift["words"])} for shift in data_table("shifts.toml")["shift"])
+def _shifts() -> dict[str, list[dict[str, Any]]]:
+    """Type to the shifts away from it, in the order of the file."""
+    out: dict[str, list[dict[str, Any]]] = {}
+    for shift in data_table("shifts.toml")["shift"]:
+        for kind in shift["from"]:
+            out.setdefault(kind, []).append({**shift, "words": frozenset(shift["words"])})
+    return out
 
 
 def shifted(kind: str, hit: Hit, scene: Scene, start: int, end: int) -> tuple[str, tuple[str, ...]]:
     """The type after the shifts that other words of the clause call for, and the shift's name for the trace."""
-    for shift in _shifts():
-        if kind not in shift["from"] or hit.entry.rule not in shift.get("rules", (hit.entry.rule,)):
+    for shift in _shifts().get(kind, ()):
+        if shift["words"].isdisjoint(scene.present) or hit.entry.rule not in shift.get("rules", (hit.entry.rule,)):
             continue
-        words = scene.words if shift["scope"] == "sentence" else scene.words[start:end]
-        if not shift["words"].isdisjoint(words):
+        if shift["scope"] == "sentence" or not shift["words"].isdisjoint(scene.words[start:end]):
             return shift["to"], (f"shift: {shift['name']}",)
     return kind, ()
 

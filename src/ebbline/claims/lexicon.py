@@ -22,11 +22,12 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
+from msgspec import Struct
+
 _DATA = "ebbline.claims"
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One place of a pattern: the words it takes, with the part of speech asked for (`v`, `n` or none)."""
 
     words: Mapping[str, str]
@@ -43,10 +44,23 @@ class Entry:
     elements: tuple[Element, ...]
     says: Mapping[str, Any]
     example: str | None = None
+    traced: str = field(init=False, repr=False)
+    """The pattern as a claim's trace names it."""
+    needed: KeysView[str] = field(init=False, repr=False)
+    """Words of which a sentence must hold one."""
+    second: Mapping[str, str] | None = field(init=False, repr=False)
+    """What the second word must be, None where it may be any."""
+
+    def __post_init__(self) -> None:
+        elements = self.elements
+        required = [element for element in elements if not element.optional] or elements[:1]
+        object.__setattr__(self, "traced", f"words: {self.pattern}")
+        object.__setattr__(self, "needed", required[-1].words.keys())
+        second = elements[1].words if len(elements) > 1 and not elements[1].optional else None
+        object.__setattr__(self, "second", second)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """An entry found in a sentence: words `start` to `end`, end exclusive."""
 
     entry: Entry
@@ -55,11 +69,8 @@ class Hit:
 
     def trace(self, certainty: str | None = None) -> tuple[str, ...]:
         """The rule, its pattern, and the certainty rule, as a claim's trace names them."""
-        return (
-            self.entry.rule,
-            f"words: {self.entry.pattern}",
-            *((f"certainty: {certainty}",) if certainty else ()),
-        )
+        entry = self.entry
+        return (entry.rule, entry.traced, f"certainty: {certainty}") if certainty else (entry.rule, entry.traced)
 
 
 @cache
@@ -110,6 +121,7 @@ def forms_of(item: str) -> Iterator[str]:
         raise LookupError(f"no inflections of {item}: run tools/make_inflections.py") from None
 
 
+@cache
 def _element(text: str) -> Element:
     if re.fullmatch(r"\*\d", text):
         return Element({}, optional=True, gap=int(text[1]))
@@ -164,19 +176,18 @@ def used_as_noun(words: Sequence[str], i: int) -> bool:
     return after in _NOUN_AFTER
 
 
-Beginning = tuple[Entry, KeysView[str] | None, bool | None]
-"""An entry that may begin with a known pair of words; the words of which the sentence must hold one, None where the
-pair does; and whether the first word must be used as a noun (True), as a verb (False) or either (None)."""
+Beginning = tuple[int, Entry, KeysView[str] | None, bool | None, int]
+"""An entry that may begin with a known pair of words: the number of its lexicon; the words of which the sentence must
+hold one, None where the pair does; whether the first word must be used as a noun (True), as a verb (False) or either
+(None); and how many words of the pair are known to fit."""
 
 
-@dataclass(frozen=True)
 class Lexicon:
-    """The entries of one data file, indexed by the words they may begin with."""
+    """The entries of one data file."""
 
-    entries: tuple[Entry, ...]
-    by_first: Mapping[str, tuple[Entry, ...]] = field(repr=False)
-    by_pair: dict[tuple[str, str], tuple[Beginning, ...]] = field(repr=False, default_factory=dict)
-    """Entries that may begin with two words in a row, noted when a text first holds the two."""
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = tuple(entries)
+        self._search = Search((self,))
 
     @classmethod
     def load(cls, name: str) -> Lexicon:
@@ -187,93 +198,115 @@ class Lexicon:
             for pattern, example in rule["patterns"]:
                 for elements in compile_pattern(pattern):
                     entries.append(Entry(rule["name"], pattern, elements, says, example))
-        return cls.of(entries)
+        return cls(entries)
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> Lexicon:
-        """A lexicon of these entries."""
-        index: dict[str, list[Entry]] = {}
-        for entry in entries:
-            for word in entry.elements[0].words:
-                index.setdefault(word, []).append(entry)
-        return cls(tuple(entries), {word: tuple(found) for word, found in index.items()})
+    def plain(cls, patterns: Sequence[str]) -> Lexicon:
+        """A lexicon of patterns that say nothing but that they are there."""
+        return cls([Entry("plain", p, elements, {}) for p in patterns for elements in compile_pattern(p)])
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Every entry found in the lower-case words, in their order; time linear in the words."""
-        by_first, by_pair = self.by_first, self.by_pair
-        at = [i for i, word in enumerate(words) if word in by_first]
-        if not at:
-            return []
-        hits: list[Hit] = []
-        present = frozenset(words)
-        last = len(words) - 1
-        for i in at:
-            pair = words[i], words[i + 1] if i < last else ""
-            beginnings = by_pair.get(pair)
+        return self._search.find(words, frozenset(words))[0]
+
+
+class Search:
+    """Several lexicons looked for in one pass, indexed by the words their entries may begin with."""
+
+    def __init__(self, lexicons: Sequence[Lexicon]) -> None:
+        self._width = len(lexicons)
+        self._first: dict[str, list[tuple[int, Entry]]] = {}
+        for number, lexicon in enumerate(lexicons):
+            for entry in lexicon.entries:
+                for word in entry.elements[0].words:
+                    self._first.setdefault(word, []).append((number, entry))
+        # What may begin with two words in a row, noted when a text first holds the two.
+        self._pairs: dict[str, dict[str, tuple[Beginning, ...]]] = {word: {} for word in self._first}
+        self._noted = 0
+
+    def find(self, words: Sequence[str], present: frozenset[str]) -> list[list[Hit]]:
+        """For each lexicon every entry found in the lower-case words, in their order. `present`: the words as a set."""
+        hits: list[list[Hit]] = [[] for _ in range(self._width)]
+        following = *words[1:], ""
+        for i, known, after in zip(range(len(words)), map(self._pairs.get, words), following, strict=True):
+            if known is None:
+                continue
+            beginnings = known.get(after)
             if beginnings is None:
-                beginnings = self._beginnings(*pair)
-            for entry, needed, as_noun in beginnings:
+                beginnings = self._beginnings(words[i], after)
+            for number, entry, needed, as_noun, fit in beginnings:
                 if needed is not None and needed.isdisjoint(present):
                     continue
                 if as_noun is not None and as_noun != used_as_noun(words, i):
                     continue
                 elements = entry.elements
-                end = _match(elements, 1, words, i + 1) if len(elements) > 1 else i + 1
+                end = i + fit if fit == len(elements) else _match(elements, fit, words, i + fit)
                 if end:
-                    hits.append(Hit(entry, i, end))
+                    hits[number].append(Hit(entry, i, end))
         return hits
 
     def _beginnings(self, word: str, following: str) -> tuple[Beginning, ...]:
         """The entries that begin with a word, without those whose second element cannot be the word behind it."""
-        if len(self.by_pair) >= _MOST_PAIRS:
-            self.by_pair.clear()
+        if self._noted >= _MOST_PAIRS:
+            for pairs in self._pairs.values():
+                pairs.clear()
+            self._noted = 0
+        self._noted += 1
         found = tuple(
-            _beginning(entry, word, following) for entry in self.by_first[word] if _may_go_on(entry.elements, following)
+            [
+                _beginning(number, entry, word, following)
+                for number, entry in self._first[word]
+                if entry.second is None or following in entry.second
+            ]
         )
-        self.by_pair[word, following] = found
+        self._pairs[word][following] = found
         return found
 
 
-_MOST_PAIRS = 50_000
+_MOST_PAIRS = 100_000
 """Pairs of words noted before all are dropped: a report brings a few hundred new ones at most."""
 
 
-def _beginning(entry: Entry, word: str, following: str) -> Beginning:
-    needed = next((element for element in reversed(entry.elements) if not element.optional), entry.elements[0]).words
+def _beginning(number: int, entry: Entry, word: str, following: str) -> Beginning:
     pos = entry.elements[0].words[word]
     as_noun = None if not pos or _certain(word, pos) else pos == "n"
-    return entry, None if word in needed or following in needed else needed.keys(), as_noun
-
-
-def _may_go_on(elements: Sequence[Element], following: str) -> bool:
-    return len(elements) == 1 or elements[1].optional or following in elements[1].words
-
-
-def _fits(element: Element, words: Sequence[str], i: int) -> bool:
-    pos = element.words.get(words[i])
-    if not pos:
-        return pos is not None
-    return _certain(words[i], pos) or (pos == "n") == used_as_noun(words, i)
+    needed = None if word in entry.needed or following in entry.needed else entry.needed
+    fit = 1
+    if entry.second is not None:
+        pos = entry.second[following]
+        fit += not pos or _certain(following, pos)
+    return number, entry, needed, as_noun, fit
 
 
 def _match(elements: Sequence[Element], k: int, words: Sequence[str], i: int) -> int:
     """End of the match of elements from `k` at word `i`, 0 for none."""
-    if k == len(elements):
-        return i
-    element = elements[k]
-    if element.gap:
-        for skip in range(element.gap + 1):
-            if skip and (i + skip > len(words) or words[i + skip - 1] in _GAP_STOPS):
-                return 0
-            end = _match(elements, k + 1, words, i + skip)
-            if end:
-                return end
-        return 0
-    if i < len(words) and _fits(element, words, i):
-        end = _match(elements, k + 1, words, i + 1)
+    last = len(words)
+    for number in range(k, len(elements)):
+        element = elements[number]
+        if element.gap:
+            return _past_gap(elements, number, words, i)
+        pos = element.words.get(words[i]) if i < last else None
+        if pos:
+            fits = _certain(words[i], pos) or (pos == "n") == used_as_noun(words, i)
+        else:
+            fits = pos is not None
+        if element.optional:
+            end = _match(elements, number + 1, words, i + 1) if fits else 0
+            return end or _match(elements, number + 1, words, i)
+        if not fits:
+            return 0
+        i += 1
+    return i
+
+
+def _past_gap(elements: Sequence[Element], k: int, words: Sequence[str], i: int) -> int:
+    for at in range(i, min(i + elements[k].gap, len(words)) + 1):
+        if at > i and words[at - 1] in _GAP_STOPS:
+            return 0
+        end = _match(elements, k + 1, words, at)
         if end:
             return end
-    return _match(elements, k + 1, words, i) if element.optional else 0
+    return 0
 
 
 _GAP_STOPS = frozenset(".;:!?")

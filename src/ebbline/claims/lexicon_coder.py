@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal
 
 from ebbline.actors import ActorMention, Registry, find_actors
 from ebbline.claims.attribution import Attribution, attribute
@@ -12,9 +13,11 @@ from ebbline.claims.control import read_control
 from ebbline.claims.details import details_of
 from ebbline.claims.drafts import CauseDraft, ControlDraft, EventDraft, StrengthDraft
 from ebbline.claims.events import dominant_country, read_events
+from ebbline.claims.hits import hits_in
 from ebbline.claims.named import NameFinder
 from ebbline.claims.nationality import settled
 from ebbline.claims.relevance import is_relevant
+from ebbline.claims.roles import Group
 from ebbline.claims.scene import Scene, scenes
 from ebbline.claims.strength import read_strength
 from ebbline.claims.tolls import killed
@@ -33,12 +36,11 @@ from ebbline.records import (
     Person,
     Reading,
     Report,
-    Span,
     Speaker,
     StrengthClaim,
-    identified,
     reading_id,
 )
+from ebbline.records.claim import identify
 from ebbline.times import find_times
 
 EXTRACTOR = f"ebbline {VERSION} / lexicon_v1"
@@ -91,16 +93,20 @@ _CELL = 512
 """Characters a cell of the attributions' index covers, so that long reports stay linear."""
 
 
-def _attribution_at(said: Sequence[Attribution]) -> Callable[[Span], Attribution | None]:
-    """Who says the words of a span: the innermost attribution around it."""
+AttributionAt = Callable[[Scene, int], Attribution | None]
+
+
+def _attribution_at(said: Sequence[Attribution]) -> AttributionAt:
+    """Who says a word of a sentence: the innermost attribution around it."""
     cells: dict[int, list[Attribution]] = {}
     for attribution in sorted(said, key=lambda a: a.content.end - a.content.start):
         for cell in range(attribution.content.start // _CELL, attribution.content.end // _CELL + 1):
             cells.setdefault(cell, []).append(attribution)
 
-    def innermost(span: Span) -> Attribution | None:
-        for attribution in cells.get(span.start // _CELL, ()):
-            if attribution.content.start <= span.start and span.end <= attribution.content.end:
+    def innermost(scene: Scene, word: int) -> Attribution | None:
+        start, end = scene.starts[word], scene.ends[word]
+        for attribution in cells.get(start // _CELL, ()):
+            if attribution.content.start <= start and end <= attribution.content.end:
                 return attribution
         return None
 
@@ -110,42 +116,44 @@ def _attribution_at(said: Sequence[Attribution]) -> Callable[[Span], Attribution
 def _claims(
     report: Report,
     staged: Sequence[Scene],
-    attribution_at: Callable[[Span], Attribution | None],
+    attribution_at: AttributionAt,
     actors: Sequence[ActorMention],
     state_names: Mapping[str, str],
 ) -> tuple[Claim, ...]:
-    def speaker_at(span: Span) -> Speaker | None:
-        found = attribution_at(span)
+    def speaker_at(scene: Scene, word: int) -> Speaker | None:
+        found = attribution_at(scene, word)
         return found.speaker if found else None
 
     country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
-    main = main_actor(actors)
-    events = read_events(staged, speaker_at, country, state_names)
+    found = [hits_in(scene) for scene in staged]
+    events = read_events(staged, found, speaker_at, country, state_names)
     made: list[Claim] = [_event(report, draft, _evidence(draft, attribution_at)) for draft in events]
-    held = read_control(staged, events, speaker_at)
+    held = read_control(staged, found, events, speaker_at)
     made += [_control(report, draft, _evidence(draft, attribution_at)) for draft in held]
-    changes = read_strength(staged, speaker_at, main)
+    changes = read_strength(staged, found, speaker_at, main_actor(actors))
     made += [_strength(report, draft, _evidence(draft, attribution_at)) for draft in changes]
-    links = read_causes(staged, speaker_at)
+    links = read_causes(staged, found, speaker_at)
     made += [_cause(report, draft, _evidence(draft, attribution_at)) for draft in links]
-    unique = {claim.claim_id: claim for claim in map(identified, made)}
-    return tuple(unique[claim_id] for claim_id in sorted(unique))
+    for claim in made:
+        identify(claim)
+    unique = {claim.claim_id: claim for claim in made}
+    return tuple([unique[claim_id] for claim_id in sorted(unique)])
 
 
 def main_actor(actors: Iterable[ActorMention]) -> ActorMention | None:
     """The armed group a report names most, the first of equals; None where it names none."""
     groups = [actor for actor in actors if actor.kind == "group"]
-    seen = Counter(actor.name for actor in groups)
+    seen = Counter([actor.name for actor in groups])
     return max(groups, key=lambda actor: seen[actor.name], default=None)
 
 
 _Draft = EventDraft | ControlDraft | StrengthDraft | CauseDraft
 
 
-def _clipped(draft: _Draft, attribution_at: Callable[[Span], Attribution | None]) -> tuple[int, int]:
+def _clipped(draft: _Draft, attribution_at: AttributionAt) -> tuple[int, int]:
     """The words of a draft, `end` exclusive, without those that only say who says it."""
     scene, start, end = draft.scene, draft.start, draft.end
-    found = attribution_at(scene.span(draft.word, draft.word + 1))
+    found = attribution_at(scene, draft.word)
     if found is not None:
         while start < draft.word and scene.starts[start] < found.content.start:
             start += 1
@@ -157,12 +165,12 @@ def _clipped(draft: _Draft, attribution_at: Callable[[Span], Attribution | None]
 _JOINING = frozenset(("and", "but", "that"))
 
 
-def _evidence(draft: _Draft, attribution_at: Callable[[Span], Attribution | None]) -> tuple[Evidence, ...]:
-    scene = draft.scene
+def _evidence(draft: _Draft, attribution_at: AttributionAt) -> tuple[Evidence, ...]:
+    scene, words = draft.scene, draft.scene.words
     start, end = _clipped(draft, attribution_at)
-    while end - 1 > start and not scene.words[end - 1][0].isalnum():
+    while end - 1 > start and not words[end - 1][0].isalnum():
         end -= 1
-    while start + 1 < end and (not scene.words[start][0].isalnum() or (start and scene.words[start] in _JOINING)):
+    while start + 1 < end and (not words[start][0].isalnum() or (start and words[start] in _JOINING)):
         start += 1
     first, last = scene.starts[start], scene.ends[max(start, end - 1)]
     return (Evidence(first, last, scene.text[first:last]),)
@@ -181,7 +189,7 @@ def _event(report: Report, draft: EventDraft, evidence: tuple[Evidence, ...]) ->
         trace=draft.rules,
         event_type=event_type_of(draft.sub_event_type),
         sub_event_type=draft.sub_event_type,
-        actors=tuple(_actors(draft)),
+        actors=_actors(draft),
         fatalities=killed(draft.tolls),
         tolls=draft.tolls,
         means=details.means,
@@ -191,19 +199,27 @@ def _event(report: Report, draft: EventDraft, evidence: tuple[Evidence, ...]) ->
     )
 
 
-def _actors(draft: EventDraft) -> Iterable[ClaimActor]:
-    seen: set[tuple[str, str]] = set()
-    if draft.named_actor:
-        yield ClaimActor("actor", draft.named_actor)
-    parties = draft.parties
-    for role, group in (("actor", parties.actor), ("target", parties.target), ("supporter", parties.supporter)):
-        for mention in group:
-            if (role, mention.name) not in seen:
-                seen.add((role, mention.name))
-                text = mention.span.of(draft.scene.text)
-                yield ClaimActor(role, mention.name, mention.actor_id, text)  # type: ignore[arg-type]
+def _actors(draft: EventDraft) -> tuple[ClaimActor, ...]:
+    parties, text = draft.parties, draft.scene.text
+    out = [ClaimActor("actor", draft.named_actor)] if draft.named_actor else []
+    if parties.actor:
+        _add("actor", parties.actor, text, out)
+    if parties.target:
+        _add("target", parties.target, text, out)
+    if parties.supporter:
+        _add("supporter", parties.supporter, text, out)
     if draft.named_target:
-        yield ClaimActor("target", draft.named_target)
+        out.append(ClaimActor("target", draft.named_target))
+    return tuple(out)
+
+
+def _add(role: Literal["actor", "target", "supporter"], group: Group, text: str, out: list[ClaimActor]) -> None:
+    """Adds those of a group to the actors of a claim, each name once."""
+    names: set[str] = set()
+    for mention in group:
+        if mention.name not in names:
+            names.add(mention.name)
+            out.append(ClaimActor(role, mention.name, mention.actor_id, text[mention.span.start : mention.span.end]))
 
 
 def _control(report: Report, draft: ControlDraft, evidence: tuple[Evidence, ...]) -> ControlClaim:

@@ -14,12 +14,13 @@ _REFERRING = word_list("referring")
 
 def met(scene: Scene, hit: Hit) -> bool:
     """Whether all that the hit's rule needs is there."""
-    return all(_NEEDS[need](scene, hit) for need in hit.entry.says.get("needs", ()))
+    needs = hit.entry.says.get("needs")
+    return needs is None or all(_NEEDS[need](scene, hit) for need in needs)
 
 
 def _place_object(scene: Scene, hit: Hit) -> bool:
     if roles.is_passive(scene, hit):
-        clause = scene.clauses[scene.clause_at(hit.start)]
+        clause = scene.clause_of(hit.start)
         span = range(clause.start, hit.start)
     else:
         span = range(hit.end, min(len(scene.words), hit.end + 8))
@@ -40,18 +41,18 @@ def _armed_subject(scene: Scene, hit: Hit) -> bool:
     who = roles.subject(scene, hit.start) or roles.modifier(scene, hit.start)
     if any(actor.kind in ARMED_KINDS for actor in who):
         return True
-    clause = scene.clauses[scene.clause_at(hit.start)]
+    clause = scene.clause_of(hit.start)
     by = roles.after(scene, hit.end, clause.end, ("by",))
     if any(actor.kind in ARMED_KINDS for actor in by):
         return True
-    return any(word in class_words("armed") for word in scene.words[clause.start : hit.start])
+    return not class_words("armed").isdisjoint(scene.words[clause.start : hit.start])
 
 
 def _armed_object(scene: Scene, hit: Hit) -> bool:
     end = min(len(scene.words), hit.end + 10)
     if any(p.actor and p.actor.kind in ARMED_KINDS for p in scene.actors if hit.end <= p.start < end):
         return True
-    return any(word in class_words("armed") for word in scene.words[hit.end : hit.end + 6])
+    return not class_words("armed").isdisjoint(scene.words[hit.end : hit.end + 6])
 
 
 def _group_near(scene: Scene, hit: Hit) -> bool:
@@ -59,7 +60,7 @@ def _group_near(scene: Scene, hit: Hit) -> bool:
 
 
 def _not_referring(scene: Scene, hit: Hit) -> bool:
-    return not any(word in _REFERRING for word in scene.words[max(0, hit.start - 2) : hit.start])
+    return _REFERRING.isdisjoint(scene.words[max(0, hit.start - 2) : hit.start])
 
 
 _NEEDS: dict[str, Callable[[Scene, Hit], bool]] = {

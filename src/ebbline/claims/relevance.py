@@ -25,7 +25,7 @@ def is_relevant(scenes: Sequence[Scene]) -> bool:
     present: set[str] = set()
     armed: set[str] = set()
     for scene in scenes:
-        present.update(scene.words)
+        present |= scene.present
         armed.update(p.actor.name for p in scene.actors if p.actor and _is_armed(p.actor.kind, p.actor.name))
     signs = len(present & _words("conflict")) + len(armed)
     against = sum(weight * len(present & _words(name)) for name, weight in _AGAINST.items())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
 
 from ebbline.actors import ActorMention
 from ebbline.claims.lexicon import Hit, data_table, forms_of, word_list
@@ -13,9 +14,8 @@ from ebbline.claims.scene import Placed, Scene
 Group = tuple[ActorMention, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """Who takes part; `place_subject` says that the grammar's subject is where it happened, not who did it."""
+class Parties(Struct, frozen=True):
+    """Who takes part in an act."""
 
     actor: Group = ()
     target: Group = ()
@@ -32,33 +32,35 @@ _HOLDING = word_list("holding")
 _DRESS = frozenset(("clothes", "uniform", "uniforms", "dress", "disguise", "guise", "name", "flag"))
 """Nouns whose "of" names no party: "in the clothes of rebels"."""
 _HELP = frozenset(("support", "help", "coordination", "behalf"))
+_OF = {**dict.fromkeys(_HELP, "for"), **dict.fromkeys(_DRESS, "in")}
+"""What "of" behind a noun says of a party."""
 
 
 def lead(scene: Scene, placed: Placed) -> str:
     """The preposition that governs a mention, or an empty string."""
-    i = next((p.start for p in scene.actors if p.end == placed.start), placed.start) - 1
-    for _ in range(4):
-        if i < 0:
-            return ""
-        word = scene.words[i]
+    words, first = scene.words, placed.start
+    for other in scene.actors:
+        if other.end == first:
+            first = other.start
+            break
+    for i in range(first - 1, max(-1, first - 5), -1):
+        word = words[i]
         if word in _PREPOSITIONS:
-            helping = word == "of" and i > 0 and scene.words[i - 1] in _HELP
-            if word == "of" and i > 0 and scene.words[i - 1] in _DRESS:
-                return "in"
-            return "for" if helping else word
-        if word not in _SKIPPED and not word[:1].isdigit():
+            return word if word != "of" or not i else _OF.get(words[i - 1], "of")
+        if word not in _SKIPPED and not word[0].isdigit():
             return ""
-        i -= 1
     return ""
 
 
 def attributive(scene: Scene, placed: Placed) -> bool:
     """Whether a mention only says who holds what follows ("IS-held Dorn") or backs it ("Russian-backed")."""
-    if placed.end >= len(scene.words):
+    end = placed.end
+    if end >= len(scene.words):
         return False
-    word = scene.words[placed.end]
-    hyphen = scene.text[scene.ends[placed.end - 1] : scene.starts[placed.end]] == "-"
-    return word in _SUPPORT_CUES or (word in _HOLDING and (hyphen or word != "held"))
+    word = scene.words[end]
+    if word not in _HOLDING:
+        return word in _SUPPORT_CUES
+    return word != "held" or scene.text[scene.ends[end - 1] : scene.starts[end]] == "-"
 
 
 def is_passive(scene: Scene, hit: Hit) -> bool:
@@ -83,8 +85,10 @@ def _names(scene: Scene, word: int) -> bool:
 
 def verb_in_name(scene: Scene, hit: Hit) -> bool:
     """Whether what looks like a verb ends an actor's name: "the Democratic Forces drove them out"."""
-    verb = hit.entry.elements[0].words.get(scene.words[hit.start]) == "v"
-    return verb and any(p.start < hit.start < p.end for p in scene.actors)
+    for placed in scene.actors:
+        if placed.start < hit.start < placed.end:
+            return hit.entry.elements[0].words.get(scene.words[hit.start]) == "v"
+    return False
 
 
 def subject(scene: Scene, word: int) -> Group:
@@ -120,7 +124,7 @@ def _stance(name: str) -> frozenset[str]:
 
 def state_subject(scene: Scene, word: int) -> str | None:
     """The code of the country named as a place that stands as subject right before a predicate: "Turkey struck …"."""
-    clause = scene.clauses[scene.clause_at(word)]
+    clause = scene.clause_of(word)
     for placed in reversed(scene.places):
         if not clause.start <= placed.start < placed.end <= word or placed.place is None:
             continue
@@ -132,17 +136,19 @@ def state_subject(scene: Scene, word: int) -> str | None:
 
 def doer(scene: Scene, word: int) -> Group:
     """The subject of a noun's clause, unless it only speaks of the act: "X condemned the attack"."""
-    clause = scene.clauses[scene.clause_at(word)]
-    if any(w in _stance("stance") for w in scene.words[clause.start : word]):
+    clause = scene.clause_of(word)
+    if not _stance("stance").isdisjoint(scene.words[clause.start : word]):
         return ()
     return subject(scene, word)
 
 
 def blamed(scene: Scene, word: int) -> Group | None:
     """Who is accused of the act at `word`: "X accused Y of bombing"; None where nobody is accused."""
-    low = max(0, word - 14)
+    blame, low = _stance("blame"), max(0, word - 14)
+    if blame.isdisjoint(scene.present):
+        return None
     for i in range(word - 1, low - 1, -1):
-        if scene.words[i] in _stance("blame"):
+        if scene.words[i] in blame:
             found = [p for p in scene.actors if i < p.start and p.end <= word]
             return _run(scene, found, found[0]) if found else None
     return None
@@ -152,14 +158,17 @@ _PRONOUNS = word_list("pronouns")
 
 
 def _own_subject(scene: Scene, start: int, word: int) -> bool:
-    return any(w in _PRONOUNS for w in scene.words[start:word])
+    return not _PRONOUNS.isdisjoint(scene.words[start:word])
 
 
 def _subject_in(scene: Scene, start: int, end: int) -> Group:
     inside = [p for p in scene.actors if start <= p.start and p.end <= end and not attributive(scene, p)]
-    free = [p for p in inside if not lead(scene, p)]
+    if not inside:
+        return ()
+    leads = [lead(scene, p) for p in inside]
+    free = [p for p, governed in zip(inside, leads, strict=True) if not governed]
     if not free:
-        free = [p for p in inside if lead(scene, p) in ("of", "among", "by")][:1]
+        free = [p for p, governed in zip(inside, leads, strict=True) if governed in ("of", "among", "by")][:1]
     if not free:
         return ()
     return _run(scene, free, _owner(scene, inside, free[0]))
@@ -176,26 +185,27 @@ def _owner(scene: Scene, inside: Sequence[Placed], first: Placed) -> Placed:
 
 
 def _last_before(scene: Scene, word: int) -> Group:
-    before = [p for p in scene.actors if p.end <= word]
-    return tuple(p.actor for p in before[-1:] if p.actor)
+    before = [p.actor for p in scene.actors if p.end <= word and p.actor]
+    return tuple(before[-1:])
 
 
 def _run(scene: Scene, candidates: list[Placed], first: Placed) -> Group:
     """A mention and those that a list joins to it ("the YPG, the FSA and others")."""
     out = [first]
+    last = first
     for placed in candidates:
-        if placed.start <= out[-1].start:
+        if placed.start <= last.start:
             continue
-        between = scene.words[out[-1].end : placed.start]
-        joined = len(between) <= 5 and any(w in ("and", ",", "with", "or", "alongside") for w in between)
-        if joined and all(w in _SKIPPED or w in _LIST_WORDS for w in between):
-            out.append(placed)
-        else:
+        between = scene.words[last.end : placed.start]
+        if len(between) > 5 or _JOINING.isdisjoint(between) or not _IN_LIST.issuperset(between):
             break
-    return tuple(p.actor for p in out if p.actor)
+        out.append(placed)
+        last = placed
+    return tuple([p.actor for p in out if p.actor])
 
 
-_LIST_WORDS = word_list("list_words")
+_JOINING = frozenset(("and", ",", "with", "or", "alongside"))
+_IN_LIST = _SKIPPED | word_list("list_words")
 
 
 def after(scene: Scene, word: int, end: int, leads: Collection[str] | None = None) -> Group:
@@ -203,9 +213,12 @@ def after(scene: Scene, word: int, end: int, leads: Collection[str] | None = Non
     candidates = [p for p in scene.actors if word <= p.start < end and not attributive(scene, p)]
     for placed in candidates:
         governed = lead(scene, placed)
-        if (governed in leads) if leads is not None else governed not in ("by", "with", "to", "for", "in", "from"):
-            return _run(scene, candidates[candidates.index(placed) :], placed)
+        if (governed in leads) if leads is not None else governed not in _OBLIQUE:
+            return _run(scene, candidates, placed)
     return ()
+
+
+_OBLIQUE = frozenset(("by", "with", "to", "for", "in", "from"))
 
 
 def modifier(scene: Scene, word: int) -> Group:
@@ -216,16 +229,15 @@ def modifier(scene: Scene, word: int) -> Group:
         if placed.end > word:
             continue
         between = scene.words[placed.end : word]
-        if between and placed.end <= scene.clauses[scene.clause_at(word)].start:
+        if between and placed.end <= scene.clause_of(word).start:
             return ()
-        plain = len(between) <= 3 and not any(w in _PREPOSITIONS or w in _CLOSERS for w in between)
-        if plain and not attributive(scene, placed):
+        if len(between) <= 3 and _PARTING.isdisjoint(between) and not attributive(scene, placed):
             return _run_back(scene, placed)
         return ()
     return ()
 
 
-_CLOSERS = word_list("closers")
+_PARTING = _PREPOSITIONS | word_list("closers")
 
 
 def _run_back(scene: Scene, last: Placed) -> Group:
@@ -238,31 +250,40 @@ def _run_back(scene: Scene, last: Placed) -> Group:
 
 def holders(scene: Scene, start: int, end: int) -> Group:
     """Who holds the places named between two words: "IS-held Dorn", "rebel-controlled"."""
+    if _HOLDING.isdisjoint(scene.present):
+        return ()
+    words = scene.words
     return tuple(
-        p.actor
-        for p in scene.actors
-        if p.actor and start <= p.start < end and p.end < len(scene.words) and scene.words[p.end] in _HOLDING
+        [
+            p.actor
+            for p in scene.actors
+            if p.actor and start <= p.start < end and p.end < len(words) and words[p.end] in _HOLDING
+        ]
     )
 
 
 def supporters(scene: Scene, start: int, end: int) -> Group:
     """Who is named as helping: "backed by X", "X-backed", "with the help of X", "with X air support"."""
+    if _SUPPORT_CUES.isdisjoint(scene.present) and _AID.isdisjoint(scene.present):
+        return ()
     out: list[ActorMention] = []
     for placed in scene.actors:
         if placed.actor is None or not start <= placed.start < end:
             continue
         before = scene.words[max(0, placed.start - 6) : placed.start]
         behind = scene.words[placed.end : placed.end + 3]
-        backed = any(w in _SUPPORT_CUES for w in before) and "by" in before[-3:]
-        helped = "with" in before and any(w in ("help", "support", "backing", "aid") for w in (*before, *behind))
-        if backed or helped or (behind[:1] and behind[0] in _SUPPORT_CUES):
+        backed = "by" in before[-3:] and not _SUPPORT_CUES.isdisjoint(before)
+        helped = "with" in before and not (_AID.isdisjoint(before) and _AID.isdisjoint(behind))
+        if backed or helped or (behind and behind[0] in _SUPPORT_CUES):
             out.append(placed.actor)
     return tuple(out)
 
 
+_AID = frozenset(("help", "support", "backing", "aid"))
+
+
 def _clause_end(scene: Scene, word: int) -> int:
-    number = scene.clause_at(word)
-    return scene.clauses[number].end
+    return scene.clause_of(word).end
 
 
 def _reach(scene: Scene, word: int) -> int:
@@ -280,7 +301,7 @@ def verb(scene: Scene, hit: Hit) -> Parties:
         return noun(scene, hit)
     end = _reach(scene, hit.end - 1)
     if is_passive(scene, hit):
-        start = scene.clauses[scene.clause_at(hit.start)].start
+        start = scene.clause_of(hit.start).start
         suffering = (
             _subject_in(scene, start, hit.start) or holders(scene, start, hit.start) or subject(scene, hit.start)
         )
@@ -367,7 +388,10 @@ def noun(scene: Scene, hit: Hit) -> Parties:
 
 def is_hit_by(scene: Scene, hit: Hit) -> bool:
     """Whether the noun stands behind "by", "in" or "under": the subject suffers it."""
-    return any(w in ("by", "in", "under", "from") for w in scene.words[max(0, hit.start - 3) : hit.start])
+    return not _UNDERGOING.isdisjoint(scene.words[max(0, hit.start - 3) : hit.start])
+
+
+_UNDERGOING = frozenset(("by", "in", "under", "from"))
 
 
 def blast(scene: Scene, hit: Hit) -> Parties:
@@ -410,7 +434,8 @@ def read(scene: Scene, hit: Hit) -> Parties:
     if accused:
         found = Parties(accused, tuple(t for t in found.target if t not in accused))
     if not found.actor and not scene.clause_at(hit.start):
-        found = replace(found, actor=_fronted(scene, hit))
+        actor = _fronted(scene, hit)
+        found = Parties(actor, found.target) if actor else found
     return found
 
 

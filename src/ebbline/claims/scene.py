@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from operator import add
+
+from msgspec import Struct
 
 from ebbline.actors import ActorMention
 from ebbline.claims.lexicon import word_list
@@ -13,12 +15,8 @@ from ebbline.places import PlaceMention
 from ebbline.records import Document, Sentence, Span
 from ebbline.times import TimeMention
 
-_QUOTES = frozenset('"“”„«»`‘')
-_POSSESSIVE = ("'s", "’s")
 
-
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A mention with the words it covers: `start` to `end`, end exclusive."""
 
     start: int
@@ -27,8 +25,7 @@ class Placed:
     place: PlaceMention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """Words `start` to `end` of a sentence; `link` says what joins it to the words before.
 
     `start`, `and` (a second predicate of the same subject, or a second main clause), `relative`, `participle`, `sub`.
@@ -39,8 +36,7 @@ class Clause:
     link: str
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """One sentence with what stands in it; word numbers count from 0."""
 
     index: int
@@ -48,6 +44,8 @@ class Scene:
     """The whole report's text."""
     sentence: Sentence
     words: tuple[str, ...]
+    present: frozenset[str]
+    """The words, each once."""
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     clauses: tuple[Clause, ...]
@@ -62,17 +60,20 @@ class Scene:
                 return number
         return len(self.clauses) - 1
 
+    def clause_of(self, word: int) -> Clause:
+        """The clause a word stands in."""
+        for clause in self.clauses:
+            if word < clause.end:
+                return clause
+        return self.clauses[-1]
+
     def words_between(self, start: int, end: int) -> str:
         """The report's own words from word `start` to `end` (exclusive), marks at the edges left out."""
         while end > start and not self.words[end - 1][0].isalnum():
             end -= 1
         while start < end and not self.words[start][0].isalnum():
             start += 1
-        return self.span(start, end).of(self.text) if end > start else ""
-
-    def span(self, start: int, end: int) -> Span:
-        """The stretch of text that words `start` to `end` (exclusive) cover."""
-        return Span(self.starts[start], self.ends[max(start, end - 1)])
+        return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
 
 
 _BREAKS = word_list("clause_marks")
@@ -92,6 +93,7 @@ def scenes(
     times: Sequence[TimeMention],
 ) -> tuple[Scene, ...]:
     """One scene a sentence, in order. Mentions must be sorted by their start."""
+    text = document.report.text
     actor_starts = [mention.span.start for mention in actors]
     place_starts = [mention.span.start for mention in places]
     time_starts = [mention.span.start for mention in times]
@@ -102,20 +104,20 @@ def scenes(
             continue
         lo, hi = sentence.span.start, sentence.span.end
         inside = slice(bisect_left(actor_starts, lo), bisect_left(actor_starts, hi))
-        placed_actors = tuple(_placed(starts, m.span, actor=m) for m in actors[inside])
+        placed_actors = tuple([Placed(*_covered(starts, m.span), m) for m in actors[inside]])
         inside = slice(bisect_left(place_starts, lo), bisect_left(place_starts, hi))
-        placed_places = tuple(_placed(starts, m.span, place=m) for m in places[inside])
+        placed_places = tuple([Placed(*_covered(starts, m.span), None, m) for m in places[inside]])
         inside = slice(bisect_left(time_starts, lo), bisect_left(time_starts, hi))
-        covered = [(p.start, p.end) for p in (*placed_actors, *placed_places)]
         out.append(
             Scene(
                 index,
-                document.report.text,
+                text,
                 sentence,
                 words,
+                frozenset(words),
                 starts,
                 ends,
-                tuple(_clauses(words, covered)),
+                tuple(_clauses(words, (*placed_actors, *placed_places))),
                 placed_actors,
                 placed_places,
                 tuple(times[inside]),
@@ -124,71 +126,74 @@ def scenes(
     return tuple(out)
 
 
-def _placed(
-    starts: Sequence[int], span: Span, actor: ActorMention | None = None, place: PlaceMention | None = None
-) -> Placed:
-    first = max(0, bisect_right(starts, span.start) - 1)
-    last = max(first + 1, bisect_left(starts, span.end))
-    return Placed(first, last, actor, place)
+def _covered(starts: Sequence[int], span: Span) -> tuple[int, int]:
+    """The words a span covers, end exclusive."""
+    first = bisect_right(starts, span.start) - 1
+    if first < 0:
+        first = 0
+    last = bisect_left(starts, span.end, first)
+    return first, last if last > first else first + 1
+
+
+_QUOTES = frozenset('"“”„«»`‘')
+_UNEVEN = re.compile("[-" + "".join(sorted(_QUOTES)) + "]")
+"""What a token holds that is no word, or several."""
 
 
 def _words(sentence: Sentence) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+    """The words in lower case with where they begin and end: no quotation marks, "IS-held" as two."""
+    tokens, starts = sentence.words, sentence.starts
+    ends = tuple(map(add, starts, map(len, tokens)))
+    spaced = " ".join(tokens).lower()
+    if _UNEVEN.search(spaced) is None:
+        return tuple(spaced.replace("’", "'").split(" ")), starts, ends
     words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for number, (text, start) in enumerate(zip(sentence.words, sentence.starts, strict=True)):
-        parts = _parts(text)
-        if isinstance(parts, str):
-            words.append(parts)
-            starts.append(start)
-            ends.append(start + len(text))
+    first: list[int] = []
+    last: list[int] = []
+    for number, (word, start, end) in enumerate(zip(spaced.split(" "), starts, ends, strict=True)):
+        if word in _QUOTES:
             continue
-        for word, first, last in parts:
-            words.append("–" if word == "-" and _spaced(sentence, number) else word)
-            starts.append(start + first)
-            ends.append(start + last)
-    return tuple(words), tuple(starts), tuple(ends)
+        if "-" not in word or len(word) < 3 or word[0] == "-":
+            words.append("–" if word == "-" and _between_blanks(starts, ends, number) else word.replace("’", "'"))
+            first.append(start)
+            last.append(end)
+            continue
+        at = start
+        for part in tokens[number].split("-"):
+            if part:
+                words.append(part.lower())
+                first.append(at)
+                last.append(at + len(part))
+            at += len(part) + 1
+    return tuple(words), tuple(first), tuple(last)
 
 
-def _spaced(sentence: Sentence, number: int) -> bool:
+def _between_blanks(starts: Sequence[int], ends: Sequence[int], number: int) -> bool:
     """Whether a hyphen stands between spaces, as a dash does."""
-    words, starts = sentence.words, sentence.starts
-    if not 0 < number < len(words) - 1:
-        return False
-    return starts[number - 1] + len(words[number - 1]) < starts[number] and starts[number] + 1 < starts[number + 1]
+    return 0 < number < len(starts) - 1 and ends[number - 1] < starts[number] and ends[number] < starts[number + 1]
 
 
-@lru_cache(maxsize=32_768)
-def _parts(text: str) -> str | tuple[tuple[str, int, int], ...]:
-    """A token in lower case, or its words with their places: none of a quotation mark, several of "IS-held"."""
-    if text in _QUOTES:
-        return ()
-    if text == "-":
-        return ((text, 0, 1),)
-    if "-" not in text or len(text) < 3 or text[0] == "-":
-        return "'s" if text in _POSSESSIVE else text.lower().replace("’", "'")
-    out, start = [], 0
-    for part in text.split("-"):
-        if part:
-            out.append((part.lower(), start, start + len(part)))
-        start += len(part) + 1
-    return tuple(out)
-
-
-def _clauses(words: Sequence[str], covered: Sequence[tuple[int, int]]) -> Iterator[Clause]:
+def _clauses(words: Sequence[str], covered: Sequence[Placed]) -> Iterator[Clause]:
     """Cuts at marks and joining words; never inside a name."""
-    start, link = 0, "start"
-    edges = [i for i, word in enumerate(words) if word in _EDGES]
-    if edges:
-        within = {i for first, last in covered for i in range(first + 1, last)}
-        for i in sorted({i for edge in edges for i in (edge, edge + 1)} - within):
-            if not start < i < len(words) or not (words[i] in _MAY_OPEN or words[i - 1] in _MAY_CLOSE):
+    start, link, last = 0, "start", len(words)
+    seen = 0
+    for edge in [i for i, word in enumerate(words) if word in _EDGES]:
+        for i in _cuts(words[edge], edge):
+            if not start < i < last or i == seen:
                 continue
+            seen = i
             found = _break(words, i)
-            if found:
+            if found and not any(placed.start < i < placed.end for placed in covered):
                 yield Clause(start, i, link)
                 start, link = i, found
-    yield Clause(start, len(words), link)
+    yield Clause(start, last, link)
+
+
+def _cuts(word: str, at: int) -> tuple[int, ...]:
+    """Where a word may part clauses: before it, behind it, or both."""
+    if word not in _MAY_OPEN:
+        return (at + 1,)
+    return (at, at + 1) if word in _MAY_CLOSE else (at,)
 
 
 _MAY_OPEN = _RELATIVES | _SUBORDINATORS | _AND | {"after", "as", "before"}

@@ -16,23 +16,22 @@ def _elsewhere(scene: Scene, placed: Placed) -> bool:
     """Whether a name is no place of an act: a dateline, or a capital that opens its clause and means a government."""
     kind = placed.place.kind if placed.place else ""
     if kind == "metonym":
-        return placed.start <= scene.clauses[scene.clause_at(placed.start)].start + 1
+        return placed.start <= scene.clause_of(placed.start).start + 1
     return kind == "dateline"
 
 
 def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
     """The places named between two words, without those that only say where another one lies."""
     inside = [p for p in scene.places if p.place and start <= p.start < end and not _elsewhere(scene, p)]
-    if not inside:
-        return ()
-    kept = [p for p in inside if not _locates_another(scene, p, inside)]
-    finer = [p for p in kept if p.place and p.place.place.precision != "country"]
+    if len(inside) < 2:
+        return tuple([p.place.place for p in inside if p.place])
+    kept = [p.place for p in inside if p.place and not _locates_another(scene, p, inside)]
+    finer = [mention for mention in kept if mention.place.precision != "country"]
     # "Mosul in northern Iraq" is one place.
-    finer = [p for p in finer if p.place and p.place.kind != "country part"] or finer
+    finer = [mention for mention in finer if mention.kind != "country part"] or finer
     out: dict[str, ClaimPlace] = {}
-    for placed in finer or kept:
-        if placed.place:
-            out.setdefault(placed.place.place.name, placed.place.place)
+    for mention in finer or kept:
+        out.setdefault(mention.place.name, mention.place)
     return tuple(out.values())
 
 
@@ -50,14 +49,15 @@ def _locates_another(scene: Scene, placed: Placed, inside: Sequence[Placed]) -> 
     return adjacent and wide and narrow
 
 
-def places_for(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
-    """The places of a clause; where it names none, those of the sentence around it."""
+def places_for(scene: Scene, start: int, end: int, around: tuple[ClaimPlace, ...]) -> tuple[ClaimPlace, ...]:
+    """The places of a clause; where it names none, of those `around` it in its sentence."""
+    if not around:
+        return ()
     found = places_in(scene, start, end)
     if any(place.precision != "country" for place in found):
         return found
-    wider = places_in(scene, 0, len(scene.words))
-    finer = tuple(place for place in wider if place.precision != "country")
-    return (_nearest(scene, finer, start),) if finer else found or wider
+    finer = [place for place in around if place.precision != "country"]
+    return (_nearest(scene, finer, start),) if finer else found or around
 
 
 def _nearest(scene: Scene, places: Sequence[ClaimPlace], word: int) -> ClaimPlace:
@@ -67,6 +67,8 @@ def _nearest(scene: Scene, places: Sequence[ClaimPlace], word: int) -> ClaimPlac
 
 def time_for(scene: Scene, start: int, end: int) -> ClaimTime | None:
     """The time named in a clause, else in its sentence; None where nothing dates it."""
+    if not scene.times:
+        return None
     low, high = scene.starts[start], scene.ends[end - 1]
     dated = [t for t in scene.times if t.start is not None and t.end is not None and not t.telling]
     inside = [t for t in dated if low <= t.span.start < high]

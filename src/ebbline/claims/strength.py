@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from ebbline.actors import ActorMention
 from ebbline.claims import roles
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
-from ebbline.claims.drafts import StrengthDraft, names
-from ebbline.claims.lexicon import Hit, Lexicon, class_words, word_list
+from ebbline.claims.drafts import SpeakerAt, StrengthDraft, names
+from ebbline.claims.hits import Hits
+from ebbline.claims.lexicon import Hit, class_words, word_list
 from ebbline.claims.scene import Scene
 from ebbline.claims.tolls import counts, in_date
-from ebbline.records import Magnitude, Span, Speaker
+from ebbline.records import Magnitude, Speaker
 
 _ARMED = frozenset(("group", "state", "coalition"))
 
 
-@cache
-def lexicon() -> Lexicon:
-    """The strength lexicon, compiled once."""
-    return Lexicon.load("strength.toml")
-
-
 def read_strength(
-    scenes: Sequence[Scene], speaker_at: Callable[[Span], Speaker | None], main: ActorMention | None
+    scenes: Sequence[Scene], found: Sequence[Hits], speaker_at: SpeakerAt, main: ActorMention | None
 ) -> list[StrengthDraft]:
-    """Strength claims in order of the text. `main`: the armed group the report names most, meant by words that name
-    nobody where it is named in the sentence or the one before (right in .82, 1.0 and .72 of such claims)."""
+    """Strength claims in order of the text. `found`: the hits of each sentence; `main`: the armed group the report
+    names most, meant by words that name nobody where it is named in the sentence or the one before (right in .82, 1.0
+    and .72 of such claims)."""
     out: list[StrengthDraft] = []
     seen: set[tuple[object, ...]] = set()
     for position, scene in enumerate(scenes):
-        hits = lexicon().find(scene.words)
+        hits = found[position].strength
         if not hits:
             continue
         near = {p.actor.name for s in scenes[max(0, position - 1) : position + 1] for p in s.actors if p.actor}
@@ -42,7 +38,7 @@ def read_strength(
             number = scene.clause_at(hit.start)
             if (number, says["dimension"]) in taken:
                 continue
-            said_by = speaker_at(scene.span(hit.start, hit.start + 1))
+            said_by = speaker_at(scene, hit.start)
             draft = _draft(scene, hit, close, said_by)
             if draft is None:
                 continue
@@ -63,7 +59,7 @@ def read_strength(
 
 def _draft(scene: Scene, hit: Hit, main: ActorMention | None, said_by: Speaker | None) -> StrengthDraft | None:
     says = hit.entry.says
-    clause = scene.clauses[scene.clause_at(hit.start)]
+    clause = scene.clause_of(hit.start)
     start, end = clause.start, max(clause.end, hit.end)
     if says["whose"] == "object":
         whose = roles.after(scene, hit.start, end) or roles.holders(scene, start, end)
@@ -122,12 +118,16 @@ def _unit(words: Sequence[str], at: int) -> str | None:
     while i < len(words) and words[i] in _PASSED:
         i += 1
     for word in words[i : i + 3]:
-        if word in _UNITS or any(word in class_words(name) for name in _COUNTED):
+        if word in _UNITS or word in _counted():
             return word
         if word in _NO_QUALIFIER or not word[0].isalpha():
             return None
     return None
 
 
-_COUNTED = ("armed", "unarmed", "leader", "materiel", "settlement")
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset().union(*map(class_words, ("armed", "unarmed", "leader", "materiel", "settlement")))
+
+
 _NO_QUALIFIER = word_list("prepositions") | word_list("be") | word_list("auxiliaries") | {"and", "or", "another"}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
+
+from msgspec import Struct
 
 from ebbline.claims.lexicon import class_words, data_table, word_classes, word_list
 from ebbline.records import Range, Toll
@@ -14,8 +15,7 @@ What = Literal["killed", "wounded", "captured", "missing", "displaced"]
 Whose = Literal["actor", "target", "civilians", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A number of the text: words `start` to `end`, and the range it stands for."""
 
     start: int
@@ -29,8 +29,14 @@ def _table() -> dict[str, Any]:
 
 
 @cache
-def _phrases(name: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted((tuple(p.split()) for p in _table()[name]), key=len, reverse=True))
+def _hedges() -> dict[str, list[tuple[int, str, tuple[str, ...]]]]:
+    """Last word of a phrase that says how sure a number is to the phrase's length, its kind and the phrase."""
+    out: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
+    for name in ("at_least", "at_most", "about"):
+        for phrase in _table()[name]:
+            row = tuple(phrase.split())
+            out.setdefault(row[-1], []).append((len(row), name, row))
+    return out
 
 
 @cache
@@ -115,12 +121,8 @@ def _count_at(words: Sequence[str], i: int) -> Count | None:
 
 def _before(words: Sequence[str], i: int) -> str | None:
     """The kind of the longest phrase before word `i` that says how sure its number is: "no more than" is at most."""
-    fitting = [
-        (len(phrase), name)
-        for name in ("at_least", "at_most", "about")
-        for phrase in _phrases(name)
-        if tuple(words[max(0, i - len(phrase)) : i]) == phrase
-    ]
+    known = _hedges().get(words[i - 1], ()) if i else ()
+    fitting = [row for row in known if tuple(words[max(0, i - row[0]) : i]) == row[2]]
     return max(fitting)[1] if fitting else None
 
 
@@ -241,7 +243,7 @@ def _of_people(words: Sequence[str], count: Count) -> bool:
         return False
     behind = words[count.end : count.end + 1]
     before = words[count.start - 1 : count.start] if count.start else ()
-    if any(word in _NOT_PEOPLE for word in (*behind, *before)):
+    if not (_NOT_PEOPLE.isdisjoint(behind) and _NOT_PEOPLE.isdisjoint(before)):
         return False
     year = count.range.best is not None and 1900 <= count.range.best <= 2100
     return not year or any(word in _PEOPLE for word in behind)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any, ClassVar, Literal, TypeVar
 
 import msgspec
@@ -178,10 +180,33 @@ _NOT_CODED = ("claim_id", "extractor", "score", "trace")
 
 def identified(claim: AnyClaim) -> AnyClaim:
     """The claim with its `claim_id`: `c_` and 16 hex digits of report, kind, offsets and coded fields."""
-    # Deferred: the JSON form is built on the types of this module.
-    from ebbline.records.json_form import claim_to_json
+    return replace(claim, claim_id=id_of(claim))
 
-    return replace(claim, claim_id=claim_id_of(claim_to_json(claim)))
+
+def identify(claim: Claim) -> None:
+    """Gives a claim its `claim_id` in place: only for one just made, which nobody else has seen."""
+    _set_claim_id(claim, id_of(claim))
+
+
+_set_claim_id = vars(Claim)["claim_id"].__set__
+
+
+def id_of(claim: Claim) -> str:
+    """The id a claim must have, whatever id it holds: `claim_id_of` its JSON object in a third of the time."""
+    names, values = _CODED[type(claim)]
+    coded = dict(zip(names, values(claim), strict=True))
+    coded["kind"] = claim.kind
+    coded["evidence"] = [(item.start, item.end) for item in claim.evidence]
+    coded["places"] = [dict(zip(_PLACE, _place_values(place), strict=True)) for place in claim.places]
+    magnitude = coded.get("magnitude")
+    if magnitude is not None:
+        coded["magnitude"] = {
+            "low": magnitude.low,
+            "best": magnitude.best,
+            "high": magnitude.high,
+            "unit": magnitude.unit,
+        }
+    return _hashed(_canonical(coded))
 
 
 def claim_id_of(claim_json: dict[str, Any]) -> str:
@@ -194,7 +219,11 @@ def claim_id_of(claim_json: dict[str, Any]) -> str:
         coded["places"] = places = [place.copy() for place in coded["places"]]
         for place in places:
             place.pop("score", None)
-    return "c_" + hashlib.sha256(_canonical(coded)).hexdigest()[:16]
+    return _hashed(_canonical(coded))
+
+
+def _hashed(canonical: bytes) -> str:
+    return "c_" + hashlib.sha256(canonical).hexdigest()[:16]
 
 
 def _canonical(coded: dict[str, Any]) -> bytes:
@@ -206,7 +235,7 @@ def _canonical(coded: dict[str, Any]) -> bytes:
             quick = b"\x7f"
         if quick.isascii() and b"\x7f" not in quick:
             return quick
-    return _CANONICAL.encode(coded).encode("ascii")
+    return _CANONICAL.encode(msgspec.to_builtins(coded)).encode("ascii")
 
 
 def _plain_numbers(coded: dict[str, Any]) -> bool:
@@ -220,5 +249,16 @@ def _plain_numbers(coded: dict[str, Any]) -> bool:
     return not numbers or all(not number or 1e-4 <= abs(number) < 1e16 for number in numbers)
 
 
+def _fields_but(kind: type, *left_out: str) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a record's other fields, and what reads their values at once."""
+    names = tuple(field.name for field in fields(kind) if field.name not in left_out)
+    return names, attrgetter(*names)
+
+
+_CODED: dict[type[Claim], tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {
+    kind: _fields_but(kind, "evidence", "places", *_NOT_CODED)
+    for kind in (EventClaim, ControlClaim, StrengthClaim, CauseClaim)
+}
+_PLACE, _place_values = _fields_but(ClaimPlace, "score")
 _QUICK = msgspec.json.Encoder(order="sorted")
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))

@@ -16,7 +16,7 @@ def words_of(text: str) -> list[str]:
 def found(pattern: str, text: str) -> list[str]:
     entries = [Entry("r", pattern, elements, {}) for elements in compile_pattern(pattern)]
     words = words_of(text)
-    return [" ".join(words[hit.start : hit.end]) for hit in Lexicon.of(entries).find(words)]
+    return [" ".join(words[hit.start : hit.end]) for hit in Lexicon(entries).find(words)]
 
 
 @pytest.mark.parametrize("name", FILES)
