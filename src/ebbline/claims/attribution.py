@@ -45,7 +45,7 @@ def attribute(
     long = voices(scene, heard)
     out.extend(Attribution(span, voice.speaker, None) for voice in long for span in pieces(scene, voice))
     _carry_over(scene, quotes, out, heard)
-    return tuple(sorted(out, key=lambda item: (item.content, item.speaker.name or "")))
+    return tuple(sorted(out, key=lambda item: (item.content.start, item.content.end, item.speaker.name or "")))
 
 
 def _read_sentence(scene: Scene, number: int, out: list[Attribution], heard: dict[int, list[Speaker]]) -> None:
@@ -101,7 +101,7 @@ def _past_listener(scene: Scene, begin: int, last: int) -> int:
 
 def _says_something(text: str, span: Span) -> bool:
     """Whether there is a letter or a figure in it."""
-    return any(char.isalnum() for char in span.of(text))
+    return any(map(str.isalnum, span.of(text)))
 
 
 def _goes_on(scene: Scene, cue: Cue) -> bool:

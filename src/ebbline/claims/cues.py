@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -33,13 +34,12 @@ def find_cues(scene: Scene, number: int) -> list[Cue]:
     if colon is not None:
         out.append(colon)
     past = first if colon is None else colon.last
-    said = lists["cues"]
-    for i in [i for i, low in enumerate(words.low[first:last], first) if low in said]:
+    for i in scene.cues[bisect_left(scene.cues, past) : bisect_left(scene.cues, last)]:
         if i < past:
             continue
         cue = None
         low = words.low[i]
-        width = _phrase_width(scene, i, last)
+        width = _phrase_width(scene, i, last) if low in scene.phrases else 0
         if i in scene.quoted or (words.raw[i] is not low and words.raw[i] != low):
             if low == "according" and i not in scene.quoted:
                 cue = _according(scene, i, first, last)
@@ -84,6 +84,9 @@ def _quoted_cue(scene: Scene, i: int, first: int, last: int) -> Cue | None:
 def _colon_cue(scene: Scene, number: int, first: int, last: int) -> Cue | None:
     """ "Interior ministry: …" and "MR. DALE: …" at the head of a paragraph, behind a time of day if there is one."""
     words, sentences = scene.words, scene.document.sentences
+    span = sentences[number].span
+    if words.text.find(":", span.start, span.end) < 0:
+        return None
     if number and sentences[number - 1].paragraph == sentences[number].paragraph:
         return None
     i = first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -64,7 +64,9 @@ class Scene:
     quoted: frozenset[int]
     """Words inside quotations long enough to be speech."""
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
-    places: frozenset[int] = frozenset()
+    cues: tuple[int, ...]
+    """Words that may say that somebody speaks."""
+    places: Set[int] = frozenset()
     """Words of places' names: no town says anything."""
     spoken: list[Speaker] = field(default_factory=list)
     """The speakers so far, in order."""
@@ -81,24 +83,28 @@ class Scene:
     ) -> Scene:
         """The scene of a document whose quotations of at least `long` words are speech; `places`: names of places."""
         words, lex = Words.of(document), lexicon()
-        named = dict(_by_word(words, ((span, person) for person in persons for span in person.spans)))
-        meant = dict(_by_word(words, ((actor.span, actor) for actor in actors)))
-        towns = frozenset(i for i, _ in _by_word(words, ((span, span) for span in places)))
-        return cls(
-            document, words, named, meant, lex.lists, lex.nouns, _quoted(words, quotes, long), lex.phrases, towns
-        )
+        named = _by_word(words, [(span, person) for person in persons for span in person.spans])
+        meant = _by_word(words, [(actor.span, actor) for actor in actors])
+        towns = _by_word(words, [(span, span) for span in places]).keys()
+        quoted, said = _quoted(words, quotes, long), lex.lists["cues"]
+        cues = tuple([i for i, low in enumerate(words.low) if low in said])
+        return cls(document, words, named, meant, lex.lists, lex.nouns, quoted, lex.phrases, cues, towns)
 
 
 _Named = TypeVar("_Named")
 
 
-def _by_word(words: Words, spans: Iterable[tuple[Span, _Named]]) -> Iterator[tuple[int, _Named]]:
-    start = words.start
+def _by_word(words: Words, spans: Iterable[tuple[Span, _Named]]) -> dict[int, _Named]:
+    start, count = words.start, len(words.start)
+    out: dict[int, _Named] = {}
     for span, thing in spans:
-        first = bisect_left(start, span.start)
-        if first < len(start) and start[first] == span.start:
-            for i in range(first, bisect_left(start, span.end, first)):
-                yield i, thing
+        i = bisect_left(start, span.start)
+        if i < count and start[i] == span.start:
+            end = span.end
+            while i < count and start[i] < end:
+                out[i] = thing
+                i += 1
+    return out
 
 
 def _quoted(words: Words, quotes: Sequence[Span], long: int) -> frozenset[int]:

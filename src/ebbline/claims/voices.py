@@ -176,6 +176,8 @@ def _interviewee(scene: Scene, before: int) -> Speaker | None:
 # --- releases of a named author ----------------------------------------------------------------------------
 
 _BY = re.compile(r"(?:statement|remarks|message|speech|address|press briefing)\s+(?:by|of|from)\s", re.IGNORECASE)
+_BY_WHOM = frozenset({"statement", "remarks", "message", "speech", "address", "briefing"})
+"""The words of `_BY`: where none stands there is no need to look."""
 _OURS = frozenset({"our", "we", "us", "ours"})
 _EDGE = 4
 
@@ -187,6 +189,8 @@ def _release(scene: Scene) -> Iterator[Voice]:
         return
     author = _statement_by(scene)
     if author is None:
+        if _OURS.isdisjoint(words.low):
+            return
         said = [i for i, low in enumerate(words.low) if low in _OURS]
         ours = sum(i not in scene.quoted and words.raw[i] != "US" for i in said)
         if ours < 2 or ours * 220 < len(words):
@@ -197,11 +201,13 @@ def _release(scene: Scene) -> Iterator[Voice]:
 
 
 def _statement_by(scene: Scene) -> Speaker | None:
-    text, sentences = scene.document.report.text, scene.document.sentences
+    text, sentences, words = scene.document.report.text, scene.document.sentences, scene.words
+    if _BY_WHOM.isdisjoint(words.low[: words.first[min(2, len(sentences))]]):
+        return None
     for sentence in sentences[:2]:
         match = _BY.search(text, sentence.span.start, sentence.span.end)
         if match is not None:
-            for i, start in enumerate(scene.words.start[:60]):
+            for i, start in enumerate(words.start[:60]):
                 person = scene.persons.get(i)
                 if start >= match.end() and person is not None:
                     return Speaker(person.name, person.role, person.affiliation)
