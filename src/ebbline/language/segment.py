@@ -81,6 +81,11 @@ def segment(report: Report) -> Document:
     return Document(report, tuple(_sentences(report.text, report.furniture)))
 
 
+def blocks(report: Report) -> Iterator[Span]:
+    """The stretches of running text in order: lines, those wrapped by hand as one, without furniture."""
+    return (Span(block.start, block.end) for block in _blocks(report.text, report.furniture))
+
+
 def _sentences(text: str, furniture: tuple[Span, ...]) -> Iterator[Sentence]:
     for block in _blocks(text, furniture):
         cuts = list(_cuts(text, block))
