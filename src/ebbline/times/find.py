@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ebbline.records import DateInterval, Document, Span, TimePrecision
 from ebbline.records.dateline import dateline_of
-from ebbline.times.grammar import Expression, calls, expressions, flags_of
+from ebbline.times.grammar import Expression, calls, expressions, word_flags
 from ebbline.times.resolve import Resolver
 
 
@@ -31,10 +31,11 @@ def find_times(document: Document) -> tuple[TimeMention, ...]:
     text = document.report.text
     found: list[Expression] = []
     stamps: set[int] = set()
+    flags_of = word_flags().__getitem__
     for sentence in document.sentences:
         flags = 0
-        for word in sentence.words:
-            flags |= flags_of(word)
+        for called in filter(None, map(flags_of, sentence.words)):
+            flags |= called
         if calls(flags):
             start, end = sentence.span.start, sentence.span.end
             found.extend(expressions(text, start, end, flags))
