@@ -81,6 +81,7 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
 
 
 _NAMES = frozenset({"group", "state"})
+_GROUPS = frozenset({"group", "local"})
 
 
 def _gated(words: Words, mark: Mark, registry: Registry) -> bool:
@@ -116,13 +117,13 @@ _EARLY = 60
 
 def _leading(document: Document) -> frozenset[int]:
     sentences = document.sentences
-    return frozenset(i + 1 for i in range(len(sentences) - 1) if sentences[i].heading)
+    return frozenset([i for i, sentence in enumerate(sentences, 1) if sentence.heading and i < len(sentences)])
 
 
 def _named_in(words: Words, marks: Iterable[Mark]) -> dict[int, list[Group]]:
     out: dict[int, list[Group]] = {}
     for mark in marks:
-        if isinstance(mark.payload, Group):
+        if mark.kind in _GROUPS and isinstance(mark.payload, Group):
             out.setdefault(words.sentence[mark.first], []).append(mark.payload)
     return out
 

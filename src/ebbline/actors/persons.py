@@ -196,7 +196,18 @@ def _qualifies(search: Search, before: int, first: int) -> bool:
 def _beginnings(search: Search) -> list[int]:
     """The words with a capital that are not known from the outset to begin no name."""
     low, blocked, idle, kunya = search.words.low, search.blocked, search.lists["idle"], search.lists["kunya"]
-    return [i for i in search.words.capitals if low[i] not in idle and (i not in blocked or low[i] in kunya)]
+    at = [i for i in search.words.capitals if low[i] not in idle and (i not in blocked or low[i] in kunya)]
+    return [i for i in at if low[i] in search.people.given or not _is_alone(search, i)]
+
+
+def _is_alone(search: Search, i: int) -> bool:
+    """Whether word `i` is a name by itself if at all, and nothing beside it tells of a person: then it is none."""
+    words, callings = search.words, search.people.callings
+    if words.joins[i + 1] and (words.large[i + 1] or words.low[i + 1] in search.lists["particles"]):
+        return False
+    if words.low[i] in callings or (i and words.low[i - 1] in search.people.ends):
+        return False
+    return _stands_bare(search, i, i + 1)
 
 
 def _try_name(search: Search, i: int) -> int:
