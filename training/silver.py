@@ -83,8 +83,8 @@ def registered() -> Phrases:
         (name, kind_of_type(group.type)) for group in registry.groups.values() for name in (group.name, *group.aliases)
     ]
     demonyms = [name for country in registry.countries.values() for name in country.demonyms]
-    names += [(name, "NATIONALITY") for name in demonyms if name[1:2].islower()]
-    return Phrases.of((name, label) for name, label in names if label and name[:1].isupper())
+    peoples = [(name, "NATIONALITY") for name in (*kinds().table["peoples"], *demonyms) if name[1:2].islower()]
+    return Phrases.of((name, label) for name, label in (*peoples, *names) if label and name[:1].isupper())
 
 
 def kind_of_type(actor_type: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from training.corpora.conllu import Sentence
-from training.examples import SPEECH, Layer, layer
+from training.examples import Layer, layer
 
 _OPENING, _CLOSING = frozenset("“«„"), frozenset("”»")
 _STRAIGHT = frozenset(('"', "''", "``"))
@@ -28,6 +28,10 @@ class Saying:
     verbs: frozenset[str]
     infinitive: frozenset[str]
     nouns: frozenset[str]
+    also: frozenset[str]
+    """Verbs that tell of saying but take no clause."""
+    irregular: Mapping[str, str]
+    """Past forms that no rule makes, with their lemma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,31 @@ def saying() -> Saying:
     """The list that comes with the trainer."""
     table = tomllib.loads((Path(__file__).parent / "data" / "saying.toml").read_text("utf-8"))
     verbs = frozenset((*table["speech"], *table["thought"], *table["showing"], *table["infinitive"]))
-    return Saying(verbs, frozenset(table["infinitive"]), frozenset(table["nouns"]))
+    return Saying(
+        verbs,
+        frozenset(table["infinitive"]),
+        frozenset(table["nouns"]),
+        frozenset(table["also"]),
+        table["irregular"],
+    )
+
+
+@cache
+def forms() -> frozenset[str]:
+    """All forms, in lower case, of the verbs of saying."""
+    found: set[str] = set()
+    for verb in saying().verbs | saying().also:
+        stem = verb[:-1] if verb.endswith("e") else verb
+        past = verb[:-1] + "ied" if verb[-1] == "y" and verb[-2] not in "aeiou" else stem + "ed"
+        third = (
+            verb[:-1] + "ies" if past.endswith("ied") else verb + ("es" if verb.endswith(("sh", "ss", "ch")) else "s")
+        )
+        found |= {verb, third, past, stem + "ing"}
+    return frozenset(found | saying().irregular.keys())
 
 
 def speech(paragraphs: Iterable[Sequence[Sentence]]) -> tuple[Layer, ...]:
-    """The layers of SPEECH over consecutive paragraphs; a quotation runs on to the sentence that closes it."""
+    """The layers of `examples.SPEECH` over consecutive paragraphs; a quotation runs on to its closing sentence."""
     columns: tuple[list[str], ...] = ([], [], [])
     for paragraph in paragraphs:
         onward = 0
@@ -324,6 +348,3 @@ def _still_open(sentence: Sentence, content: frozenset[int], onward: int) -> int
     if not is_open or not attributed:
         return 0
     return onward - 1 if onward else _ONWARD
-
-
-__all__ = ["SPEECH", "Said", "attributions", "flat", "runs", "speech"]
