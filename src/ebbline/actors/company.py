@@ -252,7 +252,7 @@ def find_small(search: Search) -> None:
     if not search.known.ordinary:
         return
     words, given = search.words, search.people.given
-    for i in [i for i, low in enumerate(words.low) if low in given]:
+    for i in search.registry.among(words, given):
         if words.large[i] or i in search.used or search.ordinary_small(i):
             continue
         last = _small_end(search, i)

@@ -506,10 +506,8 @@ def _add_the_group(scene: _Scene, first: int, last: int) -> None:
 def _link_pronouns(scene: _Scene) -> None:
     """ "they" and "it" where the same and the previous sentence name exactly one party before them."""
     words, pronouns = scene.words, scene.registry.words["pronouns"]
-    if pronouns.isdisjoint(words.low):
-        return
     found = tuple(scene.found)
-    for i in [i for i, low in enumerate(words.low) if low in pronouns]:
+    for i in scene.registry.among(words, pronouns):
         begin = words.first[max(0, words.sentence[i] - 1)]
         here = [item for item in found if begin <= item.first <= i]
         if not here or here[-1].last > i or words.raw[i] == "IT":

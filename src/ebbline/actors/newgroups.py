@@ -19,8 +19,8 @@ _SOURCE = "report"
 def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> list[Mark]:
     """The marks with those of unknown groups merged in, in order, none overlapping."""
     lists = registry.words
-    heads, tails, ends, small = lists["heads"], lists["tails"], lists["headsandtails"], lists["lowertails"]
-    at = [i for i, low in enumerate(words.low) if low in ends and (words.large[i] or low in small)]
+    heads, tails, small = lists["heads"], lists["tails"], lists["lowertails"]
+    at = [i for i in registry.among(words, lists["headsandtails"]) if words.large[i] or words.low[i] in small]
     if not at:
         return list(marks)
     firm = {i for mark in marks if isinstance(mark.payload, (Group, StateName)) for i in range(mark.first, mark.last)}

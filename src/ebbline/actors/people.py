@@ -9,7 +9,7 @@ from importlib import resources
 from typing import cast
 
 from ebbline.actors.linking import ActorMention
-from ebbline.actors.registry import Entry, Registry, entry
+from ebbline.actors.registry import Entry, Registry, entry, given_names
 from ebbline.actors.words import Words, folded, split
 from ebbline.records import Role
 
@@ -77,9 +77,6 @@ def _lines(name: str) -> Iterator[str]:
 @cache
 def people() -> People:
     """The lists that ship with the program; read once per process."""
-    given = frozenset(
-        folded(part) for line in _lines("given_names.txt") for word in line.split() for part in split(word)
-    )
     callings: dict[str, list[Calling]] = {}
     for line in _lines("person_words.tsv"):
         role, public, names = line.split("\t")
@@ -96,7 +93,7 @@ def people() -> People:
             if item is not None:
                 listed.setdefault(item.words[0], []).append((item, person))
     return People(
-        given,
+        given_names(),
         {word: tuple(sorted(items, key=lambda c: -len(c.words))) for word, items in callings.items()},
         frozenset(calling.words[-1] for items in callings.values() for calling in items),
         {word: tuple(sorted(items, key=lambda p: -len(p[0].words))) for word, items in listed.items()},

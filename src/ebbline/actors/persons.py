@@ -7,7 +7,6 @@ person's is kept as one with role `unknown`; places, groups, offices and media a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -68,18 +67,23 @@ def find_persons(
 def _taken(words: Words, actors: Sequence[ActorMention]) -> dict[int, ActorMention]:
     """The actor mention that each word belongs to."""
     out: dict[int, ActorMention] = {}
+    raw, start, end, count = words.raw, words.start, words.end, len(words)
     for actor in actors:
-        first = bisect_right(words.end, actor.span.start)
-        last = bisect_left(words.start, actor.span.end, first)
-        if last == first + 1 and not words.raw[first].isascii() and actor.span.of(words.text).isalpha():
+        span = actor.span
+        i, stop = bisect_right(end, span.start), span.end
+        if i < count and end[i] >= stop and not raw[i].isascii() and span.of(words.text).isalpha():
             continue  # "Işıl" is no ISIL: marks tell them apart
-        for i in range(first, last):
+        while i < count and start[i] < stop:
             out[i] = actor
+            i += 1
     return out
 
 
 def _main_country(actors: Sequence[ActorMention]) -> str | None:
-    counts = Counter(actor.country for actor in actors if actor.country)
+    counts: dict[str, int] = {}
+    for actor in actors:
+        if actor.country:
+            counts[actor.country] = counts.get(actor.country, 0) + 1
     return max(counts, key=lambda iso: (counts[iso], iso)) if counts else None
 
 
@@ -107,6 +111,8 @@ def _marked(words: Words, marks: Sequence[Mark]) -> tuple[frozenset[int], frozen
 def _find_listed(search: Search) -> None:
     """Marks the listed; a bare surname counts where the full name stands too or the person's country is at hand."""
     hits = list(_listed_hits(search))
+    if not hits:
+        return
     others = {hit for hit in hits if _is_namesake(search, hit[0], hit[1])}
     others |= {hit for hit in hits if hit[3] == 1 and _inside_longer_name(search, hit[0], hit[1])}
     full = {id(person) for first, last, person, n in hits if n > 1 and (first, last, person, n) not in others}
@@ -130,14 +136,14 @@ def _find_listed(search: Search) -> None:
 def _listed_hits(search: Search) -> Iterator[tuple[int, int, PublicPerson, int]]:
     words, table = search.words, search.people.listed
     past = 0
-    at: Sequence[int] = words.capitals
-    if not PARTICLES.isdisjoint(words.low):
-        at = [i for i, low in enumerate(words.low) if words.large[i] or low in PARTICLES]
+    if PARTICLES.isdisjoint(words.low):
+        at = [i for i in words.capitals if words.low[i] in table]
+    else:
+        at = [i for i, low in enumerate(words.low) if low in table and (words.large[i] or low in PARTICLES)]
     for i in at:
-        low = words.low[i]
-        if i < past or low not in table:
+        if i < past:
             continue
-        for item, person in table[low]:
+        for item, person in table[words.low[i]]:
             if item.fits(words, i):
                 bare = [word for word in item.words if word not in PARTICLES]
                 past = i + len(item.words)
@@ -881,21 +887,20 @@ def _merged(found: Sequence[Named]) -> list[Named]:
 
 
 def _person(search: Search, item: Named, text: str) -> Person:
-    spans = {search.words.span(first, last) for first, last in item.at}
-    spans |= _elsewhere(search.words, item, text)
-    return Person(item.name, tuple(sorted(spans)), item.role, item.affiliation, item.public)
+    words = search.words
+    named = sorted({(words.start[first], words.end[last - 1]) for first, last in item.at})
+    at = sorted({*named, *_elsewhere(item.name, named, text)})
+    spans = tuple([Span(start, end) for start, end in at])
+    return Person(item.name, spans, item.role, item.affiliation, item.public)
 
 
-def _elsewhere(words: Words, item: Named, text: str) -> set[Span]:
-    """The full name in furniture, which has no sentences."""
-    named = sorted(words.span(first, last) for first, last in item.at)
-    forms = {item.name, *(span.of(text) for span in named)}
-    starts = [span.start for span in named]
-    reach = list(accumulate((span.end for span in named), max))
-    out: set[Span] = set()
+def _elsewhere(name: str, named: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """The full name in furniture, which has no sentences; `named`: where it is known to stand, rising."""
+    forms = {name, *(text[start:end] for start, end in named)}
+    starts = [start for start, _ in named]
+    reach = list(accumulate((end for _, end in named), max))
     for form in forms:
         for start, end in standing(form, text) if len(form) >= 4 else ():
             before = bisect_left(starts, end)
             if not before or reach[before - 1] <= start:
-                out.add(Span(start, end))
-    return out
+                yield start, end

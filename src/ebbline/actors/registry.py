@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
@@ -126,6 +126,8 @@ class Registry:
     countries: dict[str, Country]
     spellings: dict[str, list[Spelling]]
     """All spellings by their first word, folded."""
+    sought: frozenset[str] = frozenset()
+    """Every word that this stage looks for anywhere: of spellings, groups' names, pronouns and given names."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     """The closed word lists of `lists.tsv` and `roles.tsv` by name."""
     compiled: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
@@ -165,6 +167,11 @@ class Registry:
         """The spellings found in a document by `scan`; the last documents are remembered."""
         return _marks(self, Same(document))
 
+    def among(self, words: Words, listed: Container[str]) -> list[int]:
+        """Where one of some words stands that are all `sought`."""
+        low = words.low
+        return [i for i in _sought(self, words) if low[i] in listed]
+
     def state(self, branch: str, iso: str) -> str:
         """The name of a state's forces, police or government: "Military Forces of Iraq"."""
         head = {"military": "Military Forces", "police": "Police Forces", "government": "Government"}[branch]
@@ -173,8 +180,11 @@ class Registry:
     def scan(self, words: Words, local: dict[str, tuple[Entry, ...]] | None = None) -> Iterator[Mark]:
         """The longest spellings from left to right, none overlapping; `local` holds names defined by the report."""
         known, low, joins, past = self.spellings, words.low, words.joins, 0
-        beginnings = self.beginnings
-        at = [i for i, word in enumerate(low) if word in known or (local and word in local)]
+        beginnings, large = self.beginnings, words.large
+        if local:
+            at = [i for i, word in enumerate(low) if word in known or word in local]
+        else:
+            at = self.among(words, known)
         for i in at:
             if i < past:
                 continue
@@ -185,7 +195,8 @@ class Registry:
             if local and word in local:
                 entries = tuple(sorted((*local[word], *entries), key=_order))
             for entry in entries:
-                if entry.case == "x" or entry.fits(words, i):
+                case = entry.case
+                if case == "x" or (large[i] if case == "C" else entry.fits(words, i)):
                     past = i + len(entry.words)
                     yield Mark(i, past, entry.kind, entry.payload, entry.homes)
                     break
@@ -301,7 +312,21 @@ def _open() -> Registry:
         first = FIRST.search(spelling[0])
         if first is not None:
             spellings[folded(first.group())].append(spelling)
-    return Registry(groups, countries, dict(spellings), lists)
+    sought = given_names() | spellings.keys() | lists["headsandtails"] | lists["pronouns"]
+    return Registry(groups, countries, dict(spellings), sought, lists)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Folded given names; read once per process."""
+    rows = _rows("given_names.txt")
+    return frozenset(folded(part) for (line,) in rows for word in line.split() for part in split(word))
+
+
+@lru_cache(maxsize=2)
+def _sought(registry: Registry, words: Words) -> list[int]:
+    sought = registry.sought
+    return [i for i, low in enumerate(words.low) if low in sought]
 
 
 @lru_cache(maxsize=2)

@@ -57,7 +57,7 @@ def split(name: str) -> list[str]:
     return FIRST.findall(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """Columns of one length: word `i` is `raw[i]`, at `start[i]`..`end[i]` of the report's text."""
 

@@ -39,13 +39,21 @@ def attribute(
     scene = Scene.of(document, persons, actors, quotes, LONG, places)
     out: list[Attribution] = []
     heard: dict[int, list[Speaker]] = {}
-    for number, sentence in enumerate(document.sentences):
-        if not sentence.heading:
-            _read_sentence(scene, number, out, heard)
+    for number in _with_cues(scene):
+        _read_sentence(scene, number, out, heard)
     long = voices(scene, heard)
     out.extend(Attribution(span, voice.speaker, None) for voice in long for span in pieces(scene, voice))
     _carry_over(scene, quotes, out, heard)
     return tuple(sorted(out, key=lambda item: (item.content.start, item.content.end, item.speaker.name or "")))
+
+
+def _with_cues(scene: Scene) -> list[int]:
+    """The sentences that may say who speaks: those with a word of speech or a colon, headings left out."""
+    sentences, text = scene.document.sentences, scene.words.text
+    cued = set(map(scene.words.sentence.__getitem__, scene.cues))
+    if ":" in text:
+        cued.update([i for i, item in enumerate(sentences) if text.find(":", item.span.start, item.span.end) >= 0])
+    return [number for number in sorted(cued) if not sentences[number].heading]
 
 
 def _read_sentence(scene: Scene, number: int, out: list[Attribution], heard: dict[int, list[Speaker]]) -> None:

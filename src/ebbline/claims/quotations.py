@@ -27,6 +27,8 @@ class _Mark(NamedTuple):
 def quotations(document: Document) -> tuple[Span, ...]:
     """The words between marks, in order, none overlapping; one left open ends with its paragraph."""
     marks = _marks(document)
+    if not marks:
+        return ()
     ends = _paragraph_ends(document)
     out: list[Span] = []
     i = 0

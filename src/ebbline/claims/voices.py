@@ -39,7 +39,7 @@ _QUOTE_MARKS = frozenset("“”\"„«‘'")
 
 def _statements(scene: Scene, heard: Mapping[int, Sequence[Speaker]]) -> Iterator[Voice]:
     sentences, text = scene.document.sentences, scene.document.report.text
-    i = 0
+    i = 0 if heard and ":" in text else len(sentences)
     while i < len(sentences) - 1:
         speakers = heard.get(i)
         if speakers and text[sentences[i].span.end - 1] == ":" and sentences[i + 1].paragraph != sentences[i].paragraph:
@@ -67,15 +67,20 @@ _LABEL = re.compile(r"((?:[A-Z][A-Z.'’-]+)(?: [A-Z(][A-Z.'’)-]*){0,5}|Q|A|Qu
 _ASKING = re.compile(r"(?:Q|QUESTION|QUESTIONER|REPORTER|MODERATOR|INTERVIEWER|HOST|PRESENTER|THE MODERATOR)$")
 
 
+_FEWEST_TURNS = 3
+
+
 def _transcript(scene: Scene) -> Iterator[Voice]:
     text, sentences = scene.document.report.text, scene.document.sentences
+    if text.count(":") < _FEWEST_TURNS:
+        return
     turns: list[tuple[int, str]] = []
     for i in _paragraph_heads(sentences):
         match = _LABEL.match(text, sentences[i].span.start)
         if match is not None:
             turns.append((i, match.group(1)))
     labels = Counter(label for _, label in turns)
-    if len(turns) < 3 or (len(labels) < 2 and "A" not in labels):
+    if len(turns) < _FEWEST_TURNS or (len(labels) < 2 and "A" not in labels):
         return
     for k, (i, label) in enumerate(turns):
         end = turns[k + 1][0] if k + 1 < len(turns) else len(sentences)
@@ -111,6 +116,8 @@ _SHORT_QUESTION = 170
 def _interview(scene: Scene) -> Iterator[Voice]:
     """Paragraphs between short questions that stand alone."""
     sentences = scene.document.sentences
+    if scene.document.report.text.count("?") < 2:
+        return
     heads = [*_paragraph_heads(sentences), len(sentences)]
     questions = [k for k in range(len(heads) - 1) if _is_question(scene, heads[k], heads[k + 1])]
     if len(questions) < 2:
