@@ -114,7 +114,7 @@ def factor_of(scene: Scene, start: int, end: int, joint: int) -> str | None:
         return min(abs(hit.start - at), abs(hit.end - at)) // _NEAR
 
     ranked: list[tuple[int, int, str]] = []
-    changes, others = _search().find(words, frozenset(words))
+    changes, others = _search().find(words, scene.present)
     for hit in changes:
         factor = strength_factor(hit.entry.says["dimension"], hit.entry.says["direction"])
         ranked.append((step(hit), _CHANGE, factor))

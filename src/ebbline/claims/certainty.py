@@ -44,7 +44,7 @@ def certainty_at(scene: Scene, start: int, end: int) -> tuple[Certainty, str | N
     high = min(clause.end, end + 18)
     best: tuple[int, Certainty, str] | None = None
     words = scene.words[far:high]
-    found, passed = _search().find(words, frozenset(words))
+    found, passed = _search().find(words, scene.present)
     harmless = {i + far for hit in passed for i in range(hit.start, hit.end)} if passed else ()
     for hit in found:
         entry, first, last = hit.entry, hit.start + far, hit.end + far

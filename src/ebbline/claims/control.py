@@ -135,7 +135,7 @@ def _near_places(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
 
 def _holder_verb(scene: Scene, hit: Hit) -> Held:
     """ "X controls Dorn"."""
-    if roles.is_passive(scene, hit) or any(p.end == hit.start and roles.attributive(scene, p) for p in scene.actors):
+    if roles.is_passive(scene, hit) or any(p.end == hit.start and p.attributive for p in scene.actors):
         return None
     clause = scene.clause_of(hit.end - 1)
     places = _near_places(scene, hit.end, min(clause.end, hit.end + 9))

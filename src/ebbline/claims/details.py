@@ -78,6 +78,8 @@ def details_of(draft: EventDraft) -> Details:
 def _weapon(words: tuple[str, ...]) -> str | None:
     """The weapon named by the longest phrase, the first in the file of equals."""
     known = _means()
+    if known.keys().isdisjoint(words):
+        return None
     found = [
         (rank, name)
         for i, word in enumerate(words)

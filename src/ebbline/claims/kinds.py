@@ -39,23 +39,29 @@ def type_of(hit: Hit, parties: Parties, places: Sequence[ClaimPlace], scene: Sce
 
 
 @cache
-def _shifts() -> dict[str, list[dict[str, Any]]]:
-    """Type to the shifts away from it, in the order of the file."""
-    out: dict[str, list[dict[str, Any]]] = {}
+def _shifts() -> dict[str, tuple[frozenset[str], list[dict[str, Any]]]]:
+    """Type to all words that shift it, and the shifts away from it in the order of the file."""
+    found: dict[str, list[dict[str, Any]]] = {}
     for shift in data_table("shifts.toml")["shift"]:
         for kind in shift["from"]:
-            out.setdefault(kind, []).append({**shift, "words": frozenset(shift["words"])})
-    return out
+            found.setdefault(kind, []).append({**shift, "words": frozenset(shift["words"])})
+    return {kind: (frozenset().union(*(shift["words"] for shift in rows)), rows) for kind, rows in found.items()}
 
 
 def shifted(kind: str, hit: Hit, scene: Scene, start: int, end: int) -> tuple[str, tuple[str, ...]]:
     """The type after the shifts that other words of the clause call for, and the shift's name for the trace."""
-    for shift in _shifts().get(kind, ()):
+    shifting, shifts = _shifts().get(kind, _NO_SHIFTS)
+    if shifting.isdisjoint(scene.present):
+        return kind, ()
+    for shift in shifts:
         if shift["words"].isdisjoint(scene.present) or hit.entry.rule not in shift.get("rules", (hit.entry.rule,)):
             continue
         if shift["scope"] == "sentence" or not shift["words"].isdisjoint(scene.words[start:end]):
             return shift["to"], (f"shift: {shift['name']}",)
     return kind, ()
+
+
+_NO_SHIFTS: tuple[frozenset[str], list[dict[str, Any]]] = frozenset(), []
 
 
 def _attack_type(parties: Parties, words: Sequence[str], kind: str) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, KeysView, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -46,18 +46,24 @@ class Entry:
     example: str | None = None
     traced: str = field(init=False, repr=False)
     """The pattern as a claim's trace names it."""
-    needed: KeysView[str] = field(init=False, repr=False)
+    needed: frozenset[str] = field(init=False, repr=False)
     """Words of which a sentence must hold one."""
     second: Mapping[str, str] | None = field(init=False, repr=False)
     """What the second word must be, None where it may be any."""
 
     def __post_init__(self) -> None:
         elements = self.elements
-        required = [element for element in elements if not element.optional] or elements[:1]
         object.__setattr__(self, "traced", f"words: {self.pattern}")
-        object.__setattr__(self, "needed", required[-1].words.keys())
+        object.__setattr__(self, "needed", _rarest(elements))
         second = elements[1].words if len(elements) > 1 and not elements[1].optional else None
         object.__setattr__(self, "second", second)
+
+
+def _rarest(elements: Sequence[Element]) -> frozenset[str]:
+    """The words of the last element that must be there, rather one without words that stand in most sentences."""
+    required = [element for element in elements if not element.optional] or elements[:1]
+    rare = [element for element in required if _COMMON.isdisjoint(element.words)]
+    return frozenset((rare or required)[-1].words)
 
 
 class Hit(Struct, frozen=True):
@@ -121,6 +127,9 @@ def forms_of(item: str) -> Iterator[str]:
         raise LookupError(f"no inflections of {item}: run tools/make_inflections.py") from None
 
 
+_COMMON = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "was", "with"))
+
+
 @cache
 def _element(text: str) -> Element:
     if re.fullmatch(r"\*\d", text):
@@ -176,7 +185,7 @@ def used_as_noun(words: Sequence[str], i: int) -> bool:
     return after in _NOUN_AFTER
 
 
-Beginning = tuple[int, Entry, KeysView[str] | None, bool | None, int]
+Beginning = tuple[int, Entry, frozenset[str] | None, bool | None, int]
 """An entry that may begin with a known pair of words: the number of its lexicon; the words of which the sentence must
 hold one, None where the pair does; whether the first word must be used as a noun (True), as a verb (False) or either
 (None); and how many words of the pair are known to fit."""
@@ -225,15 +234,16 @@ class Search:
         self._noted = 0
 
     def find(self, words: Sequence[str], present: frozenset[str]) -> list[list[Hit]]:
-        """For each lexicon every entry found in the lower-case words, in their order. `present`: the words as a set."""
+        """For each lexicon every entry found in the lower-case words, in their order.
+
+        `present`: the words as a set, or a larger one that holds them."""
         hits: list[list[Hit]] = [[] for _ in range(self._width)]
-        following = *words[1:], ""
-        for i, known, after in zip(range(len(words)), map(self._pairs.get, words), following, strict=True):
-            if known is None:
-                continue
-            beginnings = known.get(after)
+        pairs, last = self._pairs, len(words) - 1
+        for i in [i for i, word in enumerate(words) if word in pairs]:
+            following = words[i + 1] if i < last else ""
+            beginnings = pairs[words[i]].get(following)
             if beginnings is None:
-                beginnings = self._beginnings(words[i], after)
+                beginnings = self._beginnings(words[i], following)
             for number, entry, needed, as_noun, fit in beginnings:
                 if needed is not None and needed.isdisjoint(present):
                     continue
@@ -300,12 +310,16 @@ def _match(elements: Sequence[Element], k: int, words: Sequence[str], i: int) ->
 
 
 def _past_gap(elements: Sequence[Element], k: int, words: Sequence[str], i: int) -> int:
-    for at in range(i, min(i + elements[k].gap, len(words)) + 1):
+    if k + 1 == len(elements):
+        return i
+    behind, last = elements[k + 1], len(words)
+    for at in range(i, min(i + elements[k].gap, last) + 1):
         if at > i and words[at - 1] in _GAP_STOPS:
             return 0
-        end = _match(elements, k + 1, words, at)
-        if end:
-            return end
+        if behind.optional or (at < last and words[at] in behind.words):
+            end = _match(elements, k + 1, words, at)
+            if end:
+                return end
     return 0
 
 

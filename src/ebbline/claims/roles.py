@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ebbline.actors import ActorMention
 from ebbline.claims.lexicon import Hit, data_table, forms_of, word_list
-from ebbline.claims.scene import Placed, Scene
+from ebbline.claims.scene import Placed, Scene, lead
 
 Group = tuple[ActorMention, ...]
 
@@ -27,40 +27,6 @@ _PREPOSITIONS = word_list("prepositions")
 _SKIPPED = word_list("before_names")
 _SUPPORT_CUES = word_list("backing")
 _HOLDING = word_list("holding")
-
-
-_DRESS = frozenset(("clothes", "uniform", "uniforms", "dress", "disguise", "guise", "name", "flag"))
-"""Nouns whose "of" names no party: "in the clothes of rebels"."""
-_HELP = frozenset(("support", "help", "coordination", "behalf"))
-_OF = {**dict.fromkeys(_HELP, "for"), **dict.fromkeys(_DRESS, "in")}
-"""What "of" behind a noun says of a party."""
-
-
-def lead(scene: Scene, placed: Placed) -> str:
-    """The preposition that governs a mention, or an empty string."""
-    words, first = scene.words, placed.start
-    for other in scene.actors:
-        if other.end == first:
-            first = other.start
-            break
-    for i in range(first - 1, max(-1, first - 5), -1):
-        word = words[i]
-        if word in _PREPOSITIONS:
-            return word if word != "of" or not i else _OF.get(words[i - 1], "of")
-        if word not in _SKIPPED and not word[0].isdigit():
-            return ""
-    return ""
-
-
-def attributive(scene: Scene, placed: Placed) -> bool:
-    """Whether a mention only says who holds what follows ("IS-held Dorn") or backs it ("Russian-backed")."""
-    end = placed.end
-    if end >= len(scene.words):
-        return False
-    word = scene.words[end]
-    if word not in _HOLDING:
-        return word in _SUPPORT_CUES
-    return word != "held" or scene.text[scene.ends[end - 1] : scene.starts[end]] == "-"
 
 
 def is_passive(scene: Scene, hit: Hit) -> bool:
@@ -83,12 +49,9 @@ def _names(scene: Scene, word: int) -> bool:
     return any(p.start <= word < p.end for p in scene.actors)
 
 
-def verb_in_name(scene: Scene, hit: Hit) -> bool:
-    """Whether what looks like a verb ends an actor's name: "the Democratic Forces drove them out"."""
-    for placed in scene.actors:
-        if placed.start < hit.start < placed.end:
-            return hit.entry.elements[0].words.get(scene.words[hit.start]) == "v"
-    return False
+def opens_as_verb(scene: Scene, hit: Hit) -> bool:
+    """Whether the first word of a hit is asked for as a verb."""
+    return hit.entry.elements[0].words.get(scene.words[hit.start]) == "v"
 
 
 def subject(scene: Scene, word: int) -> Group:
@@ -130,8 +93,13 @@ def state_subject(scene: Scene, word: int) -> str | None:
             continue
         near = word - placed.end <= 3 and "," not in scene.words[placed.end : word]
         country = placed.place.place.precision == "country" or placed.place.kind == "metonym"
-        return placed.place.place.country if near and country and not lead(scene, placed) else None
+        return placed.place.place.country if near and country and not _lead_of_place(scene, placed) else None
     return None
+
+
+def _lead_of_place(scene: Scene, placed: Placed) -> str:
+    """The preposition that governs a place, past an actor's name right before it."""
+    return lead(scene.words, next((p.start for p in scene.actors if p.end == placed.start), placed.start))
 
 
 def doer(scene: Scene, word: int) -> Group:
@@ -162,13 +130,10 @@ def _own_subject(scene: Scene, start: int, word: int) -> bool:
 
 
 def _subject_in(scene: Scene, start: int, end: int) -> Group:
-    inside = [p for p in scene.actors if start <= p.start and p.end <= end and not attributive(scene, p)]
+    inside = [p for p in scene.actors if start <= p.start and p.end <= end and not p.attributive]
     if not inside:
         return ()
-    leads = [lead(scene, p) for p in inside]
-    free = [p for p, governed in zip(inside, leads, strict=True) if not governed]
-    if not free:
-        free = [p for p, governed in zip(inside, leads, strict=True) if governed in ("of", "among", "by")][:1]
+    free = [p for p in inside if not p.lead] or [p for p in inside if p.lead in ("of", "among", "by")][:1]
     if not free:
         return ()
     return _run(scene, free, _owner(scene, inside, free[0]))
@@ -210,10 +175,9 @@ _IN_LIST = _SKIPPED | word_list("list_words")
 
 def after(scene: Scene, word: int, end: int, leads: Collection[str] | None = None) -> Group:
     """The nearest actors right of `word` before `end`; with `leads`, only those one of these prepositions governs."""
-    candidates = [p for p in scene.actors if word <= p.start < end and not attributive(scene, p)]
+    candidates = [p for p in scene.actors if word <= p.start < end and not p.attributive]
     for placed in candidates:
-        governed = lead(scene, placed)
-        if (governed in leads) if leads is not None else governed not in _OBLIQUE:
+        if (placed.lead in leads) if leads is not None else placed.lead not in _OBLIQUE:
             return _run(scene, candidates, placed)
     return ()
 
@@ -231,7 +195,7 @@ def modifier(scene: Scene, word: int) -> Group:
         between = scene.words[placed.end : word]
         if between and placed.end <= scene.clause_of(word).start:
             return ()
-        if len(between) <= 3 and _PARTING.isdisjoint(between) and not attributive(scene, placed):
+        if len(between) <= 3 and _PARTING.isdisjoint(between) and not placed.attributive:
             return _run_back(scene, placed)
         return ()
     return ()
@@ -446,7 +410,7 @@ def _fronted(scene: Scene, hit: Hit) -> Group:
     comma = next((i for i in range(hit.end, len(scene.words)) if scene.words[i] == ","), None)
     if comma is None:
         return ()
-    found = [p for p in scene.actors if comma < p.start <= comma + 6 and not lead(scene, p)]
+    found = [p for p in scene.actors if comma < p.start <= comma + 6 and not p.lead]
     return _run(scene, found, found[0]) if found else ()
 
 

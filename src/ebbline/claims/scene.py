@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import add
 
 from msgspec import Struct
@@ -23,6 +24,10 @@ class Placed(Struct, frozen=True):
     end: int
     actor: ActorMention | None = None
     place: PlaceMention | None = None
+    lead: str = ""
+    """The preposition that governs an actor, or an empty string."""
+    attributive: bool = False
+    """Whether an actor only says who holds what follows ("IS-held Dorn") or backs it ("Russian-backed")."""
 
 
 class Clause(Struct, frozen=True):
@@ -104,7 +109,7 @@ def scenes(
             continue
         lo, hi = sentence.span.start, sentence.span.end
         inside = slice(bisect_left(actor_starts, lo), bisect_left(actor_starts, hi))
-        placed_actors = tuple([Placed(*_covered(starts, m.span), m) for m in actors[inside]])
+        placed_actors = _placed_actors(text, words, starts, ends, actors[inside])
         inside = slice(bisect_left(place_starts, lo), bisect_left(place_starts, hi))
         placed_places = tuple([Placed(*_covered(starts, m.span), None, m) for m in places[inside]])
         inside = slice(bisect_left(time_starts, lo), bisect_left(time_starts, hi))
@@ -124,6 +129,47 @@ def scenes(
             )
         )
     return tuple(out)
+
+
+def _placed_actors(
+    text: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int], actors: Sequence[ActorMention]
+) -> tuple[Placed, ...]:
+    before: dict[int, int] = {}
+    out = []
+    for mention in actors:
+        start, end = _covered(starts, mention.span)
+        before.setdefault(end, start)
+        attributive = end < len(words) and words[end] in _ATTRIBUTING and _attributive(text, words, starts, ends, end)
+        out.append(Placed(start, end, mention, None, lead(words, before.get(start, start)), attributive))
+    return tuple(out)
+
+
+def lead(words: Sequence[str], first: int) -> str:
+    """The preposition that governs what begins at word `first`, or an empty string."""
+    for i in range(first - 1, max(-1, first - 5), -1):
+        word = words[i]
+        if word in _PREPOSITIONS:
+            return word if word != "of" or not i else _OF.get(words[i - 1], "of")
+        if word not in _SKIPPED and not word[0].isdigit():
+            return ""
+    return ""
+
+
+_PREPOSITIONS = word_list("prepositions")
+_SKIPPED = word_list("before_names")
+_HELP = frozenset(("support", "help", "coordination", "behalf"))
+_DRESS = frozenset(("clothes", "uniform", "uniforms", "dress", "disguise", "guise", "name", "flag"))
+"""Nouns whose "of" names no party: "in the clothes of rebels"."""
+_OF = {**dict.fromkeys(_HELP, "for"), **dict.fromkeys(_DRESS, "in")}
+"""What "of" behind a noun says of a party."""
+
+
+def _attributive(text: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int], behind: int) -> bool:
+    """Whether the word behind a name, one of backing or of holding, makes it an attribute; "held" only if joined."""
+    return words[behind] != "held" or text[ends[behind - 1] : starts[behind]] == "-"
+
+
+_ATTRIBUTING = word_list("backing") | word_list("holding")
 
 
 def _covered(starts: Sequence[int], span: Span) -> tuple[int, int]:
@@ -147,25 +193,36 @@ def _words(sentence: Sentence) -> tuple[tuple[str, ...], tuple[int, ...], tuple[
     spaced = " ".join(tokens).lower()
     if _UNEVEN.search(spaced) is None:
         return tuple(spaced.replace("’", "'").split(" ")), starts, ends
+    even = spaced.replace("’", "'").split(" ")
     words: list[str] = []
     first: list[int] = []
     last: list[int] = []
-    for number, (word, start, end) in enumerate(zip(spaced.split(" "), starts, ends, strict=True)):
-        if word in _QUOTES:
-            continue
-        if "-" not in word or len(word) < 3 or word[0] == "-":
-            words.append("–" if word == "-" and _between_blanks(starts, ends, number) else word.replace("’", "'"))
-            first.append(start)
-            last.append(end)
-            continue
-        at = start
-        for part in tokens[number].split("-"):
-            if part:
-                words.append(part.lower())
-                first.append(at)
-                last.append(at + len(part))
-            at += len(part) + 1
-    return tuple(words), tuple(first), tuple(last)
+    done = 0
+    for i in [i for i, word in enumerate(even) if "-" in word or word in _QUOTES]:
+        words += even[done:i]
+        first += starts[done:i]
+        last += ends[done:i]
+        done = i + 1
+        for word, begin, end in _parts(tokens[i]):
+            words.append("–" if word == "-" and _between_blanks(starts, ends, i) else word)
+            first.append(starts[i] + begin)
+            last.append(starts[i] + end)
+    return tuple(words + even[done:]), (*first, *starts[done:]), (*last, *ends[done:])
+
+
+@lru_cache(maxsize=8_192)
+def _parts(token: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a token that is or holds a hyphen or a quotation mark, with their places in it."""
+    if token in _QUOTES:
+        return ()
+    if len(token) < 3 or token[0] == "-":
+        return ((token.lower().replace("’", "'"), 0, len(token)),)
+    out, start = [], 0
+    for part in token.split("-"):
+        if part:
+            out.append((part.lower(), start, start + len(part)))
+        start += len(part) + 1
+    return tuple(out)
 
 
 def _between_blanks(starts: Sequence[int], ends: Sequence[int], number: int) -> bool:

@@ -14,15 +14,14 @@ _DIRECTIONS = word_list("directions")
 
 def _elsewhere(scene: Scene, placed: Placed) -> bool:
     """Whether a name is no place of an act: a dateline, or a capital that opens its clause and means a government."""
-    kind = placed.place.kind if placed.place else ""
-    if kind == "metonym":
-        return placed.start <= scene.clause_of(placed.start).start + 1
-    return kind == "dateline"
+    if placed.place is None or placed.place.kind == "dateline":
+        return True
+    return placed.place.kind == "metonym" and placed.start <= scene.clause_of(placed.start).start + 1
 
 
 def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
     """The places named between two words, without those that only say where another one lies."""
-    inside = [p for p in scene.places if p.place and start <= p.start < end and not _elsewhere(scene, p)]
+    inside = [p for p in scene.places if start <= p.start < end and not _elsewhere(scene, p)]
     if len(inside) < 2:
         return tuple([p.place.place for p in inside if p.place])
     kept = [p.place for p in inside if p.place and not _locates_another(scene, p, inside)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from msgspec import Struct
 
@@ -23,9 +23,13 @@ class Count(Struct, frozen=True):
     range: Range
 
 
-@cache
-def _table() -> dict[str, Any]:
-    return data_table("numbers.toml")
+_TABLE = data_table("numbers.toml")
+_WORDS: dict[str, int] = _TABLE["words"]
+_MULTIPLIERS: dict[str, int] = _TABLE["multipliers"]
+_VAGUE: dict[str, int] = _TABLE["vague"]
+_OPENERS = frozenset(_WORDS) | {"a", "an", "half"}
+_BEGINNINGS = _OPENERS | frozenset(_VAGUE)
+"""Words that a number may begin with, beside figures."""
 
 
 @cache
@@ -33,43 +37,32 @@ def _hedges() -> dict[str, list[tuple[int, str, tuple[str, ...]]]]:
     """Last word of a phrase that says how sure a number is to the phrase's length, its kind and the phrase."""
     out: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
     for name in ("at_least", "at_most", "about"):
-        for phrase in _table()[name]:
+        for phrase in _TABLE[name]:
             row = tuple(phrase.split())
             out.setdefault(row[-1], []).append((len(row), name, row))
     return out
 
 
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(_table()["words"]) | {"a", "an", "half"}
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """Words that a number may begin with, beside figures."""
-    return _openers() | frozenset(_table()["vague"])
-
-
 def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
     """The number that begins at word `i` and where it ends; None for no number."""
     word = words[i]
-    if not (word[0].isdigit() or word in _openers()):
+    if not (word[0].isdigit() or word in _OPENERS):
         return None
     digits = word.replace(",", "")
     if digits.isascii() and digits.isdigit() and len(digits) < 9:
         value, end = int(digits), i + 1
-    elif word in _table()["words"]:
-        value, end = _table()["words"][word], i + 1
-        if value >= 20 and end < len(words) and 0 < _table()["words"].get(words[end], 99) < 10:
-            value, end = value + _table()["words"][words[end]], end + 1
+    elif word in _WORDS:
+        value, end = _WORDS[word], i + 1
+        if value >= 20 and end < len(words) and 0 < _WORDS.get(words[end], 99) < 10:
+            value, end = value + _WORDS[words[end]], end + 1
     elif word in ("a", "an") and i + 1 < len(words) and words[i + 1] in ("hundred", "thousand", "dozen"):
         return ({"hundred": 100, "thousand": 1000, "dozen": 12}[words[i + 1]], i + 2)
     elif word in ("half",) and words[i + 1 : i + 3] == ("a", "dozen"):
         return 6, i + 3
     else:
         return None
-    while end < len(words) and words[end] in _table()["multipliers"]:
-        value, end = value * _table()["multipliers"][words[end]], end + 1
+    while end < len(words) and words[end] in _MULTIPLIERS:
+        value, end = value * _MULTIPLIERS[words[end]], end + 1
     if end < len(words) and words[end] == "dozen":
         value, end = value * 12, end + 1
     return value, end
@@ -79,8 +72,7 @@ def counts(words: Sequence[str]) -> list[Count]:
     """Every number of a sentence as a range, in order."""
     out = []
     past = 0
-    beginning = _beginnings()
-    for i in [i for i, word in enumerate(words) if word in beginning or word[0].isdigit()]:
+    for i in [i for i, word in enumerate(words) if word in _BEGINNINGS or word[0].isdigit()]:
         found = _count_at(words, i) if i >= past else None
         if found:
             out.append(found)
@@ -89,12 +81,12 @@ def counts(words: Sequence[str]) -> list[Count]:
 
 
 def _count_at(words: Sequence[str], i: int) -> Count | None:
-    vague = _table()["vague"].get(words[i])
+    vague = _VAGUE.get(words[i])
     if vague:
         many = words[i + 1 : i + 3] == ("of", "thousands")
         return Count(i, i + 3 if many else i + 1, Range(low=vague * 1000 if many else vague))
     word = words[i]
-    number = number_at(words, i) if word[0].isdigit() or word in _openers() else None
+    number = number_at(words, i) if word[0].isdigit() or word in _OPENERS else None
     if number is None:
         return None
     value, end = number
