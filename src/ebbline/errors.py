@@ -7,6 +7,7 @@
     ├── LedgerError       the ledger cannot be opened or written
     │   ├── NewerLedgerError   made by a newer version of the program
     │   └── DamagedLedgerError a stored hash no longer fits
+    ├── ModelError        the language model's file is missing or damaged
     └── MissingExtraError a feature whose optional packages are not installed
 
 A message says what happened, which input, and what to do. Errors of other libraries are translated where
@@ -51,6 +52,10 @@ class NewerLedgerError(LedgerError):
 
 class DamagedLedgerError(LedgerError):
     """Stored bytes no longer fit their hash."""
+
+
+class ModelError(EbblineError):
+    """The language model cannot be loaded."""
 
 
 class MissingExtraError(EbblineError):

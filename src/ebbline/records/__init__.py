@@ -25,18 +25,23 @@ from ebbline.records.json_form import claim_from_json, claim_to_json
 from ebbline.records.reading import Judgement, LeftOpen, Person, Reading, Review, reading_id
 from ebbline.records.report import (
     Capture,
+    CausalLink,
     Document,
+    Name,
     Page,
     Published,
+    Quotation,
     Report,
     Sentence,
     Token,
+    Tree,
     report_id,
 )
 from ebbline.records.values import DateInterval, Magnitude, Range, Span, TimePrecision
 
 __all__ = [
     "Capture",
+    "CausalLink",
     "CauseClaim",
     "Certainty",
     "Claim",
@@ -55,10 +60,12 @@ __all__ = [
     "Kind",
     "LeftOpen",
     "Magnitude",
+    "Name",
     "Page",
     "Person",
     "PlacePrecision",
     "Published",
+    "Quotation",
     "Range",
     "Reading",
     "Report",
@@ -71,6 +78,7 @@ __all__ = [
     "TimePrecision",
     "Token",
     "Toll",
+    "Tree",
     "claim_from_json",
     "claim_to_json",
     "identified",

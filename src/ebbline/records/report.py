@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from ebbline.records.values import DateInterval, Span
@@ -87,6 +88,18 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Tree:
+    """The grammar of a sentence in Universal Dependencies, a value for each word."""
+
+    pos: tuple[str, ...]
+    """UPOS."""
+    heads: tuple[int, ...]
+    """The word that each hangs on, as an index into the sentence's words; -1 for the one root."""
+    relations: tuple[str, ...]
+    """How it hangs on it, with the subtype: `nsubj:pass`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the body; `paragraph` counts blocks of text from 0.
 
@@ -98,6 +111,12 @@ class Sentence:
     starts: tuple[int, ...]
     paragraph: int
     heading: bool = False
+    tree: Tree | None = None
+    """None where the sentence was cut without the language model."""
+    certainty: tuple[float, ...] = ()
+    """How far what each word tells is said to have happened, from -3 (it did not) to 3; meant for predicates."""
+    causal: float | None = None
+    """How likely the sentence tells of a cause and its effect, 0 to 1."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -106,10 +125,47 @@ class Sentence:
             Token(Span(start, start + len(word)), word) for word, start in zip(self.words, self.starts, strict=True)
         )
 
+    def words_in(self, span: Span) -> range:
+        """The words that a span touches, as indices."""
+        first = bisect_right(self.starts, span.start) - 1
+        if first < 0 or self.starts[first] + len(self.words[first]) <= span.start:
+            first += 1
+        return range(first, bisect_left(self.starts, span.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, or a word for a weapon, vehicle or people, that the language model found."""
+
+    span: Span
+    kind: str
+    """`PER`, `ORG`, `LOC`, or finer: `GROUP`, `FORCE`, `WEAPON`, `VEHICLE`, `BASE`, `NATIONALITY`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Reported speech: what is said, the word that says it is said, and who says it."""
+
+    content: Span
+    cue: Span | None = None
+    speaker: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CausalLink:
+    """A stretch told as the cause of another, and the words that say so."""
+
+    cause: Span
+    effect: Span
+    signal: Span | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report cut into sentences, furniture left out."""
+    """A report cut into sentences, furniture left out; what the language model found, where it read it."""
 
     report: Report
     sentences: tuple[Sentence, ...] = field(default=())
+    names: tuple[Name, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    links: tuple[CausalLink, ...] = ()

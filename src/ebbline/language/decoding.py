@@ -1,0 +1,132 @@
+"""What the network says of words, turned into sentences with trees, and into names, quotations and causal links."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ebbline.language.network import Answers, Array, Network
+from ebbline.language.speech import Marked, quotations
+from ebbline.language.trees import best_tree, is_tree
+from ebbline.records import CausalLink, Document, Name, Report, Sentence, Span, Tree
+
+_HEADING_WORDS = 18
+_ENDS = frozenset('.!?…:;,"”’)»')
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence and the spans found in it, as (first word, word after the last, kind)."""
+
+    sentence: Sentence
+    names: list[tuple[int, int, str]]
+    speech: Marked
+    links: Marked
+
+
+class Decoder:
+    """Reads a network's answers with the names it has for them."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def sentence(
+        self, words: Sequence[str], starts: Sequence[int], paragraph: int, alone: bool, answers: Answers, at: slice
+    ) -> Found:
+        """The sentence whose words stand at `at` of the answers; `alone` in its block."""
+        network = self._network
+        heads, relations = self._tree(answers, at)
+        tree = Tree(tuple(network.pos[i] for i in answers.pos[at].tolist()), heads, relations)
+        told = float(answers.causal[at.stop - 1])
+        sentence = Sentence(
+            Span(starts[0], starts[-1] + len(words[-1])),
+            tuple(words),
+            tuple(starts),
+            paragraph,
+            heading=alone and len(words) <= _HEADING_WORDS and words[-1] not in _ENDS,
+            tree=tree,
+            certainty=tuple(round(value, 2) for value in answers.certainty[at].tolist()),
+            causal=round(1 / (1 + math.exp(-max(-30.0, min(30.0, told)))), 3),
+        )
+        return Found(
+            sentence,
+            self._names(answers, at),
+            _marked(answers.speech[at]),
+            _marked(answers.links[at]),
+        )
+
+    def _tree(self, answers: Answers, at: slice) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        first, names = at.start, self._network.relations
+        heads = [head - 1 - first if head else -1 for head in answers.heads[at].tolist()]
+        relations = answers.relations[at].tolist()
+        if not is_tree(heads):
+            own = np.concatenate([answers.arcs[at, :1], answers.arcs[at, 1 + first : 1 + at.stop]], 1)
+            better = best_tree(own)
+            for i, (head, before) in enumerate(zip(better, heads, strict=True)):
+                if head != before:
+                    relations[i] = self._network.relation(answers, first + i, head + 1 + first if head >= 0 else 0)
+            heads = better
+        return tuple(heads), tuple(names[i] for i in relations)
+
+    def _names(self, answers: Answers, at: slice) -> list[tuple[int, int, str]]:
+        """Names, in their finer kinds where these are told, and words for weapons and peoples that are no names."""
+        network = self._network
+        names = list(_spans([network.names[i] for i in answers.names[at].tolist()]))
+        kinds = list(_spans([network.kinds[i] for i in answers.kinds[at].tolist()]))
+        out = []
+        for start, end, kind in names:
+            finer = [other for other in kinds if other[0] < end and start < other[1]]
+            if finer and finer[0][2] in _FINER.get(kind, ()):
+                kind = finer[0][2]
+            kinds = [other for other in kinds if other not in finer]
+            out.append((start, end, kind))
+        return sorted(out + kinds)
+
+
+_FINER = {"ORG": ("GROUP", "FORCE"), "LOC": ("BASE",)}
+"""Kinds that say more of a name than its own does."""
+
+
+def _spans(values: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    start, kind = 0, ""
+    for i, value in enumerate((*values, "O")):
+        if kind and value != f"I-{kind}":
+            yield start, i, kind
+            kind = ""
+        if value != "O" and not kind:
+            start, kind = i, value[2:]
+
+
+def _marked(layers: Array) -> Marked:
+    return tuple([(start, end) for start, end, _ in _spans([_OBI[i] for i in column])] for column in layers.T.tolist())
+
+
+_OBI = ("O", "B-x", "I-x")
+
+
+def document(report: Report, found: Sequence[Found]) -> Document:
+    """The report's document from its sentences, in order."""
+    return Document(
+        report,
+        tuple(item.sentence for item in found),
+        tuple(Name(span_of(item.sentence, start, end), kind) for item in found for start, end, kind in item.names),
+        quotations([(item.sentence, item.speech) for item in found]),
+        tuple(_links(found)),
+    )
+
+
+def _links(found: Sequence[Found]) -> Iterator[CausalLink]:
+    """A link for each sentence in which both a cause and an effect are told: the first of either."""
+    for item in found:
+        causes, effects, signals = item.links
+        if causes and effects:
+            signal = span_of(item.sentence, *signals[0]) if signals else None
+            yield CausalLink(span_of(item.sentence, *causes[0]), span_of(item.sentence, *effects[0]), signal)
+
+
+def span_of(sentence: Sentence, start: int, end: int) -> Span:
+    """The stretch from word `start` up to but without word `end`."""
+    return Span(sentence.starts[start], sentence.starts[end - 1] + len(sentence.words[end - 1]))

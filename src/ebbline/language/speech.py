@@ -1,0 +1,84 @@
+"""Who says what: the stretches that the network marks as cue, speaker and content, joined over the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from ebbline.records import Quotation, Sentence, Span
+
+Marked: TypeAlias = tuple[list[tuple[int, int]], ...]
+"""Three layers of stretches of words, (first, after the last): cue, speaker, content; or cause, effect, signal."""
+
+_ACROSS = 1
+"""How many sentences away the cue of a quotation may stand."""
+
+
+def quotations(read: Sequence[tuple[Sentence, Marked]]) -> tuple[Quotation, ...]:
+    """A quotation for each content the sentences hold, in order, with the cue and the speaker that go with it."""
+    out = []
+    for number, (sentence, (_, _, contents)) in enumerate(read):
+        for start, end in contents:
+            cue, speaker = said_by(read, number, start, end)
+            out.append(Quotation(_span(sentence, start, end), cue, speaker))
+    return tuple(out)
+
+
+def said_by(
+    read: Sequence[tuple[Sentence, Marked]], number: int, start: int, end: int
+) -> tuple[Span | None, Span | None]:
+    """Cue and speaker of words `start` up to `end` of sentence `number`; None where nothing tells."""
+    sentence, (cues, speakers, _) = read[number]
+    outside = [cue for cue in cues if cue[1] <= start or end <= cue[0]]
+    if outside:
+        cue = min(outside, key=lambda cue: _distance(sentence, cue, start, end))
+        speaker = _speaker(sentence, cue, [s for s in speakers if s[1] <= start or end <= s[0]] or speakers)
+        return _span(sentence, *cue), None if speaker is None else _span(sentence, *speaker)
+    own = [speaker for speaker in speakers if speaker[1] <= start or end <= speaker[0]]
+    if own:
+        return None, _span(sentence, *min(own, key=lambda s: _distance(sentence, s, start, end)))
+    for other in _nearby(read, number):
+        beside, (other_cues, other_speakers, _) = read[other]
+        if other_speakers:
+            cue_there = other_cues[-1 if other < number else 0] if other_cues else None
+            nearest = other_speakers[-1 if other < number else 0]
+            found = _speaker(beside, cue_there, other_speakers) if cue_there else nearest
+            there = _span(beside, *cue_there) if cue_there else None
+            return there, _span(beside, *(found or nearest))
+    return None, None
+
+
+def _nearby(read: Sequence[tuple[Sentence, Marked]], number: int) -> list[int]:
+    """Sentences of the same paragraph beside this one, those before it first; then the one of the paragraph before."""
+    paragraph = read[number][0].paragraph
+    beside = [i for step in range(1, _ACROSS + 1) for i in (number - step, number + step)]
+    inside = [i for i in beside if 0 <= i < len(read)]
+    return sorted(inside, key=lambda i: read[i][0].paragraph != paragraph)
+
+
+def _distance(sentence: Sentence, cue: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """A cue that governs the content in the tree is nearer than any other; then words count."""
+    tree = sentence.tree
+    governs = tree is not None and any(
+        not start <= tree.heads[i] < end and cue[0] <= tree.heads[i] < cue[1] for i in range(start, end)
+    )
+    governed = tree is not None and any(start <= tree.heads[i] < end for i in range(*cue))
+    gap = start - cue[1] if cue[1] <= start else cue[0] - end
+    return (0 if governs else 1 if governed else 2), gap
+
+
+def _speaker(sentence: Sentence, cue: tuple[int, int], speakers: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The speaker that hangs on the cue, else the nearest to it."""
+    tree = sentence.tree
+    if not speakers:
+        return None
+
+    def far(speaker: tuple[int, int]) -> tuple[bool, int]:
+        hangs = tree is not None and any(cue[0] <= tree.heads[i] < cue[1] for i in range(*speaker))
+        return not hangs, max(speaker[0] - cue[1], cue[0] - speaker[1])
+
+    return min(speakers, key=far)
+
+
+def _span(sentence: Sentence, start: int, end: int) -> Span:
+    return Span(sentence.starts[start], sentence.starts[end - 1] + len(sentence.words[end - 1]))
