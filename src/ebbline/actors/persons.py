@@ -136,11 +136,9 @@ def _find_listed(search: Search) -> None:
 def _listed_hits(search: Search) -> Iterator[tuple[int, int, PublicPerson, int]]:
     words, table = search.words, search.people.listed
     past = 0
-    if PARTICLES.isdisjoint(words.low):
-        at = [i for i in words.capitals if words.low[i] in table]
-    else:
-        at = [i for i, low in enumerate(words.low) if low in table and (words.large[i] or low in PARTICLES)]
-    for i in at:
+    at = [i for i in words.capitals if words.low[i] in table]
+    small = [i for i in search.registry.among(words, PARTICLES) if words.low[i] in table]
+    for i in sorted({*at, *small}) if small else at:
         if i < past:
             continue
         for item, person in table[words.low[i]]:
@@ -286,7 +284,7 @@ def _no_name(search: Search, j: int) -> bool:
         return False
     if len(words.raw[j]) == 1 and words.text[words.end[j] : words.end[j] + 1] == ".":
         return False
-    plain = low in search.listed("nonames") or (search.headline(j) and search.ordinary(j))
+    plain = low in search.lists["nonames"] or (search.headline(j) and search.ordinary(j))
     if not plain or _calling_at(search, j, len(words)) is not None:
         return False
     return low not in search.listed("surnamestoo") or not _may_end_name(search, j)
@@ -438,8 +436,10 @@ def _is_known_place(search: Search, first: int, last: int) -> bool:
 def _is_office(search: Search, i: int) -> bool:
     """Whether word `i` is an office or a rank: "the DoD Spokesman"."""
     one = (search.words.low[i],)
-    callings = search.people.callings.get(one[0], ())
-    return any(calling.words == one and calling.role in ("official", "military", "monitor") for calling in callings)
+    callings = search.people.callings.get(one[0])
+    return callings is not None and any(
+        calling.words == one and calling.role in ("official", "military", "monitor") for calling in callings
+    )
 
 
 def _titled_place(search: Search, first: int, last: int) -> bool:
@@ -456,7 +456,7 @@ def _is_outlet(search: Search, first: int, last: int) -> bool:
     words = search.words
     outlet = search.outlet
     n = last - first
-    if not outlet or words.low[first] in search.people.given:
+    if words.low[first] not in outlet or words.low[first] in search.people.given:
         return False
     return any(outlet[k : k + n] == words.low[first:last] for k in range(len(outlet) - n + 1))
 

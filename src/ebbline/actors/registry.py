@@ -64,7 +64,8 @@ Payload = Group | Country | Role | StateName | str
 Spelling = tuple[str, MarkKind, Payload]
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
     """One spelling: folded words, what case each must have ("x" any, "C" capital, "A" as spelled), and its meaning."""
 
     words: tuple[str, ...]
@@ -99,11 +100,8 @@ class Mark(NamedTuple):
     """As of its entry."""
 
 
-class Beginning(NamedTuple):
-    """The entries with one first word, the longest first: those of this word alone, and all that a second leaves."""
-
-    alone: tuple[Entry, ...]
-    behind: dict[str, tuple[Entry, ...]]
+Beginning = tuple[tuple[Entry, ...], dict[str, tuple[Entry, ...]]]
+"""The entries with one first word, the longest first: those of this word alone, and all that a second leaves."""
 
 
 _RANK: dict[MarkKind, int] = {
@@ -159,8 +157,7 @@ class Registry:
         behind: dict[str, tuple[Entry, ...]] = {}
         for item in entries[: len(entries) - len(alone)]:
             behind[item.words[1]] = (*behind.get(item.words[1], ()), item)
-        found = Beginning(alone, {second: (*items, *alone) for second, items in behind.items()})
-        self.beginnings[first] = found
+        found = self.beginnings[first] = alone, {second: (*items, *alone) for second, items in behind.items()}
         return found
 
     def marks(self, document: Document) -> tuple[Mark, ...]:
@@ -312,7 +309,7 @@ def _open() -> Registry:
         first = FIRST.search(spelling[0])
         if first is not None:
             spellings[folded(first.group())].append(spelling)
-    sought = given_names() | spellings.keys() | lists["headsandtails"] | lists["pronouns"]
+    sought = given_names().union(spellings, *(lists[name] for name in ("headsandtails", "pronouns", "particles")))
     return Registry(groups, countries, dict(spellings), sought, lists)
 
 

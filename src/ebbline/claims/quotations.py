@@ -54,20 +54,26 @@ def quotations(document: Document) -> tuple[Span, ...]:
 
 
 def _marks(document: Document) -> list[_Mark]:
-    text, out = document.report.text, []
-    for sentence in document.sentences:
-        start, end = sentence.span.start, sentence.span.end
-        for candidate in _MAY_MARK.finditer(text, start, end):
-            at, mark = candidate.start(), candidate[0]
-            if at < start:
+    text = document.report.text
+    out: list[_Mark] = []
+    sentences = iter(document.sentences)
+    start = end = paragraph = 0
+    for candidate in _MAY_MARK.finditer(text):
+        at, mark = candidate.start(), candidate[0]
+        while at >= end:
+            sentence = next(sentences, None)
+            if sentence is None:
+                return out
+            start, end, paragraph = sentence.span.start, sentence.span.end, sentence.paragraph
+        if at < start:
+            continue
+        if mark in _SINGLE:
+            match = _MARK.match(text, at, end)
+            if match is None:
                 continue
-            if mark in _SINGLE:
-                match = _MARK.match(text, at, end)
-                if match is None:
-                    continue
-                mark = match[0]
-                start = match.end()
-            out.append(_Mark(mark, at, sentence.paragraph))
+            mark = match[0]
+            start = match.end()
+        out.append(_Mark(mark, at, paragraph))
     return out
 
 

@@ -30,6 +30,9 @@ def lines(name: str) -> Iterator[str]:
     return (line for line in raw.split("\n") if line and not line.startswith("#"))
 
 
+_OURS = frozenset({"our", "we", "us", "ours"})
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the program; read once per process."""
@@ -41,6 +44,7 @@ def lexicon() -> Lexicon:
         phrases[phrase[0]] = (*phrases.get(phrase[0], ()), phrase)
     verbs = lists["strong"] | lists["weak"] | lists["that"] | lists["participles"]
     lists["cues"] = verbs | {"according", "quoting", "citing", "quoted", "quotes"} | phrases.keys()
+    lists["cuesandours"] = lists["cues"] | _OURS
     nouns: dict[str, Role] = {}
     for line in lines("speakers.tsv"):
         role, words = line.split("\t")
@@ -64,8 +68,10 @@ class Scene:
     quoted: frozenset[int]
     """Words inside quotations long enough to be speech."""
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
-    cues: tuple[int, ...]
+    cues: Sequence[int]
     """Words that may say that somebody speaks."""
+    ours: Sequence[int]
+    """Words in which many speak of themselves."""
     places: Set[int] = frozenset()
     """Words of places' names: no town says anything."""
     spoken: list[Speaker] = field(default_factory=list)
@@ -87,8 +93,10 @@ class Scene:
         meant = _by_word(words, [(actor.span, actor) for actor in actors])
         towns = _by_word(words, [(span, span) for span in places]).keys()
         quoted, said = _quoted(words, quotes, long), lex.lists["cues"]
-        cues = tuple([i for i, low in enumerate(words.low) if low in said])
-        return cls(document, words, named, meant, lex.lists, lex.nouns, quoted, lex.phrases, cues, towns)
+        at = [i for i, low in enumerate(words.low) if low in lex.lists["cuesandours"]]
+        cues = [i for i in at if words.low[i] in said]
+        ours = [i for i in at if words.low[i] in _OURS]
+        return cls(document, words, named, meant, lex.lists, lex.nouns, quoted, lex.phrases, cues, ours, towns)
 
 
 _Named = TypeVar("_Named")

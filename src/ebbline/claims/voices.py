@@ -185,7 +185,6 @@ def _interviewee(scene: Scene, before: int) -> Speaker | None:
 _BY = re.compile(r"(?:statement|remarks|message|speech|address|press briefing)\s+(?:by|of|from)\s", re.IGNORECASE)
 _BY_WHOM = frozenset({"statement", "remarks", "message", "speech", "address", "briefing"})
 """The words of `_BY`: where none stands there is no need to look."""
-_OURS = frozenset({"our", "we", "us", "ours"})
 _EDGE = 4
 
 
@@ -196,10 +195,7 @@ def _release(scene: Scene) -> Iterator[Voice]:
         return
     author = _statement_by(scene)
     if author is None:
-        if _OURS.isdisjoint(words.low):
-            return
-        said = [i for i, low in enumerate(words.low) if low in _OURS]
-        ours = sum(i not in scene.quoted and words.raw[i] != "US" for i in said)
+        ours = sum(i not in scene.quoted and words.raw[i] != "US" for i in scene.ours)
         if ours < 2 or ours * 220 < len(words):
             return
         author = _signature(scene)
