@@ -18,12 +18,24 @@ Stretch = tuple[int, int]
 
 _WORD = re.compile(r"\w[\w.'’\-]*\w|\w")
 _SPAN = re.compile(r"(T\d+)\t\S+ (\d+ \d+(?:;\d+ \d+)*)\t")
-_NEVER_HEADS = frozenset(
-    ("the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those")
-)
 _BREAKS = frozenset(
-    "of for in at from with on who which that whose whom by to near inside close familiar including about against among "
-    "between within speaking where when".split()
+    ("of", "for", "in", "at", "from", "with", "on", "who", "which", "that", "whose", "whom", "by", "to")
+) | frozenset(
+    (
+        "near",
+        "inside",
+        "close",
+        "familiar",
+        "including",
+        "about",
+        "against",
+        "among",
+        "between",
+        "within",
+        "speaking",
+        "where",
+        "when",
+    )
 )
 
 
@@ -122,7 +134,7 @@ def head(text: str, stretches: Sequence[Stretch]) -> Stretch:
     for before, word in zip([None, *words], words, strict=False):
         gap = phrase[before.end() : word.start()] if before else ""
         stops = word[0].lower() in _BREAKS or any(mark in gap for mark in ",;:(—–")
-        if stops and before is not None and chosen[0].lower() not in _NEVER_HEADS:
+        if stops and before is not None:
             break
         chosen = word
     stop = chosen.end() - (2 if chosen[0].endswith(("'s", "’s")) else 0)
