@@ -114,6 +114,7 @@ def _colon_cue(scene: Scene, number: int, first: int, last: int) -> Cue | None:
 
 _ENDING = frozenset(',;!?\n"“')
 _CLAUSE = frozenset(";:•")
+_TURNING = frozenset(",—–”\"'’")
 
 
 def _participle(scene: Scene, i: int, first: int, before: Sequence[Cue]) -> Cue | None:
@@ -208,18 +209,20 @@ def _verb_cue(scene: Scene, i: int, first: int, last: int, before: Sequence[Cue]
     words, lists = scene.words, scene.lists
     if width:
         return _phrase_cue(scene, i, i + width - 1, first, last, before)
+    low = words.low[i]
     floor = before[-1].last if before else first
+    closed = low in lists["that"] and not _opens_speech(scene, i, last)
+    if closed and low not in lists["inverted"] and low != "quoted":
+        return None
     if _passive(scene, i, first):
         return _passive_cue(scene, i, first, last)
     if _is_noun(scene, i, first, last) or _orders(scene, i, last):
         return None
-    strong = words.low[i] in lists["strong"]
-    if words.low[i] in lists["that"] and not _opens_speech(scene, i, last) and words.low[i] not in lists["inverted"]:
-        return None
-    turned = _inverted(scene, i, floor, first, last, strong=strong)
+    strong = low in lists["strong"]
+    turned = _inverted(scene, i, floor, first, last, strong=strong) if low in lists["inverted"] else None
     if turned is not None:
         return turned
-    if words.low[i] in lists["that"] and not _opens_speech(scene, i, last):
+    if closed:
         return None
     begin, _, speaker = _subject_of(scene, i, floor, first, before, strong=strong)
     if speaker is None or (not strong and _embedded(before, begin, words.low)):
@@ -311,13 +314,11 @@ def _passive_cue(scene: Scene, i: int, first: int, last: int) -> Cue | None:
 
 
 def _inverted(scene: Scene, i: int, floor: int, first: int, last: int, *, strong: bool) -> Cue | None:
-    """ "…, said X": the subject behind the verb, where a quotation or a comma stands before it."""
+    """ "…, said X": the subject behind a verb of `inverted`, where a quotation or a comma stands before it."""
     words, lists = scene.words, scene.lists
-    if words.low[i] not in lists["inverted"] or i + 1 >= last or breaks(words, i + 1, i):
-        return None
-    after_quote = i > 0 and (i - 1 in scene.quoted or (i == first and i - 1 in scene.quoted))
-    comma = i > floor and any(mark in words.gap(i) for mark in ",—–”\"'’")
-    if not (after_quote or comma or i == first):
+    after_quote = i > 0 and i - 1 in scene.quoted
+    comma = i > floor and words.gaps[i] != " " and not _TURNING.isdisjoint(words.gaps[i])
+    if not (after_quote or comma or i == first) or i + 1 >= last or breaks(words, i + 1, i):
         return None
     following = words.low[i + 1]
     if following in lists["listeners"] or following in (

@@ -140,22 +140,15 @@ def breaks(words: Words, j: int, first: int) -> bool:
     return not BREAKS.isdisjoint(gap) or (". " in gap and len(words.raw[j - 1]) > 4)
 
 
+_BEHIND_HEAD = frozenset({"who", "whom", "close", "familiar", "whose", "that", "and", "reached", "speaking"})
+
+
 def head(scene: Scene, begin: int, end: int) -> int:
     """The word that heads a noun phrase: the last before "of", "in", "close to" or "who"."""
     words, prepositions = scene.words, scene.lists["prepositions"]
     for j in range(begin + 1, end):
         low = words.low[j]
-        if low in prepositions or low in (
-            "who",
-            "whom",
-            "close",
-            "familiar",
-            "whose",
-            "that",
-            "and",
-            "reached",
-            "speaking",
-        ):
+        if low in prepositions or low in _BEHIND_HEAD:
             return j - 1
         if breaks(words, j, begin):
             return j - 1
@@ -171,7 +164,7 @@ def can_speak(scene: Scene, begin: int, end: int, *, strong: bool) -> bool:
     low = words.low[at]
     if low in ("i", "we", "you"):
         return False
-    if any(i in scene.persons for i in range(begin, end)) or low in scene.nouns:
+    if low in scene.nouns or not scene.persons.keys().isdisjoint(range(begin, end)):
         return True
     if low in lists["he"] or low in lists["they"] or low in lists["it"]:
         return begin + 1 == end
