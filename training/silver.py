@@ -94,9 +94,10 @@ def kind_of_type(actor_type: str) -> str:
 
 @cache
 def countries() -> tuple[str, ...]:
-    """The names of states, as places."""
+    """The names of states and of their seats, as places."""
     known = Registry.open().countries.values()
-    return tuple(name for country in known for name in (country.name, *country.others) if name[:1].isupper())
+    names = (name for country in known for name in (country.name, *country.others, *country.seats))
+    return tuple(name for name in names if name[:1].isupper())
 
 
 def data(name: str) -> dict[str, list[str]]:
