@@ -16,19 +16,32 @@ _AGAINST = {"other": 1.0, "telltale": 2.0, "faint": 0.5}
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(data_table("relevance.toml")[name])
+def _signs() -> dict[str, tuple[int, float]]:
+    """Word to whether it is a sign of conflict, and how much it weighs against it."""
+    table = data_table("relevance.toml")
+    out = dict.fromkeys(table["conflict"], (1, 0.0))
+    for name, weight in _AGAINST.items():
+        for word in set(table[name]):
+            sign, against = out.get(word, (0, 0.0))
+            out[word] = sign, against + weight
+    return out
 
 
 def is_relevant(scenes: Sequence[Scene]) -> bool:
     """Whether words of conflict and named armed actors outnumber the words of fields that borrow their language."""
+    known = _signs()
     present: set[str] = set()
     armed: set[str] = set()
     for scene in scenes:
-        present |= scene.present
-        armed.update(p.actor.name for p in scene.actors if p.actor and _is_armed(p.actor.kind, p.actor.name))
-    signs = len(present & _words("conflict")) + len(armed)
-    against = sum(weight * len(present & _words(name)) for name, weight in _AGAINST.items())
+        present |= known.keys() & scene.present
+        for placed in scene.actors:
+            if placed.actor and _is_armed(placed.actor.kind, placed.actor.name):
+                armed.add(placed.actor.name)
+    signs, against = len(armed), 0.0
+    for word in present:
+        sign, weight = known[word]
+        signs += sign
+        against += weight
     return signs >= _FEWEST and signs > against
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
@@ -193,20 +194,23 @@ _set_claim_id = vars(Claim)["claim_id"].__set__
 
 def id_of(claim: Claim) -> str:
     """The id a claim must have, whatever id it holds: `claim_id_of` its JSON object in a third of the time."""
+    coded = coded_fields(claim)
+    coded["evidence"] = [(item.start, item.end) for item in claim.evidence]
+    if coded.get("magnitude") is not None:
+        coded["magnitude"] = msgspec.to_builtins(coded["magnitude"])
+    return _hashed(_canonical(coded))
+
+
+def coded_fields(claim: Claim) -> dict[str, Any]:
+    """The fields two readings share if they code one claim, `kind` with them, ready for a JSON encoder.
+
+    That is all but the id, the extractor, the trace and the scores, those of places too.
+    """
     names, values = _CODED[type(claim)]
     coded = dict(zip(names, values(claim), strict=True))
     coded["kind"] = claim.kind
-    coded["evidence"] = [(item.start, item.end) for item in claim.evidence]
     coded["places"] = [dict(zip(_PLACE, _place_values(place), strict=True)) for place in claim.places]
-    magnitude = coded.get("magnitude")
-    if magnitude is not None:
-        coded["magnitude"] = {
-            "low": magnitude.low,
-            "best": magnitude.best,
-            "high": magnitude.high,
-            "unit": magnitude.unit,
-        }
-    return _hashed(_canonical(coded))
+    return coded
 
 
 def claim_id_of(claim_json: dict[str, Any]) -> str:
@@ -232,10 +236,22 @@ def _canonical(coded: dict[str, Any]) -> bytes:
         try:
             quick = _QUICK.encode(coded)
         except UnicodeEncodeError:  # half a character
-            quick = b"\x7f"
+            return _slow(coded)
         if quick.isascii() and b"\x7f" not in quick:
             return quick
+        return _BEYOND_ASCII.sub(_escaped, quick.decode()).encode("ascii")
+    return _slow(coded)
+
+
+def _slow(coded: dict[str, Any]) -> bytes:
     return _CANONICAL.encode(msgspec.to_builtins(coded)).encode("ascii")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
+
+
+_BEYOND_ASCII = re.compile("[^\x00-\x7e]+")
 
 
 def _plain_numbers(coded: dict[str, Any]) -> bool:
@@ -256,8 +272,7 @@ def _fields_but(kind: type, *left_out: str) -> tuple[tuple[str, ...], Callable[[
 
 
 _CODED: dict[type[Claim], tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {
-    kind: _fields_but(kind, "evidence", "places", *_NOT_CODED)
-    for kind in (EventClaim, ControlClaim, StrengthClaim, CauseClaim)
+    kind: _fields_but(kind, "places", *_NOT_CODED) for kind in (EventClaim, ControlClaim, StrengthClaim, CauseClaim)
 }
 _PLACE, _place_values = _fields_but(ClaimPlace, "score")
 _QUICK = msgspec.json.Encoder(order="sorted")

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from ebbline.records import (
@@ -23,7 +24,7 @@ from ebbline.records import (
     claim_to_json,
     identified,
 )
-from ebbline.records.claim import claim_id_of, id_of, identify
+from ebbline.records.claim import claim_id_of, coded_fields, id_of, identify
 
 SHARED = {"report_id": "r_1", "evidence": (Evidence(3, 9, "fought"),), "extractor": "x", "trace": ("rule",)}
 PLACE = ClaimPlace("Dorn", "Dorn", "g1", 35.5, -0.00001, "near", "SY", None, 0.5, 900)
@@ -64,3 +65,14 @@ def test_a_claim_is_identified_in_place() -> None:
     claim = replace(CLAIMS[0])
     identify(claim)
     assert claim == identified(CLAIMS[0])
+
+
+@pytest.mark.parametrize("claim", CLAIMS[:3], ids=lambda claim: claim.kind)
+def test_the_coded_fields_are_the_json_object_without_what_a_reading_signs(claim: Claim) -> None:
+    data = claim_to_json(claim)
+    for name in ("claim_id", "extractor", "score", "trace"):
+        del data[name]
+    for place in data["places"]:
+        del place["score"]
+    encode = msgspec.json.Encoder(order="sorted").encode
+    assert encode(coded_fields(claim)) == encode(data)
