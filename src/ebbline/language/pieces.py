@@ -1,30 +1,33 @@
-"""Words cut into the pieces that the encoder knows (WordPiece, uncased, as BERT's vocabulary was made)."""
+"""Words cut into the pieces that the encoder knows: WordPiece, uncased, as BERT's vocabulary was made.
+
+The longest piece that a word begins with is taken, then the longest that its rest begins with (Wu et al. 2016). The
+library that does the same brings a client for downloading models with it, which an offline program had better not hold.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
-
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.normalizers import BertNormalizer
 
 PAD, UNKNOWN, OPEN, CLOSE = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
 MOST_PIECES = 8
 """Pieces a word may have; of a longer one the first and the last count."""
 
+_MOST_CHARS = 100
+"""A longer part of a word is unknown as a whole."""
 _REMEMBERED = 65_536
+_PARTS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_]+|[^\s\w]|_")
+"""Letters and digits together, marks and Chinese characters one by one."""
 
 
 class Pieces:
-    """A vocabulary of word pieces; a piece's number is its line."""
+    """A vocabulary of word pieces; a piece's number is its place."""
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
-        numbers = {piece: number for number, piece in enumerate(vocabulary)}
-        self.pad, self.open, self.close = numbers[PAD], numbers[OPEN], numbers[CLOSE]
-        self._unknown = numbers[UNKNOWN]
-        model = WordPiece(numbers, unk_token=UNKNOWN, max_input_chars_per_word=100)
-        self._tokenizer = Tokenizer(model)
-        self._normalizer = BertNormalizer(lowercase=True, strip_accents=True, clean_text=True)
+        self._numbers = {piece: number for number, piece in enumerate(vocabulary)}
+        self.pad, self.open, self.close = (self._numbers[mark] for mark in (PAD, OPEN, CLOSE))
+        self._unknown = self._numbers[UNKNOWN]
         self._known: dict[str, tuple[int, ...]] = {}
 
     def of(self, words: Iterable[str]) -> list[tuple[int, ...]]:
@@ -41,8 +44,35 @@ class Pieces:
         return out
 
     def _cut(self, word: str) -> tuple[int, ...]:
-        plain = self._normalizer.normalize_str(word).split()
-        found = [number for part in plain for number in self._tokenizer.encode(part).ids]
+        found = [number for part in _PARTS.findall(_plain(word)) for number in self._pieces(part)]
         if len(found) > MOST_PIECES:
             found = found[: MOST_PIECES - 1] + found[-1:]
         return tuple(found) or (self._unknown,)
+
+    def _pieces(self, part: str) -> list[int]:
+        out: list[int] = []
+        start = 0
+        while start < len(part):
+            if len(part) > _MOST_CHARS:
+                return [self._unknown]
+            mark = "##" if start else ""
+            for end in range(len(part), start, -1):
+                number = self._numbers.get(mark + part[start:end])
+                if number is not None:
+                    break
+            else:
+                return [self._unknown]
+            out.append(number)
+            start = end
+        return out
+
+
+def _plain(word: str) -> str:
+    """In lower case without accents."""
+    if word.isascii():
+        return word.lower()
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) not in _UNSEEN)
+
+
+_UNSEEN = frozenset({"Mn", "Cf", "Cc"})
+"""Accents, and characters that only steer how a text is shown."""
