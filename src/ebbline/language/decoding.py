@@ -119,12 +119,39 @@ def document(report: Report, found: Sequence[Found]) -> Document:
 
 
 def _links(found: Sequence[Found]) -> Iterator[CausalLink]:
-    """A link for each sentence in which both a cause and an effect are told: the first of either."""
+    """The links of each sentence in which both a cause and an effect are told."""
     for item in found:
-        causes, effects, signals = item.links
-        if causes and effects:
-            signal = span_of(item.sentence, *signals[0]) if signals else None
-            yield CausalLink(span_of(item.sentence, *causes[0]), span_of(item.sentence, *effects[0]), signal)
+        for cause, effect, signal in paired(item.links):
+            told = span_of(item.sentence, *signal) if signal else None
+            yield CausalLink(span_of(item.sentence, *cause), span_of(item.sentence, *effect), told)
+
+
+Stretch = tuple[int, int]
+
+
+def paired(links: Marked) -> list[tuple[Stretch, Stretch, Stretch | None]]:
+    """Each cause with the effect nearest to it and each effect left with the cause nearest to it; the longest first.
+
+    The signal is the one nearest to both.
+    """
+    causes, effects, signals = links
+    if not causes or not effects:
+        return []
+    pairs = {(cause, min(effects, key=lambda effect: _apart(cause, effect))) for cause in causes}
+    left = [effect for effect in effects if all(effect != other for _, other in pairs)]
+    pairs |= {(min(causes, key=lambda cause: _apart(cause, effect)), effect) for effect in left}
+    return [
+        (cause, effect, min(signals, key=lambda s: (_apart(s, cause) + _apart(s, effect), s), default=None))
+        for cause, effect in sorted(pairs, key=lambda pair: (-_length(pair), pair))
+    ]
+
+
+def _apart(one: Stretch, other: Stretch) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
+
+
+def _length(pair: tuple[Stretch, Stretch]) -> int:
+    return sum(end - start for start, end in pair)
 
 
 def span_of(sentence: Sentence, start: int, end: int) -> Span:

@@ -92,6 +92,26 @@ class Reader:
             for report, of_report in zip(group, tasks, strict=True):
                 yield document(report, [found for task in of_report for found in task.found])
 
+    def read_words(
+        self, sentences: Iterable[tuple[Sequence[str], Sequence[bool]]], together: int = 64
+    ) -> Iterator[Found]:
+        """What is found in sentences that were cut elsewhere: words, and whether white space stands before each.
+
+        Spans count characters of the words put together. A sentence with too many pieces is cut short.
+        """
+        rest = iter(sentences)
+        while group := list(islice(rest, max(1, together))):
+            laid = [_laid(words, spaced) for words, spaced in group]
+            seen = [self._stretch(_Task(words, most=len(words))) for words in laid]
+            closed = [[-SURELY] * (len(item.first) - 1) + [SURELY] for item in seen]
+            found: dict[int, Found] = {}
+            for numbers in _batches(seen):
+                answers = self._network.answers([seen[i] for i in numbers], [closed[i] for i in numbers])
+                for i, answer in zip(numbers, answers, strict=True):
+                    own = laid[i].part(0, len(seen[i].first))
+                    found[i] = self._decoder.sentence(own.text, own.starts, 0, True, answer, slice(0, len(own)))
+            yield from (found[i] for i in range(len(group)))
+
     def _run(self, tasks: Sequence[_Task]) -> None:
         """Reads the tasks to their ends, a stretch of each at a time."""
         waiting = list(tasks)
@@ -145,6 +165,17 @@ class Reader:
             after = words.blocks[task.at + stop] if task.at + stop < len(words) else None
             alone = block not in (before, after)
             yield self._decoder.sentence(own.text, own.starts, block, alone, answers, slice(first, stop))
+
+
+def _laid(words: Sequence[str], spaced: Sequence[bool]) -> _Words:
+    starts, at = [], 0
+    for word, space in zip(words, spaced, strict=True):
+        at += space and at > 0
+        starts.append(at)
+        at += len(word)
+    return _Words(
+        list(words), starts, [BROKEN, *(SPACED if space else GLUED for space in spaced[1:])], [0] * len(words)
+    )
 
 
 def _tasks(report: Report) -> list[_Task]:

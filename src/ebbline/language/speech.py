@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from ebbline.records import Quotation, Sentence, Span
+from ebbline.records import Document, Quotation, Sentence, Span, Tree
 
 Marked: TypeAlias = tuple[list[tuple[int, int]], ...]
 """Three layers of stretches of words, (first, after the last): cue, speaker, content; or cause, effect, signal."""
@@ -82,3 +82,59 @@ def _speaker(sentence: Sentence, cue: tuple[int, int], speakers: Sequence[tuple[
 
 def _span(sentence: Sentence, start: int, end: int) -> Span:
     return Span(sentence.starts[start], sentence.starts[end - 1] + len(sentence.words[end - 1]))
+
+
+def speaker_of(document: Document, content: Span) -> Span | None:
+    """Who says the words of a span: by the quotation that covers most of it, else by the trees alone."""
+    shared = [(min(q.content.end, content.end) - max(q.content.start, content.start), q) for q in document.quotations]
+    best = max(shared, key=lambda pair: pair[0], default=(0, None))
+    if best[1] is not None and best[0] > 0 and best[1].speaker is not None:
+        return best[1].speaker
+    for sentence in document.sentences:
+        if sentence.span.overlaps(content):
+            found = _governing_subject(sentence, sentence.words_in(content))
+            if found is not None:
+                return found
+    return None
+
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_CLAUSES = frozenset({"ccomp", "parataxis", "xcomp", "acl", "advcl", "csubj"})
+_SOURCES = frozenset({"obl", "obl:agent"})
+
+
+def _governing_subject(sentence: Sentence, content: range) -> Span | None:
+    """The subject of the verb that the content hangs on, or of one beside it that hangs on the content."""
+    tree = sentence.tree
+    if tree is None or not content:
+        return None
+    above = [tree.heads[i] for i in content if tree.heads[i] >= 0 and tree.heads[i] not in content]
+    beside = [
+        i
+        for i, head in enumerate(tree.heads)
+        if head in content and i not in content and tree.relations[i] in _CLAUSES | _SOURCES
+    ]
+    for verb in (*above, *beside):
+        for i, head in enumerate(tree.heads):
+            if head == verb and i not in content and tree.relations[i] in _SUBJECTS:
+                return _subtree(sentence, tree, i, content)
+    for i in beside:
+        if tree.relations[i] in _SOURCES:
+            return _subtree(sentence, tree, i, content)
+    return None
+
+
+def _subtree(sentence: Sentence, tree: Tree, top: int, without: range) -> Span:
+    """The unbroken stretch around a word of the words that hang on it."""
+    inside = {top}
+    grown = True
+    while grown:
+        more = {i for i, head in enumerate(tree.heads) if head in inside and i not in without} - inside
+        inside |= more
+        grown = bool(more)
+    start = end = top
+    while start - 1 in inside:
+        start -= 1
+    while end + 1 in inside:
+        end += 1
+    return _span(sentence, start, end + 1)
