@@ -80,21 +80,21 @@ _NOT_LED: _Led = (None, False, False, None, None, 0.0)
 
 def _lead(units: Sequence[Unit], first: int, words: Lexicon) -> _Led:
     """Kind, part, near, distance, bearing and cue told by the words before a name, which some do for sure."""
-    lead = units[first - 1]
-    if lead.folded != "the" and lead.folded not in words.leading:
-        return None, False, False, None, None, _cue((lead.folded,), words)
-    names = [unit.folded for unit in _before(units, first)]
-    if names[-1] == "the":
+    lead = units[first - 1].folded
+    if lead != "the" and lead not in words.leading:
+        return None, False, False, None, None, 1.0 if lead in words.strong_cues else 0.5 if lead in words.cues else 0.0
+    names = _before(units, first)
+    if lead == "the":
         names.pop()
     return *_feature_before(names, words), _cue(names, words)
 
 
-def _before(units: Sequence[Unit], first: int) -> Sequence[Unit]:
-    """Up to six units that lead to the name with no mark between, nearest last."""
+def _before(units: Sequence[Unit], first: int) -> list[str]:
+    """Up to six words that lead to the name with no mark between, nearest last."""
     at = first
     while at > 0 and first - at < 6 and not units[at].broken:
         at -= 1
-    return units[at:first]
+    return [unit.folded for unit in units[at:first]]
 
 
 def _after(units: Sequence[Unit], last: int) -> Sequence[Unit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
@@ -14,7 +14,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from ebbline.places.context import FACILITIES, Context, context_of, is_led, is_trailed
 from ebbline.places.focus import OUTSIDERS, Focus
-from ebbline.places.gazetteer import Gazetteer, Place
+from ebbline.places.gazetteer import GOES_ON, NAMED, Gazetteer, Place
 from ebbline.places.lexicon import Lexicon, lexicon
 from ebbline.places.mentions import Line, Unit, cutter, longest, starts_of
 from ebbline.places.names import ARTICLES, fold, skeleton
@@ -81,7 +81,8 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
     words = lexicon()
     line_of = cutter().line_of
     sentences = [line_of(sentence) for sentence in document.sentences]
-    stretches, focus = _scan(sentences, gazetteer, words, _Taken(taken))
+    others = sorted([(span.start, span.end) for span in taken])
+    stretches, focus = _scan(sentences, gazetteer, words, _Taken(others))
     spots = [spot for spot in stretches if spot.known]
     trusted = [(s.key, s.numbers, _trust(s, words)) for s in _distinct(spots) if s.country is None]
     focus.places(trusted, gazetteer)
@@ -98,7 +99,7 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
         if capital and found and found[-1].kind == "metonym" and _goes_on(spot, chosen[at - 1 : at]):
             mention = replace(mention, kind="metonym")
         found.append(mention)
-    free = _Taken(taken)
+    free = _Taken(others)
     return tuple([m for m in sorted(found, key=_by_span) if not free.covers(m.span.start, m.span.end)])
 
 
@@ -109,8 +110,8 @@ _by_span = attrgetter("span.start", "span.end")
 class _Taken:
     """Whether a stretch overlaps one of the sorted spans."""
 
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = sorted([(span.start, span.end) for span in spans])
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = spans
         self._at = 0
 
     def covers(self, start: int, end: int) -> bool:
@@ -119,6 +120,8 @@ class _Taken:
         while at < len(spans) and spans[at][1] <= start:
             at += 1
         self._at = at
+        if at == len(spans) or spans[at][0] >= end:
+            return False
         for first, last in spans[at : at + 8]:
             if first >= end:
                 return False
@@ -132,32 +135,44 @@ def _scan(sentences: Sequence[Line], gazetteer: Gazetteer, words: Lexicon, taken
     spots: list[_Spot] = []
     focus = Focus()
     for index, line in enumerate(sentences):
-        units, starts, last_end = line.units, line.starts, -9
-        for at in starts_of(units, words):
-            if at < last_end:
-                continue
-            unit = units[at]
-            if unit.capital and unit.folded in words.pointing:
-                _note_focus(units, at, focus, words)
-            found = longest(units, at, gazetteer, words)
-            if found and found[1] in words.heads:
-                found = None
-            end, key = found if found else (at + 1, unit.folded)
-            if _excluded(units, at, end, key, words):
-                continue
-            start, stop = starts[at], line.end_of(end)
-            if taken.covers(start, stop):
-                continue
-            listed = _listed(units, at, last_end)
-            if found:
-                spot = _spot(index, units, at, end, key, start, stop, gazetteer, words, listed)
+        for at, end, key, known, listed in _named(line, gazetteer, words, taken, focus):
+            start, stop = line.starts[at], line.end_of(end)
+            if known:
+                spot = _spot(index, line.units, at, end, key, start, stop, gazetteer, words, listed)
                 if spot.country:
                     focus.name(spot.country)
             else:
-                spot = _Spot(index, at, end, key, start, stop, (), _UNREAD, None, unit.first, listed, False)
+                opens = line.units[at].first
+                spot = _Spot(index, at, end, key, start, stop, (), _UNREAD, None, opens, listed, known=False)
             spots.append(spot)
-            last_end = end
     return spots, focus
+
+
+def _named(
+    line: Line, gazetteer: Gazetteer, words: Lexicon, taken: _Taken, focus: Focus
+) -> Iterator[tuple[int, int, str, bool, bool]]:
+    """First unit, end and key of each stretch of a line that may name a place, whether the gazetteer or the countries
+    know it, and whether it continues a list; the focus is told of peoples and groups."""
+    units, last_end, standing = line.units, -9, gazetteer.standing
+    for at in starts_of(units, words):
+        if at < last_end:
+            continue
+        unit = units[at]
+        if unit.capital and unit.folded in words.pointing:
+            _note_focus(units, at, focus, words)
+        end, key, found = at + 1, unit.folded, standing[unit.folded]
+        if found & GOES_ON:
+            longer = longest(units, at, gazetteer, words)
+            if longer:
+                end, key = longer
+            found = NAMED if longer else 0
+        elif unit.barred and key not in ARTICLES:
+            continue
+        if found and key in words.heads:
+            end, key, found = at + 1, unit.folded, 0
+        if not _excluded(units, at, end, key, words) and not taken.covers(line.starts[at], line.end_of(end)):
+            yield at, end, key, found != 0, _listed(units, at, last_end)
+            last_end = end
 
 
 _UNREAD = Context()
@@ -229,18 +244,17 @@ def _note_focus(units: Sequence[Unit], at: int, focus: Focus, words: Lexicon) ->
 
 def _excluded(units: Sequence[Unit], at: int, end: int, key: str, words: Lexicon) -> bool:
     """Words that are never a place's name, or only with the right case."""
-    text = units[at].text
     if end > at + 1:
         return False
+    unit = units[at]
     if key in words.countries:
+        text = unit.text
         return text.upper() != text and len(key) <= 3
     if key in ARTICLES and end < len(units) and units[end].capital and not units[end].broken:
         return not units[end].glued
-    if key in words.never_alone or len(key) < 3 or not key[0].isalpha():
+    if unit.barred:
         return True
-    if units[at].glued and at and units[at - 1].folded not in ARTICLES and not units[at].capital:
-        return True
-    return text.isupper() and len(text) <= 4 and not units[at].first
+    return unit.glued and at > 0 and not unit.capital and units[at - 1].folded not in ARTICLES
 
 
 def _listed(units: Sequence[Unit], at: int, last_end: int) -> bool:
@@ -463,6 +477,9 @@ def _unknown(spot: _Spot, line: Line, end: int, words: Lexicon) -> _Spot | None:
 
 
 _Choice = tuple[int | None, float]
+_Anchors = Sequence[tuple[str, float, float]]
+"""Names of sure places and where they lie."""
+_MOST_ANCHORS = 40
 _NO_CHOICE: _Choice = (None, -1.0)
 
 
@@ -472,7 +489,7 @@ def _choose(spots: Sequence[_Spot], gazetteer: Gazetteer, words: Lexicon, focus:
     alone = {spot: _best(entries) for spot, entries in rated.items()}
     keys = {id(s): s.key for s in spots}
     sure = {keys[s]: gazetteer.at(n) for s, (n, score) in alone.items() if n is not None and score >= THRESHOLD + 0.1}
-    anchors = tuple(sure.items())[:40]
+    anchors = tuple([(key, *at) for key, at in sure.items()][:_MOST_ANCHORS])
     around = _Around(spots, alone, words, gazetteer)
     out: list[tuple[_Spot, _Choice]] = []
     accepted: set[str] = set()
@@ -550,7 +567,7 @@ class _Around:
                 score += 0.3
             elif self._gazetteer.population_of(e.number) < _SMALL:
                 score -= 0.2
-            out.append(e._replace(score=score))
+            out.append(_Rated(e.number, score, e.weight, e.name_bonus))
         return out
 
     def _side_of(self, spot: _Spot) -> bool:
@@ -637,7 +654,7 @@ def _best(
     rated: Sequence[_Rated],
     key: str = "",
     gazetteer: Gazetteer | None = None,
-    anchors: Sequence[tuple[str, tuple[float, float]]] = (),
+    anchors: _Anchors = (),
 ) -> _Choice:
     """The entry with the highest score, the first of equals; with `anchors` what lies near them gains."""
     best = _NO_CHOICE
@@ -694,12 +711,14 @@ _SELDOM = {"district": -0.06, "subdistrict": -0.09, "region": -0.03, "suburb": -
 """Kinds that a bare name seldom means."""
 
 
-def _nearness(key: str, at: tuple[float, float], anchors: Sequence[tuple[str, tuple[float, float]]]) -> float:
+def _nearness(key: str, at: tuple[float, float], anchors: _Anchors) -> float:
     """1 beside another place of the report, falling to a third at 150 km."""
-    shrink = math.cos(math.radians(at[0]))
+    here_lat, here_lon = at
+    shrink = math.cos(math.radians(here_lat))
     least = math.inf
-    for name, (lat, lon) in anchors:
-        apart = (at[0] - lat) ** 2 + ((at[1] - lon) * shrink) ** 2
+    for name, lat, lon in anchors:
+        north, east = here_lat - lat, (here_lon - lon) * shrink
+        apart = north * north + east * east
         if apart < least and name != key:
             least = apart
     return math.exp(-math.sqrt(least) * 111.0 / 150.0)
@@ -753,13 +772,8 @@ def _unresolved_precision(context: Context) -> PlacePrecision:
 
 
 def _country(spot: _Spot, mention: str, gazetteer: Gazetteer, words: Lexicon) -> ClaimPlace:
-    entries = [
-        gazetteer.place(n)
-        for n in gazetteer.folded(spot.key)
-        if gazetteer.kind_of(n) == "country" and gazetteer.country_of(n) == spot.country
-    ]
-    name = words.countries[spot.key].name
-    entry = entries[0] if entries else None
+    country = words.countries[spot.key]
+    name, entry = country.name, gazetteer.country(spot.key, country.code)
     return ClaimPlace(
         name, mention, entry.place_id if entry else None, entry.lat if entry else None, entry.lon if entry else None,
         "country", spot.country, None, 1.0, entry.radius_m if entry else None,

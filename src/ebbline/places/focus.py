@@ -69,15 +69,11 @@ class Focus:
         for key, numbers, trust in names:
             if not numbers or len(numbers) > 60:
                 continue
-            best: dict[str, float] = {}
-            for number in numbers:
-                country, _, _, prior = gazetteer.facts(number)
-                if prior > best.get(country, 0.0):
-                    best[country] = prior
-            total = sum(best.values())
+            best, total = gazetteer.priors(numbers)
             crowd = 1.0 if len(best) <= _CROWDED else _CROWDED / len(best)
-            for country, prior in best.items():
-                vote = _PLACE * trust * crowd * prior * prior / total
+            weight = _PLACE * trust * crowd
+            for country, prior in best:
+                vote = weight * prior * prior / total
                 self._placed[country] += vote
                 self._share[key, country] = vote
 
@@ -85,7 +81,8 @@ class Focus:
         """Takes the count; `weight` and `foremost` answer from it."""
         self._votes = {c: self._told.get(c, 0.0) + self._placed.get(c, 0.0) for c in {*self._told, *self._placed}}
         self._most = max(self._votes.values(), default=0.0)
-        self._weights = {country: self._weight(votes) for country, votes in self._votes.items()}
+        least = 0.02 * self._most
+        self._weights = {c: self._weight(votes) if votes > least else 0.0 for c, votes in self._votes.items()}
 
     def weight(self, country: str, key: str = "") -> float:
         """0 to 1 for a country, the foremost 1; the vote of the name `key` itself is left out."""

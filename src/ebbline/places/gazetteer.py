@@ -90,11 +90,13 @@ class Gazetteer:
         self._country_at: list[list[int]] = contents["country_at"]
         # Caches belong to the instance, so that a closed gazetteer is not kept alive by the class.
         self.place = lru_cache(maxsize=50_000)(self._place)
+        self.country = lru_cache(maxsize=1_024)(self._country_named)
         self.folded_name = lru_cache(maxsize=50_000)(self._folded_name)
         self.remembered: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, ...], float]] = {}
         self.facts = lru_cache(maxsize=50_000)(self._facts)
         self._slips = lru_cache(maxsize=8_192)(self._one_slip_away)
         self._codes = lru_cache(maxsize=1_024)(self._codes_of)
+        self.priors = lru_cache(maxsize=8_192)(self._priors)
         self.standing = _Standing(self._names)
 
     @classmethod
@@ -193,6 +195,21 @@ class Gazetteer:
         else:
             prior = max(0.15, min(1.0, (math.log10(population + 1) - 2.5) / 4.0)) if population else 0.2
         return self.country_of(number), kind, population, prior
+
+    def _priors(self, numbers: tuple[int, ...]) -> tuple[tuple[tuple[str, float], ...], float]:
+        """Of each country how likely its likeliest place among these is meant, and the sum of it."""
+        best: dict[str, float] = {}
+        for number in numbers:
+            country, _, _, prior = self.facts(number)
+            best[country] = max(prior, best.get(country, 0.0))
+        return tuple(best.items()), sum(best.values())
+
+    def _country_named(self, folded: str, code: str) -> Place | None:
+        """The entry of a country under one of its names; None if it has none under that name."""
+        for number in self.folded(folded):
+            if self.kind_of(number) == "country" and self.country_of(number) == code:
+                return self._place(number)
+        return None
 
     def _folded_name(self, number: int) -> str:
         """A place's name as `folded` takes it."""

@@ -37,6 +37,8 @@ class Unit:
     """Opens its sentence, or a quotation in it."""
     starting: bool
     """A name may start at it or, as with `area`, at the word before; nearly all words are none."""
+    barred: bool
+    """It is no place's name by itself, unless it is an article that a hyphen joins to one."""
 
 
 class Line(NamedTuple):
@@ -48,6 +50,14 @@ class Line(NamedTuple):
     def end_of(self, last: int) -> int:
         """Where in the text the unit before `last` ends."""
         return self.starts[last - 1] + len(self.units[last - 1].text)
+
+
+def _barred(text: str, folded: str, *, first: bool, words: Lexicon) -> bool:
+    if folded in words.countries:
+        return False
+    if folded in words.never_alone or len(folded) < 3 or not folded[0].isalpha():
+        return True
+    return text.isupper() and len(text) <= 4 and not first
 
 
 _Cell = Unit | tuple[tuple[Unit, int], ...]
@@ -69,6 +79,8 @@ class _Cells(dict[str, _Cell | None]):
         return cell
 
     def _cell(self, word: str) -> _Cell | None:
+        if word.isalpha():
+            return self._unit(word, glued=False)
         if not _WORDLIKE.search(word) or word in _POSSESSIVE:
             return None
         parts: list[tuple[Unit, int]] = []
@@ -79,7 +91,9 @@ class _Cells(dict[str, _Cell | None]):
     def _unit(self, text: str, *, glued: bool) -> Unit:
         folded, capital = fold(text), text[0].isupper()
         starting = capital or folded in ARTICLES or folded in self._words.features
-        return Unit(text, folded, capital, glued, self._broken and not glued, self._first and not glued, starting)
+        broken, first = self._broken and not glued, self._first and not glued
+        barred = _barred(text, folded, first=first, words=self._words)
+        return Unit(text, folded, capital, glued, broken, first, starting, barred)
 
 
 class Cutter:

@@ -39,7 +39,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 def fold(name: str) -> str:
     """`name` in small Latin letters without accents, apostrophes and hyphens: equal for equal spellings."""
-    low = name.lower().translate(_LETTERS)
+    low = name.lower()
+    if low.isascii() and low.isalpha():
+        return low
+    low = low.translate(_LETTERS)
     if not low.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
         low = bare.lower().translate(_LETTERS)
