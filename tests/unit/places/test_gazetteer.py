@@ -8,6 +8,7 @@ import pytest
 from ebbline.errors import InputError
 from ebbline.places import Gazetteer
 from ebbline.places.gazetteer import HEAD, MAGIC
+from ebbline.places.names import fold, neighbours, skeleton
 
 
 def test_it_opens_at_once_and_is_whole(gazetteer: Gazetteer) -> None:
@@ -28,6 +29,14 @@ def test_names_are_found_whatever_their_accents(gazetteer: Gazetteer) -> None:
 def test_a_skeleton_finds_other_romanisations(gazetteer: Gazetteer) -> None:
     named = {gazetteer.place(n).name for n in gazetteer.skeletal("Dier Ezzor") if gazetteer.country_of(n) == "SY"}
     assert "Deir ez-Zor" in named
+
+
+@pytest.mark.parametrize("name", ["Mosil", "Hatimlat", "Zzukurmanistan", "Bq", "Wadi al-Hasawneh"])
+def test_slips_are_sought_only_where_names_can_differ_and_none_is_missed(gazetteer: Gazetteer, name: str) -> None:
+    bones = skeleton(fold(name))
+    all_of_them = [n for slip in neighbours(bones) for n in gazetteer.by_skeleton(slip)]
+    wanted = [n for n in all_of_them if gazetteer.country_of(n) in ("SY", "IQ")]
+    assert gazetteer.near(bones, ("SY", "IQ")) == wanted
 
 
 def test_the_supplement_is_never_sharper_than_ten_kilometres(gazetteer: Gazetteer) -> None:
