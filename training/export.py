@@ -24,7 +24,7 @@ DATA = Path(__file__).parent.parent / "src" / "ebbline" / "language" / "data"
 ABOUT = {
     "name": "Ebbline English 1",
     "licence": "CC BY-SA 4.0",
-    "trained on": "UD English EWT, UNER English EWT, UDS-IH2, Causal News Corpus, re3d (without BBC), Ebbline's annotated reports",
+    "trained on": "UD English EWT, UNER English EWT, UDS-IH2, Causal News Corpus, re3d without BBC, annotated reports",
     "began as": "all-MiniLM-L6-v2 (Apache-2.0)",
 }
 

@@ -56,12 +56,13 @@ def main() -> int:
     parser.add_argument("--budget", type=int, default=Plan.budget)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--limit", type=int, help="take so many examples of each corpus only")
+    parser.add_argument("--stop-after", type=int, help="stop after so many steps, as an interruption would")
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
     data = Data.read(asked.data, limit=asked.limit)
     training = Training(data, Plan(asked.epochs, asked.budget), asked.out, vocabulary())
     training.network.encoder.load_pretrained(weights_file())
-    training.run()
+    training.run(asked.stop_after)
     return 0
 
 
@@ -81,8 +82,8 @@ class Training:
         self.steps = sum(1 for _ in self.batches(0)) * plan.epochs
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
 
-    def run(self) -> None:
-        """Trains to the end of the plan, from where an earlier run was stopped."""
+    def run(self, most: int | None = None) -> None:
+        """Trains to the end of the plan, or `most` steps, from where an earlier run was stopped."""
         self._resume()
         saved = time.monotonic()
         for epoch in range(self.epoch, self.plan.epochs):
@@ -93,6 +94,9 @@ class Training:
                     continue
                 self._learn(batch, sums)
                 self.within = number + 1
+                if self.step == most:
+                    self._save()
+                    return
                 if self.step % 50 == 0:
                     self._log(
                         epoch=epoch, step=self.step, of=self.steps, s=time.monotonic() - started, losses=_means(sums)

@@ -2,9 +2,9 @@
 
     python benchmarks/language/measure.py ../shared/benchmarks [--model FILE] [--only SYNTAX,RAW,NAMES,…] [--json]
 
-Parts: syntax and raw (EWT test), names (UNER EWT test), defence (re3d, held-out documents), speech (PolNeAR dev), causes
-(Causal News Corpus dev), certainty (UDS-IH2 dev). Measured is the file that ships. Exit status 1 when a floor of
-`floors.json` is missed.
+Parts: syntax and raw (EWT test), names (UNER EWT test), defence (re3d, documents kept from training), speech (PolNeAR
+dev), causes (Causal News Corpus dev). Measured is the file that ships. Exit status 1 when a floor of `floors.json` is
+missed.
 """
 
 from __future__ import annotations
