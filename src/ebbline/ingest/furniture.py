@@ -81,6 +81,8 @@ def _marks(key: str) -> re.Pattern[str]:
 
 def _menu_on_one_line(words: str) -> bool:
     """`Home | News | Opinion`, `Home > World > Middle East`."""
+    if _marks("menu_mark").search(words) is None:
+        return False
     parts = [part for part in _marks("menu_marks").split(words) if part]
     if len(parts) < MIN_MENU_ENTRIES or any(len(part) > MAX_MENU_CHARS for part in parts):
         return False
@@ -90,15 +92,25 @@ def _menu_on_one_line(words: str) -> bool:
 
 def _pieces(raw: str) -> bool:
     """`Posted 12 May · 3 min read · Share`: furniture in pieces, with nothing else but dates and bylines between."""
-    pieces = [_folded(piece).strip("[]() ") for piece in _marks("line_marks").split(raw.strip()) if piece]
-    if len(pieces) < 2:
+    line = raw.strip()
+    mark = _marks("line_marks").search(line)
+    # Nearly all lines are sentences, whose first piece tells it.
+    if mark is None or _is_prose(_piece(line[: mark.start()])):
         return False
-    menu = words_of("furniture", "menu_words")
-    known = [piece in menu or _one_piece(piece) for piece in pieces]
-    return any(known) and all(
-        sure or not piece or _pattern("neutral").fullmatch(piece) is not None
-        for piece, sure in zip(pieces, known, strict=True)
-    )
+    pieces = [_piece(piece) for piece in _marks("line_marks").split(line) if piece]
+    return len(pieces) > 1 and any(map(_is_known, pieces)) and not any(map(_is_prose, pieces))
+
+
+def _piece(raw: str) -> str:
+    return _folded(raw).strip("[]() ")
+
+
+def _is_known(piece: str) -> bool:
+    return piece in words_of("furniture", "menu_words") or _one_piece(piece)
+
+
+def _is_prose(piece: str) -> bool:
+    return bool(piece) and not _is_known(piece) and _pattern("neutral").fullmatch(piece) is None
 
 
 def _mark_menus(lines: Sequence[_Line], marked: list[bool]) -> None:

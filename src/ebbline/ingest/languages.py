@@ -26,12 +26,15 @@ MIN_SCORE = 0.4
 """Below this the model is guessing: lists of names, keyboard noise. Sentences of 60 characters reach .5 and more."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_LETTERS = bytes(code if code < 128 and chr(code).isalpha() else 32 for code in range(256))
+_MARKS = re.compile("[\u00a0\u2013-\u2026]")
+"""What English texts hold besides ASCII, mostly nothing else; ASCII is cut into words in a third of the time."""
 
 
 def language_of(text: str) -> str:
     """ISO 639-1 code, or `und` where too little text, or none of a language, is there."""
     sample = text[:SAMPLE_CHARS]
-    words = _WORD.findall(sample)
+    words = _words(sample)
     if sum(map(len, words)) < MIN_LETTERS:
         return "und"
     english = words_of("languages", "english_function_words")
@@ -40,6 +43,14 @@ def language_of(text: str) -> str:
         return "en"
     code, score = _identifier().classify(sample)
     return _two_letters(code) if score >= MIN_SCORE else "und"
+
+
+def _words(sample: str) -> list[str]:
+    """Runs of letters."""
+    plain = sample if sample.isascii() else _MARKS.sub(" ", sample)
+    if plain.isascii():
+        return plain.encode().translate(_ASCII_LETTERS).decode().split()
+    return _WORD.findall(plain)
 
 
 def _two_letters(code: str) -> str:
