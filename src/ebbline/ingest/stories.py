@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from functools import lru_cache
+from operator import eq
 
 from rensa import RMinHash
 
@@ -114,11 +116,11 @@ def same_story(a: bytes, b: bytes) -> bool:
     """
     if a == b:
         return True
-    kind_a, _, figures_a, exact_a = _HEADER.unpack_from(a)
-    kind_b, _, figures_b, exact_b = _HEADER.unpack_from(b)
+    kind_a, size_a, figures_a, exact_a = _HEADER.unpack_from(a)
+    kind_b, size_b, figures_b, exact_b = _HEADER.unpack_from(b)
     if kind_a != _LONG or kind_b != _LONG or exact_a == exact_b:
         return bool(exact_a == exact_b)
-    if containment(a, b) < CONTAINED:
+    if _contained(_values(a), _values(b), size_a, size_b) < CONTAINED:
         return False
     return min(figures_a, figures_b) < MIN_FIGURES or figures_containment(a, b) >= FIGURES_CONTAINED
 
@@ -126,7 +128,12 @@ def same_story(a: bytes, b: bytes) -> bool:
 def containment(a: bytes, b: bytes) -> float:
     """Estimated share of the shorter text's runs of words that the longer one has too; of two long signatures."""
     sizes = _HEADER.unpack_from(a)[1], _HEADER.unpack_from(b)[1]
-    return _contained(_VALUES.unpack_from(a, _HEADER.size), _VALUES.unpack_from(b, _HEADER.size), *sizes)
+    return _contained(_values(a), _values(b), *sizes)
+
+
+@lru_cache(maxsize=64)
+def _values(signature: bytes) -> tuple[int, ...]:
+    return _VALUES.unpack_from(signature, _HEADER.size)
 
 
 def figures_containment(a: bytes, b: bytes) -> float:
@@ -138,7 +145,7 @@ def figures_containment(a: bytes, b: bytes) -> float:
 
 def _contained(a: tuple[int, ...], b: tuple[int, ...], size_a: int, size_b: int) -> float:
     # Of two sets with Jaccard index j, j / (1 + j) of their sizes' sum is common.
-    alike = sum(map(int.__eq__, a, b)) / len(a)
+    alike: float = sum(map(eq, a, b)) / len(a)
     return min(1.0, alike / (1 + alike) * (size_a + size_b) / max(1, min(size_a, size_b)))
 
 
