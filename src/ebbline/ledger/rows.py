@@ -10,6 +10,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import starmap
 from typing import Any, Literal
 
 import msgspec
@@ -131,7 +132,10 @@ def next_seq(db: sqlite3.Connection, table: str) -> int:
 
 def to_json(value: Any) -> str:
     """JSON in one spelling: keys sorted, no blanks, letters as they are."""
-    return msgspec.json.encode(value, order="sorted").decode()
+    return _SORTED.encode(value).decode()
+
+
+_SORTED = msgspec.json.Encoder(order="sorted")
 
 
 def instant(at: dt.datetime) -> str:
@@ -275,7 +279,7 @@ def coded_claim_of(body: str) -> Claim:
 
 def claim_order(claim: Claim) -> tuple[int, str, str]:
     """First offset, kind, claim_id: the order of claims within a report."""
-    return min(item.start for item in claim.evidence), claim.kind, claim.claim_id
+    return min([item.start for item in claim.evidence]), claim.kind, claim.claim_id
 
 
 def claim_columns(claim: Claim) -> Row:
@@ -310,7 +314,7 @@ def _search_words(claim: Claim, names: Iterable[_Name]) -> str:
             parts += [claim.dimension, claim.direction]
         case CauseClaim():
             parts += [claim.cause.factor, claim.cause.text, claim.effect.factor, claim.effect.text]
-    return "\n".join(dict.fromkeys(part for part in parts if part))
+    return "\n".join(filter(None, dict.fromkeys(parts)))
 
 
 def names_of(claim: Claim) -> str:
@@ -319,7 +323,7 @@ def names_of(claim: Claim) -> str:
 
 
 def _tokens(names: Iterable[_Name]) -> str:
-    return " ".join(sorted({name_token(what, name) for what, name in names}))
+    return " ".join(sorted(set(starmap(name_token, names))))
 
 
 _Named = Literal["actor", "place", "speaker"]
@@ -333,11 +337,12 @@ def name_token(what: _Named, name: str) -> str:
 
 
 def _names(claim: Claim) -> list[_Name]:
-    names: list[_Name] = []
-    for place in claim.places:
-        for name in (place.name, place.mention, place.admin1, place.country, place.gazetteer_id):
-            if name:
-                names.append(("place", name))
+    names: list[_Name] = [
+        ("place", name)
+        for place in claim.places
+        for name in (place.name, place.mention, place.admin1, place.country, place.gazetteer_id)
+        if name
+    ]
     speaker = claim.said_by
     if speaker is not None:
         names += [("speaker", name) for name in (speaker.name, speaker.affiliation, *speaker.chain) if name]
@@ -345,15 +350,15 @@ def _names(claim: Claim) -> list[_Name]:
     return names
 
 
-def _actor_names(claim: Claim) -> Iterator[str | None]:
+def _actor_names(claim: Claim) -> Sequence[str | None]:
     match claim:
         case EventClaim():
-            for actor in claim.actors:
-                yield from (actor.name, actor.mention, actor.actor_id)
+            return [name for actor in claim.actors for name in (actor.name, actor.mention, actor.actor_id)]
         case ControlClaim():
-            yield from (claim.holder_before, *claim.holder_after, claim.besieger)
+            return (claim.holder_before, *claim.holder_after, claim.besieger)
         case StrengthClaim():
-            yield from (claim.actor, claim.actor_id)
+            return (claim.actor, claim.actor_id)
+    return ()
 
 
 # Persons -----------------------------------------------------------------------------------------------------

@@ -239,24 +239,15 @@ class LedgerStore:
 
     def knows(self, origin: str, capture_sha256: str, extractor: str) -> bool:
         """True if reading these bytes again would add nothing: read by this extractor, unreadable, or withdrawn."""
-        capture_id = rows.capture_id(origin, capture_sha256)
-        if self._first("SELECT 1 FROM tombstone_captures WHERE capture_id = ?", capture_id):
-            return True
-        links = self._all(
-            """SELECT (SELECT 1 FROM readings WHERE readings.report = capture_reports.report AND extractor = ?)
-               FROM captures LEFT JOIN capture_reports ON capture_reports.capture = captures.seq
-               WHERE capture_id = ?
-               GROUP BY capture_reports.report""",
-            extractor,
-            capture_id,
-        )
-        if not links:
-            return False
-        return any(read for (read,) in links) or not self._has_report(capture_id)
-
-    def _has_report(self, capture_id: str) -> bool:
-        sql = "SELECT 1 FROM capture_reports JOIN captures ON captures.seq = capture WHERE capture_id = ?"
-        return self._first(sql, capture_id) is not None
+        sql = """SELECT EXISTS (SELECT 1 FROM tombstone_captures WHERE capture_id = :capture_id)
+                 OR EXISTS (
+                     SELECT 1 FROM captures LEFT JOIN capture_reports ON capture = captures.seq
+                     LEFT JOIN readings ON readings.report = capture_reports.report AND extractor = :extractor
+                     WHERE capture_id = :capture_id
+                     AND (capture_reports.report IS NULL OR readings.seq IS NOT NULL))"""
+        with translated(self.path):
+            values = {"capture_id": rows.capture_id(origin, capture_sha256), "extractor": extractor}
+            return bool(self._db.execute(sql, values).fetchone()[0])
 
     def report(self, report_id: str) -> Report:
         """The report as its current reading knew it. Raises LedgerError where it is unknown or withdrawn."""
