@@ -187,9 +187,15 @@ def _without_coding(item: Ingested | InputError, store: LedgerStore, coder: Code
     if report is None:
         return _Bytes(item)
     unread = left_unread(coder, report)
-    if store.knows(item.capture.origin, item.capture.sha256, coder.extractor):
+    if store.knows(*_bytes_of(item), coder.extractor):
         return _known(report, store, coder.extractor, unread)
     return _ToCode(item, report, unread)
+
+
+def _bytes_of(item: Ingested) -> tuple[str, str]:
+    """Where an input is from, and the hash of its bytes, which a report knows already."""
+    capture, report = item.capture, item.report
+    return capture.origin, capture.sha256 if report is None else report.capture_sha256
 
 
 def _known(report: Report, store: LedgerStore, extractor: str, unread: str | None) -> Outcome:
@@ -244,11 +250,11 @@ class _Group:
         self._results.append(result)
         if not isinstance(result, Outcome):
             item = result.item if isinstance(result, _Bytes) else result.waiting.item
-            self._captures.add((item.capture.origin, item.capture.sha256))
+            self._captures.add(_bytes_of(item))
 
     def holds(self, item: Ingested | InputError) -> bool:
         """Whether the same bytes from the same place wait to be stored: the ledger does not know them yet."""
-        return isinstance(item, Ingested) and (item.capture.origin, item.capture.sha256) in self._captures
+        return bool(self._captures) and isinstance(item, Ingested) and _bytes_of(item) in self._captures
 
     def is_full(self) -> bool:
         """Whether it is time to store."""

@@ -186,7 +186,10 @@ class JsonVoice:
         )
 
     def _say(self, what: dict[str, Any]) -> None:
-        print(json.dumps(what, ensure_ascii=False), flush=True)
+        print(_JSON.encode(what), flush=True)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
