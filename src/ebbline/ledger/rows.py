@@ -31,8 +31,8 @@ from ebbline.records import (
     Span,
     StrengthClaim,
     claim_from_json,
-    claim_to_json,
 )
+from ebbline.records.claim import coded_fields
 
 Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
@@ -248,20 +248,15 @@ def _published(data: dict[str, Any]) -> Published:
 
 # Claims ------------------------------------------------------------------------------------------------------
 
-# Not part of a claim's identity: kept beside each reading that finds the claim.
-_SIGNED = ("extractor", "score", "trace")
-
 
 def claim_body(claim: Claim) -> tuple[str, str]:
     """The claim as two JSON texts: what is coded, and what one reading signs (extractor, scores, trace)."""
-    return body_of(claim_to_json(claim))
-
-
-def body_of(data: dict[str, Any]) -> tuple[str, str]:
-    """The same of the claim's JSON object, which is used up."""
-    signed = {key: data.pop(key) for key in _SIGNED}
-    signed["places"] = [place.pop("score") for place in data["places"]]
-    return to_json(data), to_json(signed)
+    coded = coded_fields(claim)
+    coded["claim_id"] = claim.claim_id
+    # Not part of a claim's identity: kept beside each reading that finds the claim.
+    places = [place.score for place in claim.places]
+    signed = {"extractor": claim.extractor, "score": claim.score, "trace": claim.trace, "places": places}
+    return to_json(coded), to_json(signed)
 
 
 def claim_of(body: str, signed: str) -> Claim:

@@ -10,8 +10,8 @@ from typing import Any
 
 from ebbline.ledger import rows
 from ebbline.ledger.stories import StoryRule, join_stories, signature_of
-from ebbline.records import Capture, Claim, Reading, Report, claim_to_json, reading_id, report_id
-from ebbline.records.claim import claim_id_of
+from ebbline.records import Capture, Claim, Reading, Report, reading_id, report_id
+from ebbline.records.claim import id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,10 @@ class Prepared:
 def prepare(capture: Capture, report: Report | None, reading: Reading | None, rule: StoryRule) -> Prepared:
     """Checks the records against each other and does the costly part; raises ValueError."""
     sha256 = capture.sha256
-    coded = [(claim, claim_to_json(claim)) for claim in reading.claims] if reading else []
-    _refuse(_faults(sha256, report, reading) + _wrong_ids(coded))
+    found = reading.claims if reading else ()
+    _refuse(_faults(sha256, report, reading) + _wrong_ids(found))
     packing, data = rows.packed(capture.data)
-    claims = {claim.claim_id: (claim, claim_json) for claim, claim_json in coded}
-    ordered = sorted(claims.values(), key=lambda pair: rows.claim_order(pair[0]))
+    ordered = sorted({claim.claim_id: claim for claim in found}.values(), key=rows.claim_order)
     return Prepared(
         capture=capture,
         sha256=sha256,
@@ -46,13 +45,13 @@ def prepare(capture: Capture, report: Report | None, reading: Reading | None, ru
         report=report,
         signature=b"" if report is None else signature_of(rule, report),
         reading=reading,
-        claims=tuple(_prepared(*pair) for pair in ordered),
+        claims=tuple(map(_prepared, ordered)),
         rule=rule,
     )
 
 
-def _prepared(claim: Claim, claim_json: dict[str, Any]) -> tuple[str, rows.Row, str]:
-    body, signed = rows.body_of(claim_json)
+def _prepared(claim: Claim) -> tuple[str, rows.Row, str]:
+    body, signed = rows.claim_body(claim)
     return claim.claim_id, (*rows.claim_columns(claim), body), signed
 
 
@@ -78,8 +77,8 @@ def _faults(sha256: str, report: Report | None, reading: Reading | None) -> list
     return faults
 
 
-def _wrong_ids(coded: list[tuple[Claim, dict[str, Any]]]) -> list[str]:
-    return [f"claim {claim.claim_id}: not its id" for claim, data in coded if claim_id_of(data) != claim.claim_id]
+def _wrong_ids(claims: Sequence[Claim]) -> list[str]:
+    return [f"claim {claim.claim_id}: not its id" for claim in claims if id_of(claim) != claim.claim_id]
 
 
 def _halved(text: str) -> bool:
