@@ -126,7 +126,7 @@ def read(
 ) -> Iterator[Outcome]:
     """What became of each input, in the order of the inputs, each stored before it is reported.
 
-    Reports are stored up to 16 at a time, or what was read in 0.1 s, in one transaction: a run killed or stopped
+    Reports are stored up to 32 at a time, or what was read in 0.2 s, in one transaction: a run killed or stopped
     leaves whole reports only, and another writer waits no longer than that. Fetched ones are stored one by one.
 
     A report the ledger already holds, read by this version, is passed over: reading again changes nothing
@@ -229,7 +229,7 @@ def coded(coder: Coder, report: Report) -> Reading | InputError:
 
 # --- in groups --------------------------------------------------------------------------------------------------------
 
-_TOGETHER, _TOGETHER_S = 16, 0.1
+_TOGETHER, _TOGETHER_S = 32, 0.2
 """How many reports one transaction stores, and the longest that one of them waits for it."""
 
 
