@@ -46,7 +46,7 @@ class Decoder:
             tuple(words),
             tuple(starts),
             paragraph,
-            heading=alone and len(words) <= _HEADING_WORDS and words[-1] not in _ENDS,
+            heading=alone and len(words) <= _HEADING_WORDS and words[-1][-1] not in _ENDS,
             tree=tree,
             certainty=tuple(round(value, 2) for value in answers.certainty[at].tolist()),
             causal=round(1 / (1 + math.exp(-max(-30.0, min(30.0, told)))), 3),
@@ -79,10 +79,9 @@ class Decoder:
         out = []
         for start, end, kind in names:
             finer = [other for other in kinds if other[0] < end and start < other[1]]
-            if finer and finer[0][2] in _FINER.get(kind, ()):
-                kind = finer[0][2]
             kinds = [other for other in kinds if other not in finer]
-            out.append((start, end, kind))
+            told = next((other for _, _, other in finer if other in _FINER.get(kind, ())), kind)
+            out.append((start, end, told))
         return sorted(out + kinds)
 
 
