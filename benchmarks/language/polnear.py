@@ -18,25 +18,12 @@ Stretch = tuple[int, int]
 
 _WORD = re.compile(r"\w[\w.'’\-]*\w|\w")
 _SPAN = re.compile(r"(T\d+)\t\S+ (\d+ \d+(?:;\d+ \d+)*)\t")
-_BREAKS = frozenset(
-    ("of", "for", "in", "at", "from", "with", "on", "who", "which", "that", "whose", "whom", "by", "to")
-) | frozenset(
-    (
-        "near",
-        "inside",
-        "close",
-        "familiar",
-        "including",
-        "about",
-        "against",
-        "among",
-        "between",
-        "within",
-        "speaking",
-        "where",
-        "when",
-    )
-)
+_BREAKS = frozenset((
+    "of", "for", "in", "at", "from", "with", "on", "who", "which", "that", "whose", "whom", "by", "to", "near",
+    "inside", "close", "familiar", "including", "about", "against", "among", "between", "within", "speaking", "where",
+    "when",
+))  # fmt: skip
+"""Words that begin what only follows a noun."""
 
 
 @dataclass(frozen=True, slots=True)
