@@ -37,7 +37,7 @@ class Data:
         return cls(_taken(train, limit), _taken(dev, limit))
 
     def labels(self) -> Labels:
-        """The values of each layer, most frequent order left aside so that they stay the same."""
+        """The values of each layer, sorted where the data name them: the same data give the same numbers."""
         every = [example for examples in self.train.values() for example in examples]
         pos = sorted({value for example in every for value in example.pos or ()})
         relations = sorted({value for example in every for value in example.relations or ()})

@@ -49,7 +49,7 @@ def said_by(
 
 
 def _nearby(read: Sequence[tuple[Sentence, Marked]], number: int) -> list[int]:
-    """Sentences of the same paragraph beside this one, those before it first; then the one of the paragraph before."""
+    """The sentences beside this one, the one before it first, but those of its own paragraph before all others."""
     paragraph = read[number][0].paragraph
     beside = [i for step in range(1, _ACROSS + 1) for i in (number - step, number + step)]
     inside = [i for i in beside if 0 <= i < len(read)]
