@@ -152,6 +152,7 @@ class Training:
             "random": torch.get_rng_state(),
             "at": (self.epoch, self.step, self.within),
             "plan": asdict(self.plan),
+            "labels": asdict(self.labels),
         }
         fresh = self.out / "state.new"
         torch.save(state, fresh)
@@ -162,8 +163,8 @@ class Training:
         if not file.exists():
             return
         state = torch.load(file, map_location=self.device, weights_only=True)
-        if state["plan"] != asdict(self.plan):
-            raise SystemExit(f"{file}: begun with another plan ({state['plan']}); name it again or another folder")
+        if state["plan"] != asdict(self.plan) or state["labels"] != asdict(self.labels):
+            raise SystemExit(f"{file}: begun with another plan or other data ({state['plan']}); name another folder")
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.schedule.load_state_dict(state["schedule"])

@@ -3,8 +3,8 @@
     python benchmarks/language/measure.py ../shared/benchmarks [--model FILE] [--only SYNTAX,RAW,NAMES,…] [--json]
 
 Parts: syntax and raw (EWT test), names (UNER EWT test), defence (re3d, documents kept from training), speech (PolNeAR
-dev), causes (Causal News Corpus dev). Measured is the file that ships. Exit status 1 when a floor of `floors.json` is
-missed.
+dev), causes (Causal News Corpus dev), certainty (UDS-IH2 dev). Measured is the file that ships. Exit status 1 when a
+floor of `floors.json` is missed.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
+from statistics import correlation
 
 from ebbline.language.decoding import Found, paired
+from ebbline.language.features import BROKEN, GLUED, SPACED
 from ebbline.language.reader import Reader
 from ebbline.language.speech import speaker_of
 from ebbline.language.tokens import tokens
@@ -54,6 +56,8 @@ def main() -> int:
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
+    if not PARTS.keys() >= set(asked.only.split(",")):
+        parser.error(f"--only takes {','.join(PARTS)}")
     reader = Reader.open(asked.model)
     found = [figure for part in asked.only.split(",") for figure in PARTS[part](reader, asked.folder)]
     if asked.json:
@@ -63,6 +67,9 @@ def main() -> int:
             rival = "" if figure.rival is None else f"{figure.rival:.1f}"
             print(f"{figure.name:38}{figure.value:8.2f}{rival:>8}  {figure.published}")
     floors: Mapping[str, float] = json.loads(FLOORS.read_text("utf-8"))
+    nameless = floors.keys() - {figure.name for figure in found}
+    if nameless and asked.only == ",".join(PARTS):
+        parser.error(f"{FLOORS.name} has floors for figures that are not measured: {', '.join(sorted(nameless))}")
     missed = [figure for figure in found if figure.value < floors.get(figure.name, 0)]
     for figure in missed:
         print(f"floor missed: {figure.name} {figure.value:.2f}, must be {floors[figure.name]}", file=sys.stderr)
@@ -207,7 +214,7 @@ def causes(reader: Reader, folder: Path) -> Iterator[Figure]:
     """Causal News Corpus dev: which sentences tell a cause, and where."""
     examples = list(causal_news.read(folder, "dev"))
     told = [bool((example.causal or (0,))[0]) for example in examples]
-    found = list(reader.read_words(zip([e.words for e in examples], [e.spaced for e in examples], strict=True)))
+    found = list(reader.read_words((e.words, _gaps(e)) for e in examples))
     said = [(item.sentence.causal or 0) > 0.5 for item in found]
     yield Figure("CNC dev sentence F1", 100 * _f1(told, said), 100 * _f1(told, [True] * len(told)), "BERT 86.3")
     gold = causal_news.relations_of(folder, "dev")
@@ -240,15 +247,35 @@ def _places(words: Sequence[str]) -> list[tuple[int, int]]:
     return list(zip([0, *stops[:-1]], stops, strict=True))
 
 
+def certainty(reader: Reader, folder: Path) -> Iterator[Figure]:
+    """UDS-IH2 dev: Pearson's r between what was judged and what is guessed, over the words judged."""
+    examples = list(ewt.read(folder, "dev"))
+    judged = [(e.certainty or ())[start:end] for e in examples for start, end in _bounds(e)]
+    found = reader.read_words(_sentences(examples))
+    pairs = [
+        (value, guess)
+        for values, item in zip(judged, found, strict=True)
+        for value, guess in zip(values, item.sentence.certainty, strict=True)
+        if value is not None
+    ]
+    yield Figure("UDS-IH2 dev certainty, r × 100", 100 * correlation(*zip(*pairs, strict=True)), 0.0)
+
+
 def _f1(told: Sequence[bool], said: Sequence[bool]) -> float:
     right = sum(a and b for a, b in zip(told, said, strict=True))
     return 2 * right / (sum(told) + sum(said))
 
 
-def _sentences(examples: Sequence[Example]) -> Iterator[tuple[Sequence[str], Sequence[bool]]]:
+def _sentences(examples: Sequence[Example]) -> Iterator[tuple[Sequence[str], Sequence[int]]]:
     for example in examples:
         for start, end in _bounds(example):
-            yield example.words[start:end], example.spaced[start:end]
+            yield example.words[start:end], _gaps(example)[start:end]
+
+
+def _gaps(example: Example) -> list[int]:
+    """What stands before each word, as in training."""
+    both = zip(example.broken, example.spaced, strict=True)
+    return [BROKEN if broken else SPACED if spaced else GLUED for broken, spaced in both]
 
 
 def _bounds(example: Example) -> Iterator[tuple[int, int]]:
@@ -266,4 +293,5 @@ PARTS: dict[str, Callable[[Reader, Path], Iterator[Figure]]] = {
     "defence": defence,
     "speech": speech,
     "causes": causes,
+    "certainty": certainty,
 }

@@ -98,11 +98,12 @@ def _causal_news(folder: Path, part: str) -> None:
 
 def _re3d(path: Path) -> None:
     documents = [{"_id": f"d{number}", "text": "Nadia Hollis met fishers near Port Elm."} for number in range(12)]
+    mentions = (("Nadia Hollis", "Person"), ("Port Elm", "Location"))
+    places = [(row, words, kind, row["text"].index(words)) for row in documents for words, kind in mentions]
     entities = [
-        {"documentId": row["_id"], "begin": row["text"].index(words), "end": row["text"].index(words) + len(words), "type": kind}
-        for row in documents
-        for words, kind in (("Nadia Hollis", "Person"), ("Port Elm", "Location"))
-    ]  # fmt: skip
+        {"documentId": row["_id"], "begin": begin, "end": begin + len(words), "type": kind}
+        for row, words, kind, begin in places
+    ]
     with tarfile.open(path, "w:xz") as tar:
         for name, rows in (("documents", documents), ("entities", entities)):
             raw = "\n".join(map(json.dumps, rows)).encode()
@@ -174,3 +175,50 @@ def test_an_interrupted_run_goes_on(data: Path, trained: Path, tmp_path: Path) -
     run("train", data, tmp_path, "--epochs", 2, "--threads", 1)
     ours, theirs = (torch.load(out / "weights.pt", weights_only=True)["weights"] for out in (tmp_path, trained))
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+
+
+def test_the_file_says_what_the_network_says(data: Path, trained: Path, tmp_path: Path) -> None:
+    from ebbline.language.network import Network as Shipped
+    from ebbline.language.pieces import Pieces
+    from training.batches import Labels, Stretch, Targets, featured
+    from training.export import export
+    from training.network import Network
+    from training.pretrained import vocabulary
+    from training.train import sizes
+
+    state = torch.load(trained / "weights.pt", weights_only=True)
+    labels = Labels(**{name: tuple(values) for name, values in state["labels"].items()})
+    ours = Network(sizes(labels, len(vocabulary()))).eval()
+    ours.load_state_dict(state["weights"])
+    theirs = Shipped.open(export(trained / "weights.pt", tmp_path, vocabulary()), threads=1)
+    (example,) = _examples(data)
+    pieces = Pieces(vocabulary())
+    stretches = [Stretch(example, 0, 12, 12), Stretch(example, 7, 12, 12)]
+    seen = [featured(stretch, pieces) for stretch in stretches]
+    batch = Targets(labels).batch(stretches, seen, pieces.pad)
+    with torch.no_grad():
+        said = ours(batch)
+        causal = ours.causal_scores(said.causal, batch.sentence, 2)
+    closed = [[-1e4] * 6 + [1e4] + [-1e4] * 4 + [1e4], [-1e4] * 4 + [1e4]]
+    for row, answers in enumerate(theirs.answers(seen, closed)):
+        size = len(answers.pos)
+        number = batch.sentence[row, :size]
+        same = number[:, None] == number[None, :]
+        arcs = said.arcs[row, :size, 1 : size + 1].masked_fill(~same, -1e4).numpy()
+        assert answers.arcs[:, 1:] == pytest.approx(arcs, abs=0.05)
+        assert answers.arcs[:, 0] == pytest.approx(said.arcs[row, :size, 0].numpy(), abs=0.05)
+        assert answers.certainty == pytest.approx(said.certainty[row, :size].numpy(), abs=0.05)
+        assert answers.causal == pytest.approx(causal[row, number].numpy(), abs=0.05)
+        for word in range(size):
+            for governor in range(size + 1):
+                scores = ours.labels(said.dependent[row, word][None], said.governor[row, governor][None])[0]
+                chosen = theirs.relation(answers, word, governor)
+                assert scores[chosen] > scores.max() - 0.1
+            at = int(answers.heads[word])
+            assert int(answers.relations[word]) == theirs.relation(answers, word, at)
+
+
+def _examples(data: Path) -> list[Any]:
+    from training.corpora import ewt
+
+    return list(ewt.read(data / "benchmarks", "train"))

@@ -1,4 +1,4 @@
-"""Report to Document: sentences and tokens with exact offsets."""
+"""Report to Document: sentences and words with exact offsets, by rules (`segment`) or by the model (`reader`)."""
 
 from ebbline.language.segment import segment
 

@@ -22,8 +22,9 @@ from ebbline.language.pieces import Pieces
 Array: TypeAlias = npt.NDArray[Any]
 
 FILE = "english.onnx"
+"""The shipped file; `english.toml` beside it holds its hash."""
 _CURE = "install ebbline again (in a checkout: git restore src/ebbline/language/data)"
-_OUTPUTS = (
+OUTPUTS = (
     "ends", "pos", "arcs", "heads", "relations", "dependent", "governor", "names", "kinds", "speech", "links", "causal",
     "certainty",
 )  # fmt: skip
@@ -38,21 +39,27 @@ class Answers:
     ends: Array
     """Above 0 where a word closes its sentence."""
     pos: Array
+    """Numbers of the network's `pos`."""
     arcs: Array
     """[w, 1 + w] scores of each governor, the root first; very small across sentences."""
     heads: Array
     """The governor with the highest score, 0 for the root: not always a tree."""
     relations: Array
-    """Of each word to that governor."""
+    """Of each word to that governor, numbers of the network's `relations`."""
     dependent: Array
+    """[w, d], with `governor` [1 + w, d] what the relation to any governor is told from."""
     governor: Array
     names: Array
+    """Numbers of the network's `names`, as `kinds` of its `kinds`."""
     kinds: Array
     speech: Array
+    """[w, 3]: 0 outside, 1 at the beginning, 2 inside a cue, a speaker, a content."""
     links: Array
+    """[w, 3]: the same of a cause, an effect, a signal."""
     causal: Array
     """Of the word's sentence, above 0 where it tells of a cause."""
     certainty: Array
+    """Of what the word tells, -3 to 3."""
 
 
 class Network:
@@ -66,29 +73,39 @@ class Network:
             tuple(labels[key]) for key in ("pos", "relations", "names", "kinds")
         )
         self.pieces = Pieces(about["vocabulary"].split("\n"))
-        self._session = session
+        self.session = session
         nothing = self._feeds([Features([self.pieces.open, self.pieces.close], [0, 0], [1], [1])], [[SURELY]])
-        weight: Array = session.run(["label_weight"], nothing)[0]
+        weight: Array = self.run(["label_weight"], nothing)[0]
         self._labels = weight.reshape(len(weight), len(self.relations), -1)
 
     @classmethod
     def open(cls, path: Path | None = None, threads: int | None = None) -> Network:
-        """The network in a file, the shipped one if none is named, on all processors this program may use.
+        """The network in a file, or else the shipped one, on so many processors or on all this program may use.
 
         Raises ModelError where it is missing or not what was shipped.
         """
-        return cls(_session(_checked(path) if path is None else _read(path), path, threads or _processors()))
+        file = path or Path(str(resources.files("ebbline.language"))) / "data" / FILE
+        data = _read(file) if path else shipped(file)
+        try:
+            return cls(_session(data, threads or _processors()))
+        except Exception as error:  # the library raises classes of its own that share no base
+            raise ModelError(str(file), "not a language model of this program", _CURE) from error
 
     def answers(self, stretches: Sequence[Features], closed: Sequence[Sequence[float]]) -> list[Answers]:
         """What is said of each stretch, read together; `closed` says which words surely close a sentence, or do not."""
-        found = self._session.run(_OUTPUTS, self._feeds(stretches, closed))
+        found = self.run(OUTPUTS, self._feeds(stretches, closed))
         out = []
         for row, stretch in enumerate(stretches):
             w = len(stretch.first)
-            values = {name: value[row, :w] for name, value in zip(_OUTPUTS, found, strict=True)}
+            values = {name: value[row, :w] for name, value in zip(OUTPUTS, found, strict=True)}
             values["arcs"], values["governor"] = values["arcs"][:, : 1 + w], found[_GOVERNOR][row, : 1 + w]
             out.append(Answers(**values))
         return out
+
+    def run(self, names: Sequence[str], feeds: dict[str, Array]) -> list[Array]:
+        """The outputs of those names for the inputs of a batch."""
+        found: list[Array] = self.session.run(names, feeds)
+        return found
 
     def relation(self, answers: Answers, word: int, governor: int) -> int:
         """The relation of a word to a governor of the caller's choice, 0 the root."""
@@ -96,30 +113,39 @@ class Network:
         return int((turned @ answers.governor[governor]).argmax())
 
     def _feeds(self, stretches: Sequence[Features], closed: Sequence[Sequence[float]]) -> dict[str, Array]:
-        wide = max(len(stretch.first) for stretch in stretches)
+        # Whole vectors of the processor: sums over padding then add zeros at their end and nothing else, so that a
+        # stretch's numbers are the same to the last bit whatever is read beside it.
+        wide = _rounded(max(len(stretch.first) for stretch in stretches))
+        long = _rounded(max(len(stretch.pieces) for stretch in stretches))
         told = np.zeros((len(stretches), wide), np.float32)
         for row, values in zip(told, closed, strict=True):
             row[: len(values)] = values
         return {
-            "pieces": stacked([stretch.pieces for stretch in stretches], self.pieces.pad),
-            "looks": stacked([stretch.looks for stretch in stretches], 0),
-            "first": stacked([stretch.first for stretch in stretches], 0),
-            "last": stacked([stretch.last for stretch in stretches], 0),
+            "pieces": stacked([stretch.pieces for stretch in stretches], self.pieces.pad, long),
+            "looks": stacked([stretch.looks for stretch in stretches], 0, long),
+            "first": stacked([stretch.first for stretch in stretches], 0, wide),
+            "last": stacked([stretch.last for stretch in stretches], 0, wide),
             "closed": told,
         }
 
 
-_GOVERNOR = _OUTPUTS.index("governor")
+_GOVERNOR = OUTPUTS.index("governor")
+_LANES = 16
 
 
-def _checked(path: Path | None) -> bytes:
-    """The shipped file's bytes."""
-    folder = resources.files("ebbline.language") / "data"
-    shipped = Path(str(folder)) / FILE
-    data = _read(shipped)
-    expected = tomllib.loads((folder / "english.toml").read_text("utf-8"))["sha256"]
+def _rounded(width: int) -> int:
+    return -(-width // _LANES) * _LANES
+
+
+def shipped(file: Path) -> bytes:
+    """The bytes of a file that have the hash in the `.toml` beside it; raises ModelError where they do not."""
+    data, about = _read(file), _read(file.with_suffix(".toml"))
+    try:
+        expected = tomllib.loads(about.decode())["sha256"]
+    except (ValueError, KeyError) as error:
+        raise ModelError(str(file.with_suffix(".toml")), "the language model's hash cannot be read", _CURE) from error
     if hashlib.sha256(data).hexdigest() != expected:
-        raise ModelError(str(shipped), "the language model's file is damaged", _CURE)
+        raise ModelError(str(file), "the language model's file is damaged", _CURE)
     return data
 
 
@@ -130,7 +156,7 @@ def _read(path: Path) -> bytes:
         raise ModelError(str(path), f"the language model cannot be read ({error.strerror})", _CURE) from error
 
 
-def _session(data: bytes, path: Path | None, threads: int) -> Any:
+def _session(data: bytes, threads: int) -> Any:
     import onnxruntime as ort  # a quarter of a second that no other command pays
 
     options = ort.SessionOptions()
@@ -138,10 +164,7 @@ def _session(data: bytes, path: Path | None, threads: int) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # the library raises classes of its own that share no base
-        raise ModelError(str(path or FILE), "not a language model of this program", _CURE) from error
+    return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
 
 def _processors() -> int:

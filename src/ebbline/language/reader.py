@@ -93,15 +93,15 @@ class Reader:
                 yield document(report, [found for task in of_report for found in task.found])
 
     def read_words(
-        self, sentences: Iterable[tuple[Sequence[str], Sequence[bool]]], together: int = 64
+        self, sentences: Iterable[tuple[Sequence[str], Sequence[int]]], together: int = 64
     ) -> Iterator[Found]:
-        """What is found in sentences that were cut elsewhere: words, and whether white space stands before each.
+        """What is found in sentences that were cut elsewhere: words, and what of `features` stands before each.
 
-        Spans count characters of the words put together. A sentence with too many pieces is cut short.
+        Spans count characters of the words put together. A sentence with too many pieces is cut short; none is empty.
         """
         rest = iter(sentences)
         while group := list(islice(rest, max(1, together))):
-            laid = [_laid(words, spaced) for words, spaced in group]
+            laid = [_laid(words, gaps) for words, gaps in group]
             seen = [self._stretch(_Task(words, most=len(words))) for words in laid]
             closed = [[-SURELY] * (len(item.first) - 1) + [SURELY] for item in seen]
             found: dict[int, Found] = {}
@@ -167,15 +167,13 @@ class Reader:
             yield self._decoder.sentence(own.text, own.starts, block, alone, answers, slice(first, stop))
 
 
-def _laid(words: Sequence[str], spaced: Sequence[bool]) -> _Words:
+def _laid(words: Sequence[str], gaps: Sequence[int]) -> _Words:
     starts, at = [], 0
-    for word, space in zip(words, spaced, strict=True):
-        at += space and at > 0
+    for word, gap in zip(words, gaps, strict=True):
+        at += gap != GLUED and at > 0
         starts.append(at)
         at += len(word)
-    return _Words(
-        list(words), starts, [BROKEN, *(SPACED if space else GLUED for space in spaced[1:])], [0] * len(words)
-    )
+    return _Words(list(words), starts, list(gaps), [0] * len(words))
 
 
 def _tasks(report: Report) -> list[_Task]:

@@ -32,7 +32,7 @@ def said_by(
     outside = [cue for cue in cues if cue[1] <= start or end <= cue[0]]
     if outside:
         cue = min(outside, key=lambda cue: _distance(sentence, cue, start, end))
-        speaker = _speaker(sentence, cue, [s for s in speakers if s[1] <= start or end <= s[0]] or speakers)
+        speaker = _speaker(sentence, cue, [s for s in speakers if s[1] <= start or end <= s[0]])
         return _span(sentence, *cue), None if speaker is None else _span(sentence, *speaker)
     own = [speaker for speaker in speakers if speaker[1] <= start or end <= speaker[0]]
     if own:
@@ -49,10 +49,11 @@ def said_by(
 
 
 def _nearby(read: Sequence[tuple[Sentence, Marked]], number: int) -> list[int]:
-    """The sentences beside this one, the one before it first, but those of its own paragraph before all others."""
+    """The sentences beside this one, those of its own paragraph first; of the next paragraph none, and no heading."""
     paragraph = read[number][0].paragraph
     beside = [i for step in range(1, _ACROSS + 1) for i in (number - step, number + step)]
-    inside = [i for i in beside if 0 <= i < len(read)]
+    inside = [i for i in beside if 0 <= i < len(read) and (i < number or read[i][0].paragraph == paragraph)]
+    inside = [i for i in inside if not read[i][0].heading]
     return sorted(inside, key=lambda i: read[i][0].paragraph != paragraph)
 
 
