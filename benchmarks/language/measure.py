@@ -53,12 +53,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--model", type=Path)
+    parser.add_argument("--threads", type=int)
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     if not PARTS.keys() >= set(asked.only.split(",")):
         parser.error(f"--only takes {','.join(PARTS)}")
-    reader = Reader.open(asked.model)
+    reader = Reader.open(asked.model, asked.threads)
     found = [figure for part in asked.only.split(",") for figure in PARTS[part](reader, asked.folder)]
     if asked.json:
         print(json.dumps({figure.name: round(figure.value, 2) for figure in found}))
@@ -295,3 +296,7 @@ PARTS: dict[str, Callable[[Reader, Path], Iterator[Figure]]] = {
     "causes": causes,
     "certainty": certainty,
 }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
