@@ -67,10 +67,10 @@ _OUTPUTS = {
     "relations": TensorProto.INT64,
     "dependent": TensorProto.FLOAT,
     "governor": TensorProto.FLOAT,
-    "names": TensorProto.INT64,
-    "kinds": TensorProto.INT64,
-    "speech": TensorProto.INT64,
-    "links": TensorProto.INT64,
+    "names": TensorProto.FLOAT,
+    "kinds": TensorProto.FLOAT,
+    "speech": TensorProto.FLOAT,
+    "links": TensorProto.FLOAT,
     "causal": TensorProto.FLOAT,
     "certainty": TensorProto.FLOAT,
     "label_weight": TensorProto.FLOAT,
@@ -198,7 +198,7 @@ def _syntax(graph: _Graph, relations: int) -> None:
     words = graph.perceptron("syntax", "words")
     end = graph.op("Squeeze", graph.linear(words, "ends"), graph.ints(2))
     ends = graph.op("Add", end, "closed", out="ends")
-    _argmax(graph, graph.linear(words, "pos"), "pos")
+    graph.op("ArgMax", graph.linear(words, "pos"), out="pos", axis=2, keepdims=0)
     same = _same_sentence(graph, ends)
     dependent = graph.op("MatMul", graph.perceptron("syntax", "arc_dependent"), graph.weight("arc_weight"))
     dependent = graph.op("Add", dependent, graph.weight("arc_bias"))
@@ -258,10 +258,9 @@ def _labels(graph: _Graph, heads: str, relations: int) -> None:
 def _meaning(graph: _Graph) -> None:
     spans = graph.perceptron("meaning", "spans")
     for name in ("names", "kinds"):
-        _argmax(graph, graph.linear(spans, name), name)
+        graph.op("Identity", graph.linear(spans, name), out=name)
     for name in ("speech", "links"):
-        layers = graph.op("Reshape", graph.linear(spans, name), graph.ints(0, 0, 3, 3))
-        graph.op("ArgMax", layers, out=name, axis=3, keepdims=0)
+        graph.op("Reshape", graph.linear(spans, name), graph.ints(0, 0, 3, 3), out=name)
     graph.op("Squeeze", graph.linear(spans, "certainty"), graph.ints(2), out="certainty")
     says = graph.linear(spans, "causal")
     size = graph.weights["causal.bias"].shape[0]
@@ -271,7 +270,3 @@ def _meaning(graph: _Graph) -> None:
     across = graph.op("Where", graph._made["same"], graph.op("Transpose", weigh, perm=[0, 2, 1]), never)
     pooled = graph.op("MatMul", graph.op("Softmax", across, axis=2), values)
     graph.op("Squeeze", graph.linear(graph.gelu(pooled), "causal_out"), graph.ints(2), out="causal")
-
-
-def _argmax(graph: _Graph, scores: str, out: str) -> None:
-    graph.op("ArgMax", scores, out=f"{out}", axis=2, keepdims=0)

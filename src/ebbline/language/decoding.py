@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ebbline.language.network import Answers, Array, Network
+from ebbline.language.spans import Stretch, stretches
 from ebbline.language.speech import Marked, quotations
 from ebbline.language.trees import best_tree, is_tree
 from ebbline.records import CausalLink, Document, Name, Report, Sentence, Span, Tree
@@ -55,7 +56,7 @@ class Decoder:
             sentence,
             self._names(answers, at),
             _marked(answers.speech[at]),
-            _marked(answers.links[at]),
+            _marked(answers.links[at], _BOLD_LINKS),
         )
 
     def _tree(self, answers: Answers, at: slice) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -74,8 +75,8 @@ class Decoder:
     def _names(self, answers: Answers, at: slice) -> list[tuple[int, int, str]]:
         """Names, in their finer kinds where these are told, and words for weapons and peoples that are no names."""
         network = self._network
-        names = list(_spans([network.names[i] for i in answers.names[at].tolist()]))
-        kinds = list(_spans([network.kinds[i] for i in answers.kinds[at].tolist()]))
+        names = [(a, b, network.names[2 * k + 1][2:]) for a, b, k in stretches(answers.names[at], _BOLD_NAMES)]
+        kinds = [(a, b, network.kinds[2 * k + 1][2:]) for a, b, k in stretches(answers.kinds[at])]
         out = []
         for start, end, kind in names:
             finer = [other for other in kinds if other[0] < end and start < other[1]]
@@ -87,23 +88,13 @@ class Decoder:
 
 _FINER = {"ORG": ("GROUP", "FORCE"), "LOC": ("BASE",)}
 """Kinds that say more of a name than its own does."""
+_BOLD_NAMES = 0.0
+_BOLD_LINKS = 0.0
 
 
-def _spans(values: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    start, kind = 0, ""
-    for i, value in enumerate((*values, "O")):
-        if kind and value != f"I-{kind}":
-            yield start, i, kind
-            kind = ""
-        if value != "O" and not kind:
-            start, kind = i, value[2:]
-
-
-def _marked(layers: Array) -> Marked:
-    return tuple([(start, end) for start, end, _ in _spans([_OBI[i] for i in column])] for column in layers.T.tolist())
-
-
-_OBI = ("O", "B-x", "I-x")
+def _marked(scores: Array, boldness: float = 0.0) -> Marked:
+    """Of each layer of [w, layers, 3] the stretches."""
+    return tuple([(a, b) for a, b, _ in stretches(scores[:, i], boldness)] for i in range(scores.shape[1]))
 
 
 def document(report: Report, found: Sequence[Found]) -> Document:
@@ -123,9 +114,6 @@ def _links(found: Sequence[Found]) -> Iterator[CausalLink]:
         for cause, effect, signal in paired(item.links):
             told = span_of(item.sentence, *signal) if signal else None
             yield CausalLink(span_of(item.sentence, *cause), span_of(item.sentence, *effect), told)
-
-
-Stretch = tuple[int, int]
 
 
 def paired(links: Marked) -> list[tuple[Stretch, Stretch, Stretch | None]]:

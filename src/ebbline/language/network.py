@@ -50,12 +50,12 @@ class Answers:
     """[w, d], with `governor` [1 + w, d] what the relation to any governor is told from."""
     governor: Array
     names: Array
-    """Numbers of the network's `names`, as `kinds` of its `kinds`."""
+    """[w, 1 + 2 n] scores of the network's `names`, as `kinds` of its `kinds`."""
     kinds: Array
     speech: Array
-    """[w, 3]: 0 outside, 1 at the beginning, 2 inside a cue, a speaker, a content."""
+    """[w, 3, 3] scores of outside, beginning and inside of a cue, a speaker, a content."""
     links: Array
-    """[w, 3]: the same of a cause, an effect, a signal."""
+    """[w, 3, 3]: the same of a cause, an effect, a signal."""
     causal: Array
     """Of the word's sentence, above 0 where it tells of a cause."""
     certainty: Array

@@ -19,7 +19,7 @@ class Told:
     pos = ("NOUN",)
     relations = RELATIONS
     names = ("O", "B-ORG", "I-ORG")
-    kinds = ("O", "B-NATIONALITY", "B-FORCE", "I-FORCE")
+    kinds = ("O", "B-NATIONALITY", "I-NATIONALITY", "B-FORCE", "I-FORCE")
 
     def __init__(self) -> None:
         self.asked: list[tuple[int, int]] = []
@@ -33,7 +33,7 @@ def answers(arcs: list[list[float]], names: list[int] | None = None, kinds: list
     w = len(arcs)
     scores = np.array(arcs, np.float32)
     none = np.zeros(w, np.int64)
-    layers = np.zeros((w, 3), np.int64)
+    layers = np.zeros((w, 3, 3), np.float32)
     return Answers(
         ends=none,
         pos=none,
@@ -42,8 +42,8 @@ def answers(arcs: list[list[float]], names: list[int] | None = None, kinds: list
         relations=none,
         dependent=none,
         governor=none,
-        names=np.array(names or none),
-        kinds=np.array(kinds or none),
+        names=np.eye(3)[names or none],
+        kinds=np.eye(5)[kinds or none],
         speech=layers,
         links=layers,
         causal=none,
@@ -84,5 +84,5 @@ def test_a_line_is_a_heading_unless_a_mark_closes_it() -> None:
 
 
 def test_a_name_takes_its_finer_kind_wherever_in_it_that_stands() -> None:
-    found = read(["Velmian", "Army", "left"], answers(chain(3), [1, 2, 0], [1, 2, 0]), slice(0, 3))
+    found = read(["Velmian", "Army", "left"], answers(chain(3), [1, 2, 0], [1, 3, 0]), slice(0, 3))
     assert found.names == [(0, 2, "FORCE")]
