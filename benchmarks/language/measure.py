@@ -204,7 +204,7 @@ def speech(reader: Reader, folder: Path) -> Iterator[Figure]:
     documents = dict(zip([article.name for article in articles], reader.read_all(reports), strict=True))
 
     def speaker(article: polnear.Article, content: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]] | None:
-        found = speaker_of(documents[article.name], Span(content[0][0], content[-1][1]))
+        found = speaker_of(documents[article.name], *(Span(*part) for part in content))
         return None if found is None else [(found.start, found.end)]
 
     ours, rival = polnear.heads_right(articles, speaker), polnear.heads_right(articles, polnear.nearest_name)

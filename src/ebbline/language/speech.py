@@ -85,44 +85,85 @@ def _span(sentence: Sentence, start: int, end: int) -> Span:
     return Span(sentence.starts[start], sentence.starts[end - 1] + len(sentence.words[end - 1]))
 
 
-def speaker_of(document: Document, content: Span) -> Span | None:
-    """Who says the words of a span: by the quotation that covers most of it, else by the trees alone."""
-    shared = [(min(q.content.end, content.end) - max(q.content.start, content.start), q) for q in document.quotations]
-    best = max(shared, key=lambda pair: pair[0], default=(0, None))
-    if best[1] is not None and best[0] > 0 and best[1].speaker is not None:
-        return best[1].speaker
-    for sentence in document.sentences:
-        if sentence.span.overlaps(content):
-            found = _governing_subject(sentence, sentence.words_in(content))
-            if found is not None:
-                return found
-    return None
+def speaker_of(document: Document, *content: Span) -> Span | None:
+    """Who says the words of a span, or of the parts of a broken one: by the quotation that covers most, else by trees.
+
+    Whoever stands within the words is not the one who says them.
+    """
+    told = [q for q in document.quotations if q.speaker is not None and not _within(q.speaker, content)]
+    likeness = [(_likeness(q.content, content), q.speaker) for q in told]
+    most, speaker = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
+    if most >= _ALIKE:
+        return speaker
+    for part in content:
+        for sentence in document.sentences:
+            if sentence.span.overlaps(part):
+                found = _governing_subject(sentence, sentence.words_in(part))
+                if found is not None and not _within(found, content):
+                    return found
+    return speaker if most else None
+
+
+_ALIKE = 0.7
+"""How much of two contents must be shared before one's speaker is the other's without a look at the tree."""
+
+
+def _likeness(one: Span, parts: Sequence[Span]) -> float:
+    """Characters shared of all that either holds."""
+    shared = sum(_shared(one, part) for part in parts)
+    return shared / (one.end - one.start + sum(part.end - part.start for part in parts) - shared)
+
+
+def _within(span: Span, parts: Sequence[Span]) -> bool:
+    return any(part.start <= span.start and span.end <= part.end for part in parts)
+
+
+def _shared(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
-_CLAUSES = frozenset({"ccomp", "parataxis", "xcomp", "acl", "advcl", "csubj"})
-_SOURCES = frozenset({"obl", "obl:agent"})
+_BESIDE = frozenset({"ccomp", "parataxis", "advcl", "obl", "obl:agent"})
+"""How a clause or phrase that tells the source may hang on the content: "…, he said", "according to …"."""
+_STEPS = 4
+"""How far up a subject is looked for: "promised to try to end …"."""
 
 
 def _governing_subject(sentence: Sentence, content: range) -> Span | None:
-    """The subject of the verb that the content hangs on, or of one beside it that hangs on the content."""
+    """The subject of what hangs on the content, or of the words that the content hangs on, the nearest first."""
     tree = sentence.tree
     if tree is None or not content:
         return None
-    above = [tree.heads[i] for i in content if tree.heads[i] >= 0 and tree.heads[i] not in content]
-    beside = [
-        i
-        for i, head in enumerate(tree.heads)
-        if head in content and i not in content and tree.relations[i] in _CLAUSES | _SOURCES
-    ]
-    for verb in (*above, *beside):
-        for i, head in enumerate(tree.heads):
-            if head == verb and i not in content and tree.relations[i] in _SUBJECTS:
+    for i, head in enumerate(tree.heads):
+        if head in content and i not in content and tree.relations[i] in _BESIDE:
+            subject = _subject(tree, i, content)
+            if subject is not None:
+                return _subtree(sentence, tree, subject, content)
+            if tree.relations[i].startswith("obl"):
                 return _subtree(sentence, tree, i, content)
-    for i in beside:
-        if tree.relations[i] in _SOURCES:
-            return _subtree(sentence, tree, i, content)
+    above = next((tree.heads[i] for i in content if tree.heads[i] >= 0 and tree.heads[i] not in content), None)
+    for _ in range(_STEPS):
+        if above is None or above < 0:
+            return None
+        subject = _subject(tree, above, content)
+        if subject is not None:
+            return _subtree(sentence, tree, subject, content)
+        if tree.relations[above].startswith("acl"):
+            return _subtree(sentence, tree, tree.heads[above], range(above, content.stop))
+        possessor = next((i for i, head in enumerate(tree.heads) if head == above and _owns(tree, i)), None)
+        if possessor is not None and possessor not in content:
+            return _subtree(sentence, tree, possessor, content)
+        above = tree.heads[above]
     return None
+
+
+def _subject(tree: Tree, verb: int, content: range) -> int | None:
+    found = (i for i, head in enumerate(tree.heads) if head == verb and tree.relations[i] in _SUBJECTS)
+    return next((i for i in found if i not in content), None)
+
+
+def _owns(tree: Tree, word: int) -> bool:
+    return tree.relations[word] == "nmod:poss"
 
 
 def _subtree(sentence: Sentence, tree: Tree, top: int, without: range) -> Span:
