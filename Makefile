@@ -62,6 +62,7 @@ lock:
 model: python
 	@$(PYTHON) tools/environment.py training $(TRAINING)
 	$(TRAINING)/bin/python -m training.train $(DATA) training/out
+	$(TRAINING)/bin/python -m training.ranges $(DATA) training/out
 	$(TRAINING)/bin/python -m training.export training/out
 
 test-training: python

@@ -45,7 +45,7 @@ def export(trained: Path, to: Path, words: tuple[str, ...]) -> Path:
     state: dict[str, Any] = torch.load(trained, map_location="cpu", weights_only=True)
     labels = Labels(**{name: tuple(values) for name, values in state["labels"].items()})
     weights = {name: value.float().numpy() for name, value in state["weights"].items()}
-    data = model(weights, labels, words, ABOUT).SerializeToString(deterministic=True)
+    data = model(weights, state.get("ranges", {}), labels, words, ABOUT).SerializeToString(deterministic=True)
     if len(data) > MOST_MB * 1e6:
         raise SystemExit(f"{len(data) / 1e6:.1f} MB; at most {MOST_MB} may be shipped")
     file = to / "english.onnx"

@@ -21,15 +21,23 @@ from training.batches import Labels
 from training.network import ATTENTION_HEADS, LABEL, LAYERS
 
 Weights = Mapping[str, npt.NDArray[np.float32]]
+Ranges = Mapping[str, tuple[float, float]]
 
 OPSET = 17
+MOST_WEIGHT = 63
+"""Processors without the newest instructions add two products in 16 bits: with 7-bit weights none overflows."""
 NEVER = -1e4
 """A score no word has."""
 
 
-def model(weights: Weights, labels: Labels, vocabulary: Sequence[str], about: Mapping[str, str]) -> onnx.ModelProto:
-    """The whole file; `about` goes into its metadata beside vocabulary and labels."""
-    graph = _Graph(weights)
+def model(
+    weights: Weights, ranges: Ranges, labels: Labels, vocabulary: Sequence[str], about: Mapping[str, str]
+) -> onnx.ModelProto:
+    """The whole file; `about` goes into its metadata beside vocabulary and labels.
+
+    Products for which `ranges` holds the ends of their input are counted in whole numbers of 8 bits.
+    """
+    graph = _Graph(weights, ranges)
     _encode(graph)
     _syntax(graph, len(labels.relations))
     _meaning(graph)
@@ -80,8 +88,8 @@ _OUTPUTS = {
 class _Graph:
     """Nodes in order and their constants; every method returns the name of what it made."""
 
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights
+    def __init__(self, weights: Weights, ranges: Ranges) -> None:
+        self.weights, self.ranges = weights, ranges
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
         self._made: dict[str, str] = {}
@@ -91,6 +99,12 @@ class _Graph:
         name = out or f"{kind}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, list(inputs), [name], name=name, domain=domain, **attributes))
         return name
+
+    def thirds(self, x: str) -> list[str]:
+        """Three equal parts of the last of three axes."""
+        names = [f"Split_{len(self.nodes)}_{i}" for i in range(3)]
+        self.nodes.append(helper.make_node("Split", [x], names, axis=2))
+        return names
 
     def constant(self, value: npt.NDArray[Any], name: str | None = None) -> str:
         """A value as it is; the same one once only."""
@@ -114,6 +128,21 @@ class _Graph:
             half = self.constant((value.T if turned else value).astype(np.float16), f"{name}.half")
             self._made[name] = self.op("Cast", half, out=name, to=TensorProto.FLOAT)
         return self._made[name]
+
+    def product(self, x: str, name: str) -> str:
+        """x W, in whole numbers where the ends of x are known: weights in 7 bits with a scale for each column."""
+        if name not in self.ranges:
+            return self.op("MatMul", x, self.weight(f"{name}.weight", turned=True))
+        low, high = (min(0.0, self.ranges[name][0]), max(0.0, self.ranges[name][1]))
+        scale = np.float32((high - low) / 255)
+        inputs = self.constant(np.array(scale)), self.constant(np.array(round(-low / scale), np.uint8))
+        table = self.weights[f"{name}.weight"].T
+        scales = np.maximum(np.abs(table).max(0) / MOST_WEIGHT, 1e-12).astype(np.float32)
+        whole = self.constant(np.rint(table / scales).astype(np.int8), f"{name}.whole")
+        zeros = self.constant(np.zeros(table.shape[1], np.int8), f"{name}.zeros")
+        counted = self.op("QuantizeLinear", x, *inputs)
+        parts = counted, whole, inputs[0], self.constant(scales, f"{name}.scales"), inputs[1], zeros
+        return self.op("MatMulIntegerToFloat", *parts, domain="com.microsoft")
 
     def linear(self, x: str, name: str) -> str:
         """x W + b"""
@@ -149,13 +178,13 @@ def _encode(graph: _Graph) -> None:
     layers = []
     for i in range(LAYERS):
         layer = f"encoder.layers.{i}"
-        qkv = graph.weight(f"{layer}.qkv.weight", turned=True), graph.weight(f"{layer}.qkv.bias")
-        seen = graph.op("Attention", x, *qkv, mask, domain="com.microsoft", num_heads=ATTENTION_HEADS)
-        seen = graph.op("MatMul", seen, graph.weight(f"{layer}.out.weight", turned=True))
+        inputs = *graph.thirds(graph.product(x, f"{layer}.qkv")), graph.weight(f"{layer}.qkv.bias"), mask
+        seen = graph.op("MultiHeadAttention", *inputs, domain="com.microsoft", num_heads=ATTENTION_HEADS)
+        seen = graph.product(seen, f"{layer}.out")
         x = graph.norm(seen, x, f"{layer}.attention_norm", f"{layer}.out.bias")
-        inner = graph.op("MatMul", x, graph.weight(f"{layer}.inner.weight", turned=True))
+        inner = graph.product(x, f"{layer}.inner")
         inner = graph.op("BiasGelu", inner, graph.weight(f"{layer}.inner.bias"), domain="com.microsoft")
-        outer = graph.op("MatMul", inner, graph.weight(f"{layer}.outer.weight", turned=True))
+        outer = graph.product(inner, f"{layer}.outer")
         x = graph.norm(outer, x, f"{layer}.norm", f"{layer}.outer.bias")
         layers.append(x)
     for name in ("syntax", "meaning"):

@@ -175,7 +175,7 @@ class Names:
     @classmethod
     def of(cls, folder: Path, sentences: list[str]) -> Names:
         """Places and actors as the folder lists them; other names are those never written small."""
-        listed = {}
+        listed: dict[str, str] = {}
         for file in ("places", "actors"):
             known = json.loads((folder / f"{file}.json").read_text("utf-8"))
             spelled = {*known, *(name for others in known.values() for name in others if isinstance(name, str))}

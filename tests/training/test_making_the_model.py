@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import lzma
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -145,8 +146,10 @@ def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def test_data_in_a_file_that_reads_out(trained: Path, tmp_path: Path) -> None:
-    run("export", trained, "--to", tmp_path)
+def test_data_in_a_file_that_reads_out(data: Path, trained: Path, tmp_path: Path) -> None:
+    shutil.copy(trained / "weights.pt", tmp_path)
+    run("ranges", data, tmp_path, "--stretches", 4)
+    run("export", tmp_path, "--to", tmp_path)
     file = tmp_path / "english.onnx"
     about = tomllib.loads((tmp_path / "english.toml").read_text("utf-8"))
     assert about["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()

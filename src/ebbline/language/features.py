@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import TypeAlias
 
 import numpy as np
@@ -35,12 +38,35 @@ def features(words: Sequence[str], gaps: Sequence[int], pieces: Pieces) -> Featu
     numbers, looks = [pieces.open], [0]
     first: list[int] = []
     last: list[int] = []
-    for word, gap, cut in zip(words, gaps, pieces.of(words), strict=True):
+    for word, gap, cut in zip(words, gaps, pieces.of(_seen(words)), strict=True):
         first.append(len(numbers))
         numbers += cut
         looks += [1 + 3 * shape(word) + gap] * len(cut)
         last.append(len(numbers) - 1)
     return Features([*numbers, pieces.close], [*looks, 0], first, last)
+
+
+def _seen(words: Sequence[str]) -> Sequence[str]:
+    """The words, but a name where one in capitals would be taken for the common word it spells: "IS", not "is"."""
+    names = _names()
+    found = [i for i, word in enumerate(words) if word in names]
+    if not found:
+        return words
+    out = list(words)
+    for i in found:
+        beside = [
+            word for word in words[max(0, i - 4) : i + 5] if len(word) > 1 and word.isalpha() and word not in names
+        ]
+        if not all(map(str.isupper, beside)):
+            out[i] = names[words[i]]
+    return out
+
+
+@cache
+def _names() -> dict[str, str]:
+    raw = resources.files("ebbline.language").joinpath("data/seen_as.toml").read_text("utf-8")
+    names: dict[str, str] = tomllib.loads(raw)["names"]
+    return names
 
 
 def stacked(rows: Sequence[Sequence[int]], fill: int, width: int | None = None) -> Ints:

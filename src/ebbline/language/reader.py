@@ -28,7 +28,7 @@ _ROOM = 510
 """Pieces the network has room for beside its opening and closing marks."""
 _UNSURE = 3
 """Words at the end of a stretch cut short that see too little of what follows to close a sentence."""
-_BUDGET = 5_000
+_BUDGET = 2_500
 """Pieces the network reads at once, padding included."""
 
 
@@ -134,6 +134,8 @@ class Reader:
             if room < 0:
                 break
             count += 1
+        if task.at + count < len(task.words):
+            count = _last_stop(words.text, count)
         gaps = [words.gaps[0] or SPACED, *words.gaps[1:count]]  # something stands before every stretch
         return features(words.text[:count], gaps, self._network.pieces)
 
@@ -148,7 +150,7 @@ class Reader:
             task.at += stops[-1]
             task.most = WORDS
             return
-        elif size == task.most < _MOST_WORDS:
+        elif task.most < _MOST_WORDS and size > task.most // 2:
             task.most *= 2
             return
         else:
@@ -200,11 +202,27 @@ def _gaps(words: Sequence[str], starts: Sequence[int]) -> list[int]:
     return [BROKEN, *gaps]
 
 
+_STOPS = frozenset(".!?")
+_CLOSING = frozenset("\"'”’)]")
+
+
+def _last_stop(words: Sequence[str], most: int) -> int:
+    """Up to `most` words, so many as end where a sentence seems to, or all: else its beginning would be read twice."""
+    for i in range(most - 1, most // 2, -1):
+        if _may_close(words, i) and (i + 1 == len(words) or words[i + 1][0].isupper() or words[i + 1][0] in "\"“‘'("):
+            return i + 1
+    return most
+
+
+def _may_close(words: Sequence[str], i: int) -> bool:
+    return words[i] in _STOPS or (words[i] in _CLOSING and words[i - 1] in _STOPS)
+
+
 def _closed(task: _Task, size: int) -> list[float]:
     """Which words of the task's next stretch surely close a sentence, and which surely do not."""
     blocks_ = [*task.words.blocks[task.at : task.at + size + 1], -1][: size + 1]
     closed = [SURELY if block != after else 0.0 for block, after in pairwise(blocks_)]
-    if task.at + size < len(task.words):
+    if task.at + size < len(task.words) and not _may_close(task.words.text, task.at + size - 1):
         for i in range(max(0, size - _UNSURE), size):
             closed[i] = closed[i] or -SURELY
     return closed
