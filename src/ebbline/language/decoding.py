@@ -10,7 +10,7 @@ import numpy as np
 
 from ebbline.language.network import Answers, Array, Network
 from ebbline.language.spans import Stretch, stretches
-from ebbline.language.speech import Marked, quotations
+from ebbline.language.speech import Marked, quotations, span_of
 from ebbline.language.trees import best_tree, is_tree
 from ebbline.records import CausalLink, Document, Name, Report, Sentence, Span, Tree
 
@@ -139,8 +139,3 @@ def _apart(one: Stretch, other: Stretch) -> int:
 
 def _length(pair: tuple[Stretch, Stretch]) -> int:
     return sum(end - start for start, end in pair)
-
-
-def span_of(sentence: Sentence, start: int, end: int) -> Span:
-    """The stretch from word `start` up to but without word `end`."""
-    return Span(sentence.starts[start], sentence.starts[end - 1] + len(sentence.words[end - 1]))

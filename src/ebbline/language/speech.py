@@ -20,7 +20,7 @@ def quotations(read: Sequence[tuple[Sentence, Marked]]) -> tuple[Quotation, ...]
     for number, (sentence, (_, _, contents)) in enumerate(read):
         for start, end in contents:
             cue, speaker = said_by(read, number, start, end)
-            out.append(Quotation(_span(sentence, start, end), cue, speaker))
+            out.append(Quotation(span_of(sentence, start, end), cue, speaker))
     return tuple(out)
 
 
@@ -33,18 +33,18 @@ def said_by(
     if outside:
         cue = min(outside, key=lambda cue: _distance(sentence, cue, start, end))
         speaker = _speaker(sentence, cue, [s for s in speakers if s[1] <= start or end <= s[0]])
-        return _span(sentence, *cue), None if speaker is None else _span(sentence, *speaker)
+        return span_of(sentence, *cue), None if speaker is None else span_of(sentence, *speaker)
     own = [speaker for speaker in speakers if speaker[1] <= start or end <= speaker[0]]
     if own:
-        return None, _span(sentence, *min(own, key=lambda s: _distance(sentence, s, start, end)))
+        return None, span_of(sentence, *min(own, key=lambda s: _distance(sentence, s, start, end)))
     for other in _nearby(read, number):
         beside, (other_cues, other_speakers, _) = read[other]
         if other_speakers:
             cue_there = other_cues[-1 if other < number else 0] if other_cues else None
             nearest = other_speakers[-1 if other < number else 0]
             found = _speaker(beside, cue_there, other_speakers) if cue_there else nearest
-            there = _span(beside, *cue_there) if cue_there else None
-            return there, _span(beside, *(found or nearest))
+            there = span_of(beside, *cue_there) if cue_there else None
+            return there, span_of(beside, *(found or nearest))
     return None, None
 
 
@@ -81,7 +81,8 @@ def _speaker(sentence: Sentence, cue: tuple[int, int], speakers: Sequence[tuple[
     return min(speakers, key=far)
 
 
-def _span(sentence: Sentence, start: int, end: int) -> Span:
+def span_of(sentence: Sentence, start: int, end: int) -> Span:
+    """The stretch of text from word `start` up to but without word `end`."""
     return Span(sentence.starts[start], sentence.starts[end - 1] + len(sentence.words[end - 1]))
 
 
@@ -179,4 +180,4 @@ def _subtree(sentence: Sentence, tree: Tree, top: int, without: range) -> Span:
         start -= 1
     while end + 1 in inside:
         end += 1
-    return _span(sentence, start, end + 1)
+    return span_of(sentence, start, end + 1)
