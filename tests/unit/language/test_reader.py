@@ -112,7 +112,8 @@ def test_the_same_whatever_is_read_beside_it_and_on_how_many_threads(reader: Rea
     pieces = [part + "." for part in STORY.split(".") if part.strip()]
     texts = [" ".join(rng.choices(pieces, k=rng.randint(1, 30))) for _ in range(64)]
     examples = Path(__file__).parents[3] / "examples"
-    texts += [path.read_text("utf-8") for path in sorted(examples.glob("*.txt"))]
+    texts += [path.read_text("utf-8") for path in sorted(examples.rglob("*.txt"))]
+    assert len(texts) > 64
     reports = [report(text) for text in texts]
     alone = list(reader.read_all(reports, together=1))
     assert alone == list(reader.read_all(reports, together=8))
