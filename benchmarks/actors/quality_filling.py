@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/quality"))
     parser.add_argument("--show", metavar="RULE", help="print the claims that this rule filled wrongly")
     asked = parser.parse_args()
-    scorer, loop = _module(asked.data / "score.py"), _module(Path(__file__).parents[1] / "quality" / "score_dev.py")
+    scorer, loop = module_at(asked.data / "score.py"), module_at(Path(__file__).parents[1] / "quality" / "score_dev.py")
     table: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for name in asked.names:
         by_report: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -81,7 +81,8 @@ def _count(
                     print(f"{name} {gold['doc'][:7]} got {got} want {want}: {claim['evidence'][0]['text'][:150]!r}")
 
 
-def _module(path: Path) -> ModuleType:
+def module_at(path: Path) -> ModuleType:
+    """A script as a module."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise SystemExit(f"{path}: not there")
