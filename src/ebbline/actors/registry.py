@@ -251,12 +251,14 @@ def _list(cell: str) -> tuple[str, ...]:
 
 
 def _groups() -> Iterator[Group]:
-    for row in _rows("groups.tsv"):
-        group_id, name, type_, countries, tags, aliases, parent, since, until, source = row
-        yield Group(
-            group_id, name, type_, _list(countries), frozenset(tags.split()), _list(aliases),
-            parent or None, since or None, until or None, source,
-        )  # fmt: skip
+    folder = resources.files("ebbline.actors").joinpath("data", "registry")
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        for row in _rows(f"registry/{file.name}"):
+            group_id, name, type_, countries, tags, aliases, _, since, until, parents, *_, source = row
+            yield Group(
+                group_id, name, type_, _list(countries), frozenset(tags.split()), _list(aliases),
+                _list(parents)[0] if parents else None, since or None, until or None, source,
+            )  # fmt: skip
 
 
 def _countries() -> Iterator[Country]:
