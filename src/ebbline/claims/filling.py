@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ebbline.claims import roles
 from ebbline.claims.drafts import EventDraft, names
+from ebbline.claims.enmity import Enmity
 from ebbline.claims.lexicon import Hit, class_words, word_list
 from ebbline.claims.roles import Parties
 from ebbline.claims.scene import Scene
@@ -61,6 +62,7 @@ class Memory:
     """The time of the strikes that the last events go on with: lines of a list stand under its date."""
     last: EventDraft | None = None
     state_names: Mapping[str, str] = field(default_factory=dict)
+    enmity: Enmity = field(default_factory=Enmity)
 
     def keep(self, draft: EventDraft) -> None:
         """Remember the last event, and the date of a run of strikes by the same."""
@@ -68,6 +70,8 @@ class Memory:
         same = last is not None and _strikes(last) and _strikes(draft) and names(last.parties.actor) == actor
         self.when = draft.time or (self.when if same else None)
         self.last = draft
+        if event_type_of(draft.sub_event_type) in _MILITARY:
+            self.enmity.add(draft.parties.actor, draft.parties.target)
 
 
 def _strikes(draft: EventDraft) -> bool:
@@ -121,7 +125,7 @@ def fill(draft: EventDraft, memory: Memory, country: str | None) -> None:
     if draft.sub_event_type in _CROWDS:
         _fill_crowd(draft, memory, country)
     elif not draft.parties.target:
-        _fill_target(draft)
+        _fill_target(draft, memory)
 
 
 _AMONG_THEMSELVES = ("Agreement", "Change to group/activity")
@@ -175,7 +179,7 @@ def _strike_on(draft: EventDraft, memory: Memory) -> None:
         _note(draft, "target", "strikes go on")
 
 
-def _fill_target(draft: EventDraft) -> None:
+def _fill_target(draft: EventDraft, memory: Memory) -> None:
     parties, kind = draft.parties, draft.sub_event_type
     if kind in _PEOPLE_TYPES and not _victims_untold(draft):
         draft.named_target = CIVILIANS
@@ -188,6 +192,21 @@ def _fill_target(draft: EventDraft) -> None:
         if held:
             draft.parties = Parties(parties.actor, held, parties.supporter)
             _note(draft, "target", "holder of the place")
+        else:
+            _fill_enemy(draft, memory.enmity)
+
+
+def _fill_enemy(draft: EventDraft, enmity: Enmity) -> None:
+    """Whom the actor fights, where the report has said so and it can be one only."""
+    parties = draft.parties
+    if not parties.actor:
+        return
+    foe, rule = enmity.of(parties.actor), "enemy told of before"
+    if foe is None:
+        foe, rule = enmity.common_enemy(parties.actor), "everybody's enemy"
+    if foe is not None:
+        draft.parties = Parties(parties.actor, (foe,), parties.supporter)
+        _note(draft, "target", rule)
 
 
 def _fill_crowd(draft: EventDraft, memory: Memory, country: str | None) -> None:

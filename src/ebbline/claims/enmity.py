@@ -1,0 +1,96 @@
+"""Who fights whom in a report, as far as its words have said so: for an act against an enemy that its clause leaves out.
+
+A pair is known once a clause tells an attack of the one on the other, or a fight, war or campaign of the one against
+the other. What a report has not said is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ebbline.actors import ActorMention
+from ebbline.claims.lexicon import word_list
+from ebbline.claims.roles import Group, modifier, subject
+from ebbline.claims.scene import Placed, Scene
+
+ARMED = frozenset(("group", "state", "coalition", "generic"))
+_FIGHTS = word_list("fights")
+_DEFEATS = word_list("defeats")
+_AGAINST = frozenset(("against", "with"))
+
+
+@dataclass(slots=True)
+class Enmity:
+    """The pairs of enemies told so far."""
+
+    foes: dict[str, dict[str, ActorMention]] = field(default_factory=dict)
+    """Name of a party to the names of those it fights, each with a mention."""
+    common: dict[str, ActorMention] = field(default_factory=dict)
+    """Those whom somebody left unnamed fights: "the campaign against X"."""
+
+    def add(self, one: Group, two: Group) -> None:
+        """Both groups fight each other; unarmed people and strangers fight nobody."""
+        for a in _armed(one):
+            for b in _armed(two):
+                if a.name != b.name:
+                    self.foes.setdefault(a.name, {})[b.name] = b
+                    self.foes.setdefault(b.name, {})[a.name] = a
+
+    def hear(self, scene: Scene) -> None:
+        """Take in what a sentence says of fights: "their war against X", "X's campaign to defeat Y"."""
+        if _FIGHTS.isdisjoint(scene.present) and _DEFEATS.isdisjoint(scene.present):
+            return
+        for placed in scene.actors:
+            at = _fought(scene, placed)
+            if at is None or placed.actor is None or placed.actor.kind not in ARMED:
+                continue
+            doers = tuple([a for a in modifier(scene, at) or subject(scene, at) if a.name != placed.actor.name])
+            if _armed(doers):
+                self.add(doers, (placed.actor,))
+            else:
+                self.common.setdefault(placed.actor.name, placed.actor)
+
+    def of(self, group: Group) -> ActorMention | None:
+        """The one enemy that a group's members are said to have; None where there is none or are several."""
+        known: dict[str, ActorMention] = {}
+        for member in group:
+            known.update(self.foes.get(member.name, {}))
+        for member in group:
+            known.pop(member.name, None)
+        return next(iter(known.values())) if len(known) == 1 else None
+
+    def common_enemy(self, group: Group) -> ActorMention | None:
+        """Whom all the fights of the report are against, where a group is not among them and has no enemy of its own."""
+        if any(member.name in self.foes for member in group):
+            return None
+        ends = [set(foes) | {name} for name, foes in self.foes.items()] + [{name} for name in self.common]
+        shared = set.intersection(*ends) if ends else set()
+        shared -= {member.name for member in group}
+        if len(shared) != 1 or any(member.name in self.common for member in group):
+            return None
+        name = shared.pop()
+        return self.common.get(name) or next(foes[name] for foes in self.foes.values() if name in foes)
+
+
+def _armed(group: Group) -> Sequence[ActorMention]:
+    return [actor for actor in group if actor.kind in ARMED]
+
+
+def _fought(scene: Scene, placed: Placed) -> int | None:
+    """The word that says that an actor is fought: "war" in "the war against X", "defeat" in "to defeat X"."""
+    first = placed.start
+    for i in range(first - 1, max(-1, first - 5), -1):
+        word = scene.words[i]
+        if word in _DEFEATS:
+            return i
+        if word in _AGAINST:
+            return next((k for k in range(i - 1, max(-1, i - 4), -1) if scene.words[k] in _FIGHTS), None)
+        if word in _FIGHTS and word.endswith("ing"):
+            return i
+        if word not in _LEADING and not word[0].isdigit():
+            return None
+    return None
+
+
+_LEADING = word_list("before_names")
