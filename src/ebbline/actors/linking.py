@@ -67,10 +67,9 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
     local = local_names(words, registry)
     marks = list(registry.scan(words, local)) if local else list(registry.marks(document))
     marks = find_new_groups(words, marks, registry)
-    gated = {mark.first for mark in marks if mark.kind in _NAMES and _gated(words, mark, registry)}
-    home = _home([mark for mark in marks if mark.first not in gated] if gated else marks, registry)
-    if gated:
-        marks = [mark for mark in marks if mark.first not in gated or home in _states_of(mark)]
+    home = _home([mark for mark in marks if not _unsure(mark)], registry)
+    published = document.report.published
+    marks = registry.settle(words, marks, home, published.interval if published else None)
     scene = _Scene(words, registry, home, _leading(document), _named_in(words, marks))
     at = 0
     while at < len(marks):
@@ -80,21 +79,12 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
     return tuple(item.mention for item in scene.found)
 
 
-_NAMES = frozenset({"group", "state"})
 _GROUPS = frozenset({"group", "local"})
 
 
-def _gated(words: Words, mark: Mark, registry: Registry) -> bool:
-    """Whether the mark is an acronym with other meanings elsewhere, such as a news agency's."""
-    if mark.last != mark.first + 1 or words.low[mark.first] not in registry.words["gated"]:
-        return False
-    return isinstance(mark.payload, (Group, StateName))
-
-
-def _states_of(mark: Mark) -> tuple[str, ...]:
-    if isinstance(mark.payload, Group):
-        return mark.payload.countries
-    return (mark.payload.iso,) if isinstance(mark.payload, StateName) else ()
+def _unsure(mark: Mark) -> bool:
+    """Whether the mark may be another's name, or none: such as do not tell which country a report is about."""
+    return bool(mark.rivals) and (len(mark.rivals) > 1 or mark.rivals[0].doubtful)
 
 
 def _home(marks: Iterable[Mark], registry: Registry) -> str | None:

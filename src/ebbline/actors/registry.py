@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ebbline.actors.words import FIRST, Same, Words, folded, split
 from ebbline.records import Document
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ebbline.actors.actor import Actor
+    from ebbline.records import DateInterval
 
 MarkKind = Literal["group", "state", "country", "seat", "demonym", "theatre", "role", "local"]
 
@@ -30,6 +36,8 @@ class Group:
     active_from: str | None
     active_to: str | None
     source: str
+    coded_as: str | None = None
+    """The id of the actor whose name claims carry in its stead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,14 @@ class Entry:
     payload: Payload
     homes: tuple[tuple[str, int], ...] = ()
     """The countries that a report with this spelling in it may be about, each with its weight."""
+    doubtful: bool = False
+    """Whether it is read only in a report about a country of the actor."""
+    since: str = ""
+    """The first day, month or year the actor was called so, empty if that is not told."""
+    until: str = ""
+    """The last, empty if that is not told."""
+    rivals: tuple[Entry, ...] = ()
+    """All entries with these words, the likeliest first, where it is doubtful, dated or not the only one."""
 
     def fits(self, words: Words, i: int) -> bool:
         """Whether this spelling stands at word `i`."""
@@ -98,6 +114,8 @@ class Mark(NamedTuple):
     payload: Payload
     homes: tuple[tuple[str, int], ...] = ()
     """As of its entry."""
+    rivals: tuple[Entry, ...] = ()
+    """As of its entry; `Registry.settle` chooses among them."""
 
 
 Beginning = tuple[tuple[Entry, ...], dict[str, tuple[Entry, ...]]]
@@ -120,10 +138,10 @@ _RANK: dict[MarkKind, int] = {
 class Registry:
     """All known actors and a table of their spellings by first word."""
 
-    groups: dict[str, Group]
+    groups: Groups
     countries: dict[str, Country]
     spellings: dict[str, list[Spelling]]
-    """All spellings by their first word, folded."""
+    """All spellings by their first word, folded; a group stands there by its id (see `spelled`)."""
     sought: frozenset[str] = frozenset()
     """Every word that this stage looks for anywhere: of spellings, groups' names, pronouns and given names."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -138,17 +156,78 @@ class Registry:
         """The registry that ships with the program; read once per process."""
         return _open()
 
+    def actor(self, actor_id: str) -> Actor:
+        """All that is known of an actor, states' included ("military-sy"); KeyError for an id nobody has."""
+        from ebbline.actors.actor import actors
+
+        return actors(self)[actor_id]
+
+    def actors(self) -> Iterator[Actor]:
+        """All actors: those of the registry's files in their order, then three of each state."""
+        from ebbline.actors.actor import actors
+
+        yield from actors(self).values()
+
+    def called(self, name: str, on: dt.date | None = None) -> tuple[Actor, ...]:
+        """The actors that have this name or spelling, on a day if one is given, in whatever case and script."""
+        from ebbline.actors.actor import called
+
+        return called(self, name, on)
+
+    def spelled(self, first: str) -> Iterator[Spelling]:
+        """The spellings whose first word, folded, is `first`; whom claims name by each."""
+        for name, kind, payload in self.spellings.get(first, ()):
+            yield _plain(name)[0], kind, self._meant(payload) if kind == "group" else payload
+
+    def _meant(self, payload: Payload) -> Payload:
+        """Whom claims name where the group with this id is read."""
+        assert isinstance(payload, str)
+        group = self.groups.get(payload)
+        while group is not None and group.coded_as:
+            state = self.state_actor(group.coded_as)
+            if state is not None:
+                return state
+            group = self.groups[group.coded_as]
+        return group or payload
+
+    def state_actor(self, actor_id: str) -> StateName | None:
+        """The state and branch of an id such as "military-sy"; None for other ids."""
+        branch, _, iso = actor_id.rpartition("-")
+        known = branch in ("military", "police", "government") and iso.upper() in self.countries
+        return StateName(iso.upper(), branch) if known else None
+
     def entries(self, first: str) -> tuple[Entry, ...]:
         """The entries whose first word, folded, is `first`; the longest first."""
         found = self.compiled.get(first)
         if found is None:
-            loose = self.words["loose"]
-            made = (
-                entry(name, kind, payload, loose, any_case=kind == "role")
-                for name, kind, payload in self.spellings.get(first, ())
-            )
-            found = self.compiled[first] = tuple(sorted((item for item in made if item is not None), key=_order))
+            made = [item for spelling in self.spellings.get(first, ()) if (item := self._entry(*spelling))]
+            found = self.compiled[first] = tuple(sorted(_with_rivals(made), key=_order))
         return found
+
+    def _entry(self, name: str, kind: MarkKind, payload: Payload) -> Entry | None:
+        if kind != "group":
+            item = entry(name, kind, payload, self.words["loose"], any_case=kind == "role")
+            if item is not None and kind == "state" and self._gated(item):
+                return replace(item, doubtful=True)
+            return item
+        name, doubtful, since, until = _plain(name)
+        meant = self._meant(payload)
+        item = entry(name, "state" if isinstance(meant, StateName) else kind, meant, self.words["loose"])
+        if item is None or not (doubtful or since or until or self._gated(item)):
+            return item
+        return replace(item, doubtful=doubtful or self._gated(item), since=since, until=until)
+
+    def _gated(self, item: Entry) -> bool:
+        """Whether it is an acronym with other meanings elsewhere, such as a news agency's."""
+        return len(item.words) == 1 and item.words[0] in self.words["gated"]
+
+    def settle(self, words: Words, marks: Sequence[Mark], home: str | None, days: DateInterval | None) -> list[Mark]:
+        """The marks, rivals chosen between by the report's country and the days it may be of; without those none fits.
+
+        A doubtful name wants the country; no name is read in a report from before the actor had it.
+        """
+        chosen = (_settled(words, mark, home, days) if mark.rivals else mark for mark in marks)
+        return [mark for mark in chosen if mark is not None]
 
     def beginning(self, first: str) -> Beginning:
         """The entries of `entries` by their second word; made when a text first holds the first."""
@@ -195,7 +274,7 @@ class Registry:
                 case = entry.case
                 if case == "x" or (large[i] if case == "C" else entry.fits(words, i)):
                     past = i + len(entry.words)
-                    yield Mark(i, past, entry.kind, entry.payload, entry.homes)
+                    yield Mark(i, past, entry.kind, entry.payload, entry.homes, entry.rivals)
                     break
 
 
@@ -218,6 +297,56 @@ def entry(
     if any_case:
         case = "x" * len(spelled)
     return Entry(tuple(map(folded, spelled)), spelled, case, kind, payload, _homes(kind, payload))
+
+
+def _plain(name: str) -> tuple[str, bool, str, str]:
+    """A name as the files have it without its marks: whether it is doubtful, and its period."""
+    name, _, period = name.partition("@")
+    since, _, until = period.partition("/")
+    return name.removeprefix("~"), name.startswith("~"), since, until
+
+
+def _with_rivals(made: Sequence[Entry]) -> list[Entry]:
+    """The entries, those with the same words told of each other; of the ones that fit alike the surest is first."""
+    alike: dict[tuple[str, ...], list[Entry]] = {}
+    for item in made:
+        if item.kind in _NAMED:
+            alike.setdefault(item.words, []).append(item)
+    out: list[Entry] = []
+    for item in made:
+        among = alike.get(item.words, []) if item.kind in _NAMED else []
+        if any(one.doubtful or one.since for one in among) or len({one.payload for one in among}) > 1:
+            item = replace(item, rivals=tuple(sorted(among, key=lambda one: one.doubtful)))
+        out.append(item)
+    return sorted(out, key=lambda one: one.doubtful)
+
+
+_NAMED = frozenset({"group", "state"})
+
+
+def _settled(words: Words, mark: Mark, home: str | None, days: DateInterval | None) -> Mark | None:
+    """The mark as the first of those of its rivals that fit best; None if none of them may be meant."""
+    able = [item for item in mark.rivals if item.fits(words, mark.first)]
+    able = [item for item in able if not item.doubtful or home in states_of(item.payload)]
+    if days is not None:
+        last = days.end.isoformat()
+        able = [item for item in able if item.since <= last]
+    if not able:
+        return None
+    best = max(able, key=lambda item: (home in states_of(item.payload), _still(item, days)))
+    return mark._replace(kind=best.kind, payload=best.payload, homes=best.homes)
+
+
+def _still(item: Entry, days: DateInterval | None) -> bool:
+    """Whether the actor was still called so."""
+    return days is None or not item.until or days.start.isoformat() <= item.until + "~"
+
+
+def states_of(payload: Payload) -> tuple[str, ...]:
+    """The countries of a group or of a state's name."""
+    if isinstance(payload, Group):
+        return payload.countries
+    return (payload.iso,) if isinstance(payload, StateName) else ()
 
 
 def _homes(kind: MarkKind, payload: Payload) -> tuple[tuple[str, int], ...]:
@@ -250,15 +379,52 @@ def _list(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
 
-def _groups() -> Iterator[Group]:
+class Groups(Mapping[str, Group]):
+    """The groups of the registry's files by id, each made when it is first asked for."""
+
+    def __init__(self, rows: Iterable[str]) -> None:
+        self._rows = {row[: row.index("\t")]: row for row in rows}
+        self._made: dict[str, Group] = {}
+
+    def __getitem__(self, group_id: str) -> Group:
+        found = self._made.get(group_id)
+        if found is None:
+            found = self._made[group_id] = _group(self.row(group_id))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def row(self, group_id: str) -> list[str]:
+        """The columns of the line that tells of a group."""
+        return self._rows[group_id].split("\t")
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Each group's id with its name and other names as the files have them, parted by |, but for classes."""
+        for row in self._rows.values():
+            group_id, name, _, _, tags, names, _ = row.split("\t", 6)
+            if "class" not in tags:
+                yield group_id, f"{name}|{names}" if names else name
+
+
+def _group(row: Sequence[str]) -> Group:
+    group_id, name, type_, countries, tags, names, coded_as, since, until, parents, *_, source = row
+    others = tuple(_plain(other)[0] for other in _list(names))
+    parent = _list(parents)[0].partition("@")[0] if parents else None
+    return Group(
+        group_id, name, type_, _list(countries), frozenset(tags.split()), others,
+        parent, since or None, until or None, source, coded_as or None,
+    )  # fmt: skip
+
+
+def _groups() -> Groups:
     folder = resources.files("ebbline.actors").joinpath("data", "registry")
-    for file in sorted(folder.iterdir(), key=lambda item: item.name):
-        for row in _rows(f"registry/{file.name}"):
-            group_id, name, type_, countries, tags, aliases, _, since, until, parents, *_, source = row
-            yield Group(
-                group_id, name, type_, _list(countries), frozenset(tags.split()), _list(aliases),
-                _list(parents)[0] if parents else None, since or None, until or None, source,
-            )  # fmt: skip
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".tsv")), key=lambda file: file.name)
+    lines = (line for file in files for line in file.read_text("utf-8").split("\n"))
+    return Groups(line for line in lines if line and line[0] != "#")
 
 
 def _countries() -> Iterator[Country]:
@@ -267,10 +433,10 @@ def _countries() -> Iterator[Country]:
         yield Country(iso, name, _list(demonyms), _list(seats), _list(others))
 
 
-def _spellings(groups: Iterable[Group], countries: Iterable[Country]) -> Iterator[Spelling]:
-    for group in groups:
-        for name in (group.name, *group.aliases):
-            yield name, "group", group
+def _spellings(groups: Groups, countries: Iterable[Country]) -> Iterator[Spelling]:
+    for group_id, names in groups.names():
+        for name in names.split("|"):
+            yield name, "group", group_id
     for country in countries:
         for name in (country.name, *country.others):
             yield name, "country", country
@@ -301,15 +467,17 @@ def _role_words() -> Iterator[tuple[str, str, str]]:
 
 @cache
 def _open() -> Registry:
-    groups = {group.group_id: group for group in _groups()}
+    groups = _groups()
     countries = {country.iso: country for country in _countries()}
     lists = {name: frozenset(_list(words)) for name, words in _rows("lists.tsv")}
     lists |= {kind: frozenset(_list(names)) for kind, names in _rows("roles.tsv") if kind in _WORD_LISTS}
     lists["headsandtails"] = lists["heads"] | lists["tails"]
     spellings: dict[str, list[Spelling]] = defaultdict(list)
-    for spelling in _spellings(groups.values(), countries.values()):
-        first = FIRST.search(spelling[0])
-        if first is not None:
+    for spelling in _spellings(groups, countries.values()):
+        head = spelling[0].partition(" ")[0]
+        if head.isascii() and head.isalpha():
+            spellings[head.lower()].append(spelling)
+        elif (first := FIRST.search(spelling[0])) is not None:
             spellings[folded(first.group())].append(spelling)
     sought = given_names().union(spellings, *(lists[name] for name in ("headsandtails", "pronouns", "particles")))
     return Registry(groups, countries, dict(spellings), sought, lists)

@@ -67,7 +67,7 @@ def registered(asked: str, registry: Registry) -> list[str]:
     words = [low(word) for word in split(asked)]
     words = words[1:] if words[:1] == ["the"] and len(words) > 1 else words
     found: list[str] = []
-    for name, _, payload in registry.spellings.get(words[0], ()) if words else ():
+    for name, _, payload in registry.spelled(words[0]) if words else ():
         if [low(word) for word in split(name)] != words:
             continue
         match payload:
