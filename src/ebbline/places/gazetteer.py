@@ -1,39 +1,26 @@
-"""The gazetteer: one memory-mapped file of places and their Latin-script names, opened in milliseconds.
+"""The gazetteer: layers of places and their Latin-script names behind one numbering, opened in milliseconds.
 
-Layout: a fixed head (magic, format, length and SHA-256 of the table of contents), the table of contents as
-JSON, then sections on 8-byte borders: packed columns, string blobs and tries. `tools/build_gazetteer.py`
-writes it; nothing here is changed at run time.
+The base ships with the package, and a supplement to it; a user adds countries (`ebbline gazetteer add`). Files
+are memory-mapped, see `layers.py`; the columns that are asked for at every name are laid end to end.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import math
-import mmap
-import struct
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
-from typing import Any
-
-import marisa_trie
 
 from ebbline.errors import InputError
+from ebbline.places.layers import FORMAT, HEAD, KINDS, MAGIC, SOURCES, Layer, Postings, shipped, user_layers
 from ebbline.places.lexicon import lexicon
 from ebbline.places.names import fold, neighbours, skeleton
 
-MAGIC = b"EBGAZ\x00"
-FORMAT = 1
-HEAD = struct.Struct("<6sHI32s")
-
-KINDS = (
-    "country", "region", "district", "subdistrict", "city", "town", "village", "suburb", "area", "mountain", "water",
-    "field", "dam", "base", "airport", "crossing", "camp", "road", "site", "prison", "port",
-)  # fmt: skip
-"""What a place is; the file stores the position, so append only."""
+__all__ = ["FORMAT", "GOES_ON", "HEAD", "KINDS", "MAGIC", "NAMED", "SOURCES", "Gazetteer", "Place"]
 
 _AS_TOWNS = frozenset((
     "region", "mountain", "water", "area", "dam", "base", "airport", "field", "crossing"
@@ -41,8 +28,8 @@ _AS_TOWNS = frozenset((
 
 _REMEMBERED, _ASKED = 20_000, 50_000
 
-SOURCES = ("geonames", "opensyria", "ucdp", "ebbline", "admin")
-"""Where an entry comes from; see data/SOURCES.md."""
+GENERAL_KNOWLEDGE = "ebbline"
+"""The source of entries that nothing was opened for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,62 +48,132 @@ class Place:
     radius_m: int | None
     source: str
 
+    @property
+    def is_rough(self) -> bool:
+        """Whether its coordinates come from general knowledge, so that nothing may be told as exactly there."""
+        return self.source == GENERAL_KNOWLEDGE
+
 
 class Gazetteer:
     """Places by name, by romanisation skeleton and by country. Safe to share between threads."""
 
-    def __init__(self, data: mmap.mmap | bytes, path: Path) -> None:
-        self._data = data
-        contents = _contents(data, path)
-        self._sections: dict[str, list[int]] = contents["sections"]
-        self._payload_sha256: str = contents["sha256"]
-        self._payload_at: int = contents["payload_at"]
-        self.made_from: Mapping[str, str] = contents["made_from"]
-        view = memoryview(data)
-        self._lat, self._lon, self._population, self._id, self._name = (
-            self._column(view, name, code)
-            for name, code in (("lat", "i"), ("lon", "i"), ("population", "I"), ("id", "I"), ("name", "I"))
-        )
-        self._kind, self._source, self._country = (
-            self._column(view, name, "B") for name in ("kind", "source", "country")
-        )
-        self._admin1, self._radius = (self._column(view, name, "H") for name in ("admin1", "radius"))
-        self._countries: list[str] = contents["countries"]
-        self._strings = self._bytes(view, "strings")
-        self._regions: list[str] = json.loads(bytes(self._bytes(view, "regions")))
-        self._names = _Postings(self, view, "names")
-        self._skeletons = _Postings(self, view, "skeletons")
-        self._by_country = self._column(view, "by_country", "I")
-        self._country_at: list[list[int]] = contents["country_at"]
+    def __init__(self, layers: Sequence[Layer], without: Collection[str] = ()) -> None:
+        self.layers = tuple(layers)
+        """The base first."""
+        self._without = frozenset(without)
+        self._starts: list[int] = []
+        self._join(layers)
+        left_out = self._left_out(without)
+        for layer, start in zip(layers, self._starts, strict=True):
+            layer.place_at(start, left_out)
+        self._passed_over = left_out
+        self._base = self.layers[0]
+        self._names, self._skeletons = self._base.names, self._base.skeletons
+        self._more_names = tuple(layer.names for layer in layers[1:])
+        self._more_skeletons = tuple(layer.skeletons for layer in layers[1:])
+        self.made_from: Mapping[str, str] = {k: v for layer in layers for k, v in layer.made_from.items()}
         # Caches belong to the instance, so that a closed gazetteer is not kept alive by the class.
         self.place = lru_cache(maxsize=50_000)(self._place)
         self.country = lru_cache(maxsize=1_024)(self._country_named)
         self.folded_name = lru_cache(maxsize=50_000)(self._folded_name)
         self.remembered: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, ...], float]] = {}
         self.facts = lru_cache(maxsize=50_000)(self._facts)
+        self.in_country = lru_cache(maxsize=256)(self._in_country)
         self._slips = lru_cache(maxsize=8_192)(self._one_slip_away)
         self._codes = lru_cache(maxsize=1_024)(self._codes_of)
         self.priors = lru_cache(maxsize=8_192)(self._priors)
-        self.standing = _Standing(self._names)
+        self.standing = _Standing((self._names, *self._more_names))
 
     @classmethod
-    def open(cls, path: Path | None = None) -> Gazetteer:
-        """The gazetteer of the package, or the one at `path`; InputError if it is not one this version reads."""
-        where = path or Path(str(resources.files("ebbline.places").joinpath("data/gazetteer.bin")))
-        try:
-            with where.open("rb") as file:
-                return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), where)
-        except (OSError, ValueError) as error:
-            raise InputError(
-                str(where), f"the gazetteer cannot be opened ({error})", "install Ebbline again"
-            ) from error
+    def open(
+        cls, path: Path | None = None, extra: Iterable[Path] | None = None, without: Collection[str] = ()
+    ) -> Gazetteer:
+        """The gazetteer of the package with the user's own layers, or the one at `path` by itself.
+
+        `extra` are layers on top, None the user's own; of the sources `without` no place is told. InputError for a
+        file that is none or was made for another base.
+        """
+        shipped_layers = [Layer.open(path)] if path else [Layer.open(file) for file in shipped()]
+        if extra is None:
+            extra = () if path else user_layers()
+        own = [Layer.open(file, _add_again(file)) for file in extra]
+        base = shipped_layers[0]
+        for layer in (*shipped_layers[1:], *own):
+            if layer.against != base.digest:
+                raise InputError(str(layer.path), "made for another gazetteer than this", _add_again(layer.path))
+        return cls([*shipped_layers, *own], without)
+
+    def _join(self, layers: Sequence[Layer]) -> None:
+        """Lays the columns of the layers end to end, countries told by one code."""
+        self._countries = list(dict.fromkeys(country for layer in layers for country in layer.countries))
+        code_of = {country: code for code, country in enumerate(self._countries)}
+        if len(self._countries) > 256:
+            raise InputError("gazetteer", "more than 256 countries", "remove layers: ebbline gazetteer remove CODE")
+        kind, country = bytearray(), bytearray()
+        lat, lon, population, radius = array("i"), array("i"), array("I"), array("H")
+        for layer in layers:
+            self._starts.append(len(kind))
+            codes = bytes(code_of[c] for c in layer.countries).ljust(256, b"\0")
+            country += bytes(layer.country).translate(codes)
+            kind += layer.kind
+            for column, part in (
+                (lat, layer.lat), (lon, layer.lon), (population, layer.population), (radius, layer.radius)
+            ):  # fmt: skip
+                column.frombytes(part.tobytes())
+            for number, changed_kind, changed_radius in layer.corrections():
+                if changed_kind >= 0:
+                    kind[number] = changed_kind
+                if changed_radius >= 0:
+                    radius[number] = changed_radius
+        self._kind, self._country, self._lat, self._lon = bytes(kind), bytes(country), lat, lon
+        self._population, self._radius = population, radius
+
+    def _left_out(self, without: Collection[str]) -> frozenset[int]:
+        """Numbers of the places from these sources, and of those whose part a later layer's own take."""
+        gone = {number for at, layer in enumerate(self.layers) for number in self._rough(layer.replaced(), at)}
+        if without:
+            wanted = bytes(source in without for source in SOURCES).ljust(256, b"\0")
+            for start, layer in zip(self._starts, self.layers, strict=True):
+                marked = bytes(layer.source).translate(wanted)
+                gone.update(start + own for own, mark in enumerate(marked) if mark)
+        return frozenset(gone)
+
+    def _rough(self, ids: Collection[str], before: int) -> Iterator[int]:
+        """Places of general knowledge with these ids in the layers before one."""
+        if not ids:
+            return
+        rough, sought = SOURCES.index(GENERAL_KNOWLEDGE), set(ids)
+        for start, layer in zip(self._starts[:before], self.layers[:before], strict=True):
+            source = bytes(layer.source)
+            at = source.find(rough)
+            while at >= 0:
+                if layer.place_id_of(at) in sought:
+                    yield start + at
+                at = source.find(rough, at + 1)
 
     def __len__(self) -> int:
-        return len(self._lat)
+        return len(self._kind)
 
     def verify(self) -> bool:
-        """Whether the whole file still has the hash it was built with; reads all of it."""
-        return hashlib.sha256(memoryview(self._data)[self._payload_at :]).hexdigest() == self._payload_sha256
+        """Whether all files still have the hashes they were built with; reads all of them."""
+        return all(layer.sound() for layer in self.layers)
+
+    @property
+    def added(self) -> tuple[Layer, ...]:
+        """The layers beyond those of the package."""
+        return tuple(layer for layer in self.layers[1:] if layer.contents.get("layer") != "supplement")
+
+    @property
+    def signature(self) -> str:
+        """What was added to the package's own, short and the same for the same layers; `` for nothing.
+
+        `SY+IQ 3fa8c1d2`. A reading is signed with it, for with other places the same words read otherwise.
+        """
+        marks, layers = [f"without {source}" for source in sorted(self._without)], self.added
+        if layers:
+            digest = hashlib.sha256("".join(layer.digest for layer in layers).encode()).hexdigest()[:8]
+            marks.insert(0, "+".join(layer.path.stem for layer in layers) + " " + digest)
+        return ", ".join(marks)
 
     def remember(self, asked: tuple[str, tuple[str, ...]], answer: tuple[tuple[int, ...], float]) -> None:
         """Keeps the answer of a costly search in `remembered`; all are dropped when there are many."""
@@ -126,45 +183,68 @@ class Gazetteer:
 
     def named(self, name: str) -> tuple[int, ...]:
         """Numbers of the places that have this name, accents and case aside."""
-        return self._names.get(fold(name))
+        return self.folded(fold(name))
 
     def folded(self, folded: str) -> tuple[int, ...]:
-        """Numbers of the places with this folded name."""
-        return self._names.get(folded)
+        """Numbers of the places with this folded name, the most populous first."""
+        return self._gathered(folded, self._names, self._more_names)
 
     def skeletal(self, name: str) -> tuple[int, ...]:
         """Numbers of the places one of whose names has the same skeleton."""
-        return self._skeletons.get(skeleton(fold(name)))
+        return self.by_skeleton(skeleton(fold(name)))
 
     def by_skeleton(self, bones: str) -> tuple[int, ...]:
         """Numbers of the places with this skeleton."""
-        return self._skeletons.get(bones)
+        return self._gathered(bones, self._skeletons, self._more_skeletons)
+
+    def _gathered(self, key: str, first: Postings, others: tuple[Postings, ...]) -> tuple[int, ...]:
+        found = first.get(key)
+        for postings in others:
+            more = postings.get(key)
+            if more:
+                found = tuple(sorted({*found, *more}, key=self._rank)) if found else more
+        return found
+
+    def _rank(self, number: int) -> tuple[int, int]:
+        return -self._population[number], number
 
     def sounding(self, bones: str, countries: tuple[str, ...]) -> list[int]:
         """The same of these countries."""
-        return self._of(self._skeletons.ids((bones,)), countries)
+        country, codes = self._country, self._codes(countries)
+        return [number for number in self.by_skeleton(bones) if country[number] in codes]
 
     def near(self, bones: str, countries: tuple[str, ...]) -> list[int]:
         """Numbers of the countries' places with a skeleton one slip away, some of them more than once."""
-        return self._of(self._slips(bones), countries)
-
-    def _one_slip_away(self, bones: str) -> tuple[int, ...]:
-        """Where the skeletons one slip away are; beyond the letters that open no other there are none."""
-        reach = 2
-        while reach < len(bones) and self._skeletons.any_after(bones[: reach + 1]):
-            reach += 1
-        return self._skeletons.ids(neighbours(bones, reach))
-
-    def _of(self, ids: Iterable[int], countries: tuple[str, ...]) -> list[int]:
         country, codes = self._country, self._codes(countries)
-        return [number for at in ids for number in self._skeletons.under(at) if country[number] in codes]
+        return [
+            number
+            for postings, ids in self._slips(bones)
+            for at in ids
+            for number in postings.under(at)
+            if country[number] in codes
+        ]
 
-    def in_country(self, country: str) -> memoryview[int]:
+    def _one_slip_away(self, bones: str) -> tuple[tuple[Postings, tuple[int, ...]], ...]:
+        """Where in each layer the skeletons one slip away are; beyond the letters that open no other there are none."""
+        found = []
+        for postings in (self._skeletons, *self._more_skeletons):
+            reach = 2
+            while reach < len(bones) and postings.any_after(bones[: reach + 1]):
+                reach += 1
+            found.append((postings, postings.ids(neighbours(bones, reach))))
+        return tuple(found)
+
+    def _in_country(self, country: str) -> Sequence[int]:
         """Numbers of a country's places, empty for one the gazetteer does not know."""
         if country not in self._countries:
-            return self._by_country[:0]
-        start, end = self._country_at[self._countries.index(country)]
-        return self._by_country[start:end]
+            return ()
+        code, numbers = self._countries.index(country), array("I")
+        at = self._country.find(code)
+        while at >= 0:
+            if at not in self._passed_over:
+                numbers.append(at)
+            at = self._country.find(code, at + 1)
+        return numbers
 
     def _codes_of(self, countries: tuple[str, ...]) -> frozenset[int]:
         """How the columns tell the countries."""
@@ -211,74 +291,35 @@ class Gazetteer:
                 return self._place(number)
         return None
 
+    def _layer_of(self, number: int) -> tuple[Layer, int]:
+        """The layer a place is of, and its number there."""
+        at = bisect_right(self._starts, number) - 1
+        return self.layers[at], number - self._starts[at]
+
     def _folded_name(self, number: int) -> str:
         """A place's name as `folded` takes it."""
-        return fold(self._string(self._name[number]))
+        layer, own = self._layer_of(number)
+        return fold(layer.name_of(own))
 
     def _place(self, number: int) -> Place:
-        name, place_id = self._string(self._name[number]), self._place_id(number)
+        layer, own = self._layer_of(number)
         lat, lon = self.at(number)
-        radius = self._radius[number]
         return Place(
             number,
-            place_id,
-            name,
+            layer.place_id_of(own),
+            layer.name_of(own),
             self.kind_of(number),
             self.country_of(number),
-            self._regions[self._admin1[number]] or None,
+            layer.admin1_of(own),
             lat,
             lon,
             self._population[number],
-            radius * 100 or None,
-            SOURCES[self._source[number]],
+            self._radius[number] * 100 or None,
+            SOURCES[layer.source[own]],
         )
 
-    def _place_id(self, number: int) -> str:
-        source = SOURCES[self._source[number]]
-        if source == "geonames":
-            return f"geonames:{self._id[number]}"
-        return self._string(self._id[number])
-
-    def _string(self, at: int) -> str:
-        length = self._strings[at]
-        return str(self._strings[at + 1 : at + 1 + length], "utf-8")
-
-    def _bytes(self, view: memoryview, name: str) -> memoryview:
-        start, length = self._sections[name]
-        return view[start : start + length]
-
-    def _column(self, view: memoryview, name: str, code: Any) -> memoryview[int]:
-        return self._bytes(view, name).cast(code)
-
     def __iter__(self) -> Iterator[Place]:
-        return (self._place(number) for number in range(len(self)))
-
-
-class _Postings:
-    """A trie of keys, each with the numbers of its places."""
-
-    def __init__(self, gazetteer: Gazetteer, view: memoryview, name: str) -> None:
-        self._trie = marisa_trie.Trie()
-        self._trie.map(gazetteer._bytes(view, f"{name}.trie"))
-        self._at = gazetteer._column(view, f"{name}.at", "I")
-        self._numbers = gazetteer._column(view, f"{name}.numbers", "I")
-
-    def get(self, key: str) -> tuple[int, ...]:
-        key_id = self._trie.get(key)
-        return () if key_id is None else tuple(self._numbers[self._at[key_id] : self._at[key_id + 1]])
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._trie
-
-    def any_after(self, prefix: str) -> bool:
-        return next(self._trie.iterkeys(prefix), None) is not None
-
-    def ids(self, keys: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of those keys that it has."""
-        return tuple([key_id for key_id in map(self._trie.get, keys) if key_id is not None])
-
-    def under(self, key_id: int) -> memoryview[int]:
-        return self._numbers[self._at[key_id] : self._at[key_id + 1]]
+        return (self._place(number) for number in range(len(self)) if number not in self._passed_over)
 
 
 NAMED, GOES_ON = 1, 2
@@ -288,29 +329,19 @@ NAMED, GOES_ON = 1, 2
 class _Standing(dict[str, int]):
     """What the gazetteer and the list of countries know of the folded names asked for: NAMED, GOES_ON."""
 
-    def __init__(self, names: _Postings) -> None:
+    def __init__(self, names: tuple[Postings, ...]) -> None:
         self._names, self._words = names, lexicon()
 
     def __missing__(self, folded: str) -> int:
         if len(self) >= _ASKED:
             self.clear()
-        named = folded in self._names or folded in self._words.countries
-        goes_on = folded in self._words.beginnings or self._names.any_after(folded + " ")
+        named, goes_on, before = folded in self._words.countries, folded in self._words.beginnings, folded + " "
+        for names in self._names:
+            named = named or folded in names
+            goes_on = goes_on or names.any_after(before)
         known = self[folded] = NAMED * named + GOES_ON * goes_on
         return known
 
 
-def _contents(data: mmap.mmap | bytes, path: Path) -> dict[str, Any]:
-    cure = "install Ebbline again, or build it anew with tools/build_gazetteer.py"
-    if len(data) < HEAD.size or data[: len(MAGIC)] != MAGIC:
-        raise InputError(str(path), "not a gazetteer of Ebbline", cure)
-    _, version, length, digest = HEAD.unpack_from(data)
-    if version != FORMAT:
-        raise InputError(str(path), f"a gazetteer of format {version}, this version reads {FORMAT}", cure)
-    raw = bytes(data[HEAD.size : HEAD.size + length])
-    if hashlib.sha256(raw).digest() != digest:
-        raise InputError(str(path), "the gazetteer is damaged", cure)
-    contents: dict[str, Any] = json.loads(raw)
-    if contents["size"] != len(data):
-        raise InputError(str(path), "the gazetteer is cut short", cure)
-    return contents
+def _add_again(path: Path) -> str:
+    return f"make it anew: ebbline gazetteer add {path.stem}, or leave it: ebbline gazetteer remove {path.stem}"
