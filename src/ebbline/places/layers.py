@@ -114,7 +114,7 @@ class Layer:
     @property
     def offset(self) -> int:
         """The number of its first own place in the whole gazetteer."""
-        return int(self.kind.nbytes)
+        return self._offset
 
     def place_at(self, offset: int, left_out: frozenset[int]) -> None:
         """Sets what the numbers in its postings come to, and which of them are passed over."""
