@@ -77,7 +77,8 @@ def _text(name: str) -> str:
     return resources.files("ebbline.places").joinpath(f"data/{name}").read_text("utf-8")
 
 
-def _rows(name: str) -> list[list[str]]:
+def rows(name: str) -> list[list[str]]:
+    """The lines of a table under `data/`, cut at tabs, notes left out."""
     return [line.split("\t") for line in _text(name).splitlines() if line and not line.startswith("#")]
 
 
@@ -97,19 +98,19 @@ def lexicon() -> Lexicon:
     countries: dict[str, Country] = {}
     peoples: dict[str, str] = {}
     capitals = set()
-    for code, name, others, adjectives, capital in _rows("countries.tsv"):
+    for code, name, others, adjectives, capital in rows("countries.tsv"):
         for each in (name, *filter(None, others.split(";"))):
             countries[fold(each)] = Country(code, name)
         for each in filter(None, adjectives.split(";")):
             peoples[fold(each)] = code
         capitals.add((code, fold(capital)))
-    focus = {fold(name): (code, float(weight)) for name, code, weight in _rows("focus.tsv")}
+    focus = {fold(name): (code, float(weight)) for name, code, weight in rows("focus.tsv")}
     directions, part_words = _folded(around["directions"]), _folded(around["part_words"])
     fillers = _folded(around["fillers"]) | directions
     near_words, cues = _folded(around["near_words"]), _folded(around["cues"])
     strong_cues = _folded(around["strong_cues"])
     given_names, organisations = _folded(people["given_names"]), _folded(words["organisations"]["words"])
-    not_places, ordinary = _folded(words["not_places"]["words"]), frozenset(row[0] for row in _rows("ordinary.txt"))
+    not_places, ordinary = _folded(words["not_places"]["words"]), frozenset(row[0] for row in rows("ordinary.txt"))
     leading = frozenset(("of", "from", "to", "in", "outside")) | directions | features.keys() | near_words
     focus_heads = frozenset(name.split(" ")[0] for name in focus)
     return Lexicon(
@@ -136,7 +137,7 @@ def lexicon() -> Lexicon:
         focus_heads=focus_heads,
         renowned={
             fold(spelling): country
-            for name, country, _, others in _rows("canonical.tsv")
+            for name, country, _, others in rows("canonical.tsv")
             for spelling in (name, *others.split(";"))
             if spelling
         },

@@ -1,0 +1,317 @@
+"""Given stretches of a report, the places they mean, chosen together: `resolve_spans`.
+
+Each stretch has candidates (`candidates.py`). A candidate scores by its size, by whether the words are its own name
+and by what stands around them; then by the countries and divisions of the other names' candidates, and by how near
+to it those lie. The last three depend on the other choices, so they are asked for again until they hold still.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from ebbline.places.candidates import Candidate, Candidates, Surface
+from ebbline.places.divisions import divisions
+from ebbline.places.gazetteer import Gazetteer
+from ebbline.places.hints import Hints, hints_of
+from ebbline.places.lexicon import lexicon
+from ebbline.records import Document, Span
+
+RULES = frozenset(
+    ("population", "own name", "country", "division", "nearness", "containment", "words", "hints", "spelling", "kind")
+)
+"""Families of rules that can be left out, for measuring what each brings."""
+
+_HEATS = (3.0, 2.0, 1.0, 1.0)
+"""Rounds; what is likeliest alone counts little more than the rest in the first, and fully in the last."""
+_ANCHORS = 6
+_KEPT = 12
+"""So many candidates of a name are weighed against the places near it."""
+_SURE = 0.0
+
+
+class Weights(NamedTuple):
+    """What each consideration is worth, in powers of e."""
+
+    size: float = 0.5
+    own: float = 4.0
+    country: float = 4.0
+    division: float = 3.5
+    near: float = 3.0
+    inside: float = 7.0
+    kind: float = 2.0
+    country_name: float = 2.0
+    capital: float = 1.5
+
+
+@dataclass(slots=True)
+class _Node:
+    """A name of the report with its candidates; mentions of one name are one node."""
+
+    text: str
+    surface: Surface
+    candidates: list[Candidate]
+    alone: list[float]
+    """Scores but for the other names."""
+    scores: list[float]
+    beliefs: list[float]
+    spans: list[int]
+    starts: list[int]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a stretch means, with the candidates in falling order and their scores; empty where none fits."""
+
+    span: Span
+    ranked: tuple[tuple[Candidate, float], ...]
+    probability: float
+    """Of the first, among the candidates."""
+
+    @property
+    def choice(self) -> Candidate | None:
+        """The place, None where it cannot be told."""
+        return self.ranked[0][0] if self.ranked else None
+
+
+_held: WeakKeyDictionary[Gazetteer, Candidates] = WeakKeyDictionary()
+
+
+def candidates_of(gazetteer: Gazetteer) -> Candidates:
+    """The look-up of a gazetteer, with what it has found before."""
+    held = _held.get(gazetteer)
+    if held is None:
+        held = _held[gazetteer] = Candidates(gazetteer)
+    return held
+
+
+def resolve_spans(
+    document: Document, spans: Sequence[Span], gazetteer: Gazetteer, *, without: Collection[str] = ()
+) -> tuple[Resolved, ...]:
+    """What each stretch means, in the order given; `without` leaves out families of RULES."""
+    return Resolution(document.report.text, spans, candidates_of(gazetteer), frozenset(without)).answers()
+
+
+class Resolution:
+    """One report's names, weighed against each other."""
+
+    def __init__(
+        self,
+        text: str,
+        spans: Sequence[Span],
+        candidates: Candidates,
+        without: frozenset[str],
+        weights: Weights = Weights(),
+    ) -> None:
+        self._text, self._spans, self._candidates = text, spans, candidates
+        self._without, self._weights = without, weights
+        self._capitals = lexicon().capitals
+        taken = [(span.start, span.end) for span in spans]
+        self._hints = Hints() if "hints" in without else hints_of(text, taken)
+        self._nodes = self._gather()
+        self._settle()
+
+    def _gather(self) -> list[_Node]:
+        nodes: dict[str, _Node] = {}
+        for index, span in enumerate(self._spans):
+            words = span.of(self._text)
+            surface = self._candidates.surface(words)
+            key = surface.key
+            node = nodes.get(key)
+            if node is None:
+                found = list(self._candidates.of(words))
+                node = nodes[key] = _Node(words, surface, found, [], [], [], [], [])
+            node.spans.append(index)
+            node.starts.append(span.start)
+        out = list(nodes.values())
+        for node in out:
+            node.alone = [self._alone(node, candidate) for candidate in node.candidates]
+        if "containment" not in self._without:
+            self._contain(out)
+        for node in out:
+            node.scores, node.beliefs = node.alone, _soft(node.alone, 1.0)
+            if node.candidates and all(c.kind == "country" for c in node.candidates):
+                node.weight = 0.6
+        return out
+
+    def _alone(self, node: _Node, candidate: Candidate) -> float:
+        w, without = self._weights, self._without
+        score = 0.0
+        if "population" not in without:
+            score += w.size * candidate.size
+        if "own name" not in without:
+            score += w.own * candidate.own
+        if "kind" not in without and node.surface.feature and candidate.kind == node.surface.feature:
+            score += w.kind
+        if candidate.kind == "country":
+            if "own name" not in without:
+                score += w.country_name
+        elif (candidate.country, node.surface.key) in self._capitals and candidate.kind == "city":
+            score += w.capital
+        return score
+
+    def _contain(self, nodes: Sequence[_Node]) -> None:
+        """`Alexandria, Louisiana`: a candidate inside what follows the comma gains."""
+        for node in nodes:
+            gains = [0.0] * len(node.candidates)
+            for index in node.spans:
+                for at, inside in enumerate(self._inside(node, self._spans[index].end)):
+                    if inside:
+                        gains[at] = self._weights.inside
+            node.alone = [score + gain for score, gain in zip(node.alone, gains, strict=True)]
+
+    def _inside(self, node: _Node, end: int) -> list[bool]:
+        holder = self._holder(end)
+        if holder is None:
+            return []
+        held = [h for h in self._candidates.of(holder) if h.kind in ("country", "region", "district")]
+        divisions_ = {
+            f"{h.country}/{self._candidates.gazetteer.place(h.number).name}" for h in held if h.kind == "region"
+        }
+        countries = {h.country for h in held if h.kind == "country"}
+        districts = [h for h in held if h.kind == "district"]
+        return [
+            c.kind != "country"
+            and (
+                (c.division in divisions_ and c.kind != "region")
+                or c.country in countries
+                or any(c.division == d.division and _km(c, d) < 60 for d in districts)
+            )
+            for c in node.candidates
+        ]
+
+    def _holder(self, end: int) -> str | None:
+        """The words after the comma after a name, where they are a division or a country."""
+        text = self._text
+        match = _AFTER_COMMA.match(text, end)
+        if match is None:
+            return None
+        words = match[1]
+        table = divisions()
+        for count in (3, 2, 1):
+            parts = words.split()
+            if len(parts) < count:
+                continue
+            told = " ".join(parts[:count])
+            for form in (told, told.rstrip(".,;")):
+                if table.meant(form) or any(
+                    c.kind in ("country", "region", "district") for c in self._candidates.of(form)
+                ):
+                    return form
+        return None
+
+    def _settle(self) -> None:
+        if len(self._nodes) < 2 and not self._hints.countries:
+            return
+        for heat in _HEATS:
+            for node in self._nodes:
+                node.beliefs = _soft(node.scores, heat)
+            for node, scores in zip(self._nodes, self._weighed(), strict=True):
+                node.scores = scores
+        for node in self._nodes:
+            node.beliefs = _soft(node.scores, 1.0)
+
+    def _weighed(self) -> list[list[float]]:
+        w, without = self._weights, self._without
+        country_of, division_of = dict(self._hints.countries), dict(self._hints.divisions)
+        total = sum(self._hints.countries.values()) * 0.5
+        shares: list[tuple[dict[str, float], dict[str, float]]] = []
+        for node in self._nodes:
+            mine: dict[str, float] = {}
+            theirs: dict[str, float] = {}
+            for c, belief in zip(node.candidates, node.beliefs, strict=True):
+                if belief > 0.01:
+                    mine[c.country] = mine.get(c.country, 0.0) + belief * node.weight
+                    if c.division:
+                        theirs[c.division] = theirs.get(c.division, 0.0) + belief * node.weight
+            for country, share in mine.items():
+                country_of[country] = country_of.get(country, 0.0) + share
+            for division, share in theirs.items():
+                division_of[division] = division_of.get(division, 0.0) + share
+            total += node.weight if node.candidates else 0.0
+            shares.append((mine, theirs))
+        anchors = self._anchors()
+        out = []
+        for at, (node, (mine, theirs)) in enumerate(zip(self._nodes, shares, strict=True)):
+            others = max(0.0, total - node.weight) + 0.5
+            scores = []
+            for c, alone in zip(node.candidates, node.alone, strict=True):
+                score = alone
+                if "country" not in without and c.country:
+                    score += w.country * (country_of.get(c.country, 0.0) - mine.get(c.country, 0.0)) / others
+                if "division" not in without and c.division:
+                    score += w.division * (division_of.get(c.division, 0.0) - theirs.get(c.division, 0.0)) / others
+                scores.append(score)
+            if "nearness" not in without:
+                self._draw_near(at, node, scores, anchors)
+            out.append(scores)
+        return out
+
+    def _anchors(self) -> list[list[tuple[float, float, float]]]:
+        """Of each name the likeliest places, but for countries and regions: latitude, longitude, belief."""
+        anchors = []
+        for node in self._nodes:
+            order = sorted(range(len(node.beliefs)), key=node.beliefs.__getitem__, reverse=True)[:_ANCHORS]
+            anchors.append(
+                [
+                    (c.lat, c.lon, node.beliefs[i])
+                    for i in order
+                    if (c := node.candidates[i]).kind not in ("country", "region") and node.beliefs[i] > 0.02
+                ]
+            )
+        return anchors
+
+    def _draw_near(
+        self, at: int, node: _Node, scores: list[float], anchors: Sequence[Sequence[tuple[float, float, float]]]
+    ) -> None:
+        if len(scores) < 2:
+            return
+        kept = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:_KEPT]
+        others = [places for other, places in enumerate(anchors) if other != at and places]
+        for i in kept:
+            c = node.candidates[i]
+            if c.kind in ("country", "region"):
+                continue
+            shrink = math.cos(math.radians(c.lat))
+            drawn = 0.0
+            for places in others:
+                for lat, lon, belief in places:
+                    north, east = c.lat - lat, (c.lon - lon) * shrink
+                    apart = north * north + east * east
+                    if apart < 16.0:
+                        drawn += belief * math.exp(-math.sqrt(apart) * 111.0 / 80.0)
+            scores[i] += self._weights.near * min(1.0, drawn)
+
+    def answers(self) -> tuple[Resolved, ...]:
+        """For each stretch, in the order given."""
+        out: list[Resolved | None] = [None] * len(self._spans)
+        for node in self._nodes:
+            order = sorted(range(len(node.scores)), key=lambda i: -node.scores[i])
+            ranked = tuple([(node.candidates[i], node.scores[i]) for i in order])
+            belief = node.beliefs[order[0]] if order else 0.0
+            for index in node.spans:
+                out[index] = Resolved(self._spans[index], ranked, belief)
+        return tuple([answer for answer in out if answer is not None])
+
+
+_AFTER_COMMA = re.compile(r"(?:['’]s)?\s*[,(]\s*((?:[A-Z][\w.’'-]*)(?:\s+[A-Z][\w.’'-]*){0,2})")
+
+
+def _soft(scores: Sequence[float], heat: float) -> list[float]:
+    """Shares that scores come to."""
+    if not scores:
+        return []
+    most = max(scores)
+    powers = [math.exp((score - most) / heat) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def _km(a: Candidate, b: Candidate) -> float:
+    shrink = math.cos(math.radians(a.lat))
+    return math.hypot(a.lat - b.lat, (a.lon - b.lon) * shrink) * 111.0
