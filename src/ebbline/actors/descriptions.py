@@ -1,0 +1,189 @@
+"""Words that describe an actor without naming it: "the army", "gunmen", "the rebels", "the group"."""
+
+from __future__ import annotations
+
+from ebbline.actors.registry import Country, Group, Mark, Role
+from ebbline.actors.scene import UNARMED, UNIDENTIFIED, Scene, add, add_generic, add_state
+
+
+def add_role(scene: Scene, mark: Mark, role: Role) -> None:
+    """Adds a word that describes an actor and stands without a nationality."""
+    first, last = mark.first, mark.last
+    match role.kind:
+        case "military" | "police" | "government":
+            _add_bare_state(scene, first, last, role.kind)
+        case "civilians" | "prisoners":
+            add(scene, first, last, "Civilians", "civilians", scene.home, role=role.kind, rule="class of people")
+        case "protesters" | "rioters":
+            home = scene.registry.countries.get(scene.home or "")
+            word = role.kind.capitalize()
+            add(
+                scene,
+                first,
+                last,
+                f"{word} ({short_name(home)})" if home else word,
+                "civilians",
+                scene.home,
+                role=role.kind,
+                rule="class of people",
+            )
+        case "unnamed":
+            _add_unnamed(scene, first, last)
+        case "described":
+            add_described(scene, first, last, role.tag, None)
+        case "group":
+            _add_the_group(scene, first, last)
+        case _:
+            pass
+
+
+def _add_bare_state(scene: Scene, first: int, last: int, branch: str) -> None:
+    """ "the army", "government troops": of the state last named with the same word, else of the report's country."""
+    words, lists = scene.words, scene.registry.words
+    begin = first
+    while begin and words.joined(begin) and words.low[begin - 1] in lists["side"]:
+        begin -= 1
+    head = words.low[last - 1]
+    if not _stands_alone(scene, begin, last, branch):
+        return
+    if words.low[begin] in ("government", "regime") and branch == "government" and last - begin > 1:
+        branch = "military" if head in ("forces", "troops", "army") else branch
+    told = _same_head(scene, begin, head, branch)
+    iso = told or scene.home
+    if iso is None:
+        return
+    if head == "regime" and iso == "SY":
+        branch = "military"
+    rule = "forces of the country" if told is None else "forces named before"
+    add_state(scene, begin, last, branch, iso, bare=told is None, rule=rule)
+
+
+def _stands_alone(scene: Scene, begin: int, last: int, branch: str) -> bool:
+    """Whether a role word without a nationality means a state: "the army" does, "forces" by itself does not."""
+    words = scene.words
+    head = words.low[last - 1]
+    before = words.low[begin - 1] if begin and words.joined(begin) else ""
+    if before in scene.registry.words["elsewhose"] or (last - begin == 1 and _qualifies(scene, last)):
+        return False
+    if last - begin > 1 or head in scene.registry.words["alwaysstate"]:
+        return True
+    article = begin > 0 and words.low[begin - 1] in ("the", "by", "and", "with", "as", "against", "between", "to")
+    if branch == "government":
+        return (article or words.opens(begin)) and head in ("ministry", "president", "minister")
+    return article and branch == "military" and head in ("forces", "jets", "helicopters")
+
+
+def _qualifies(scene: Scene, last: int) -> bool:
+    """Whether "military" before word `last` only tells what kind of thing follows: "a military operation"."""
+    words, lists = scene.words, scene.registry.words
+    if words.low[last - 1] != "military" or not words.joined(last):
+        return False
+    after = words.low[last]
+    doing = after in lists["warverbs"] or after in lists["statverbs"] or after in lists["behindnoun"]
+    return not doing and not after.endswith("ed")
+
+
+def _same_head(scene: Scene, first: int, head: str, branch: str) -> str | None:
+    """The state whose "army" was last spoken of by its nationality, if it was in the last few sentences."""
+    sentence = scene.words.sentence[first]
+    for item in reversed(scene.found[-12:]):
+        if scene.words.sentence[item.first] < sentence - _SAME_HEAD:
+            return None
+        if item.head == head and item.role == branch and item.mention.country and not item.mention.bare:
+            return item.mention.country
+    return None
+
+
+_SAME_HEAD = 4
+"""Sentences over which "the army" is the army named before."""
+
+
+def _add_unnamed(scene: Scene, first: int, last: int) -> None:
+    words = scene.words
+    begin = first
+    while begin and words.joined(begin) and words.low[begin - 1] in scene.registry.words["unknown"]:
+        begin -= 1
+    add(scene, begin, last, UNIDENTIFIED, "unidentified", scene.home, role="unnamed", rule="unnamed")
+
+
+_FITS: dict[str, frozenset[str]] = {
+    "rebel": frozenset({"rebel", "separatist", "leftist"}),
+    "jihadist": frozenset({"jihadist", "islamist", "palestinian"}),
+    "separatist": frozenset({"separatist"}),
+    "leftist": frozenset({"leftist", "rebel"}),
+    "militia": frozenset({"militia", "tribal", "government", "mercenary"}),
+    "tribal": frozenset({"tribal"}),
+    "criminal": frozenset({"criminal", "bandit"}),
+    "mission": frozenset({"mission"}),
+    "coalition": frozenset({"coalition"}),
+    "alliance": frozenset({"coalition", "kurdish", "rebel", "islamist"}),
+    "kurdish": frozenset({"kurdish"}),
+}
+_DEFAULT = {
+    ("rebel", "SY"): "syrian-opposition",
+    ("opposition", "SY"): "syrian-opposition",
+    ("rebel", "UA"): "pro-russian-separatists",
+    ("separatist", "UA"): "pro-russian-separatists",
+    ("rebel", "YE"): "houthi-movement",
+    ("tribal", "SY"): "arab-tribes-syria",
+    ("militia", "LY"): "libyan-militias",
+    ("coalition", "SY"): "coalition",
+    ("coalition", "IQ"): "coalition",
+    ("coalition", "YE"): "saudi-led-coalition",
+    ("mission", ""): "united-nations",
+    ("criminal", "HT"): "gangs-haiti",
+}
+
+
+def add_described(scene: Scene, first: int, last: int, tag: str, iso: str | None) -> None:
+    """Adds fighters by their description: the group meant, else whom the words usually mean, else nobody known."""
+    group = None if tag == "opposition" else _fitting(scene, first, tag)
+    rule = "description"
+    if group is None:
+        rule = "usual meaning"
+        default = _DEFAULT.get((tag, iso or scene.home or "")) or _DEFAULT.get((tag, ""))
+        group = scene.registry.groups.get(default or "")
+    if group is not None:
+        add_generic(scene, first, last, group, rule)
+    elif tag not in ("coalition", "alliance", "mission"):
+        add(scene, first, last, UNIDENTIFIED, "unidentified", iso or scene.home, role="described", rule="unnamed")
+
+
+def _fitting(scene: Scene, first: int, tag: str) -> Group | None:
+    """The one group a description can mean: the only fitting one of this sentence, behind an article of the two."""
+    sentence = scene.words.sentence[first]
+    definite = first > 0 and scene.words.low[first - 1] in scene.registry.words["articles"]
+    earliest = sentence - 1 if definite else sentence
+    floor = scene.words.first[max(0, earliest)]
+    near: dict[str, Group] = {}
+    for item in reversed(scene.found):
+        if item.first < floor:
+            break
+        if item.group is not None and _meets(item.group, tag):
+            near[item.group.group_id] = item.group
+    if not near:
+        reach = (sentence, sentence + 1) if sentence + 1 in scene.leading else (sentence,)
+        ahead = [group for k in reach for group in scene.ahead.get(k, ())]
+        near = {group.group_id: group for group in ahead if _meets(group, tag)}
+    return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _meets(group: Group, tag: str) -> bool:
+    if tag == "*":
+        return group.type in "1234" and not group.tags & (UNARMED | {"government"})
+    return bool(group.tags & _FITS[tag])
+
+
+def _add_the_group(scene: Scene, first: int, last: int) -> None:
+    """ "the group": the last group named in this sentence or the two before it."""
+    words = scene.words
+    if not first or words.low[first - 1] not in scene.registry.words["articles"] or not words.joined(first):
+        return
+    group = _fitting(scene, first, "*")
+    if group is not None:
+        add_generic(scene, first, last, group, "the group")
+
+
+def short_name(country: Country) -> str:
+    """A country as crowds are named after it: "Protesters (Netherlands)"."""
+    return country.name.removeprefix("the ")
