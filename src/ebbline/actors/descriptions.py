@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ebbline.actors.registry import Country, Group, Mark, Role
-from ebbline.actors.scene import UNARMED, UNIDENTIFIED, Scene, add, add_generic, add_state
+from ebbline.actors.salience import likeliest, note, weigh
+from ebbline.actors.scene import UNARMED, UNIDENTIFIED, Found, Scene, add, add_generic, add_state
 
 
 def add_role(scene: Scene, mark: Mark, role: Role) -> None:
@@ -137,7 +138,7 @@ _DEFAULT = {
 
 def add_described(scene: Scene, first: int, last: int, tag: str, iso: str | None) -> None:
     """Adds fighters by their description: the group meant, else whom the words usually mean, else nobody known."""
-    group = None if tag == "opposition" else _fitting(scene, first, tag)
+    group = None if tag == "opposition" else _fitting(scene, first, tag, _DESCRIBED)
     rule = "description"
     if group is None:
         rule = "usual meaning"
@@ -149,22 +150,26 @@ def add_described(scene: Scene, first: int, last: int, tag: str, iso: str | None
         add(scene, first, last, UNIDENTIFIED, "unidentified", iso or scene.home, role="described", rule="unnamed")
 
 
-def _fitting(scene: Scene, first: int, tag: str) -> Group | None:
-    """The one group a description can mean: the only fitting one of this sentence, behind an article of the two."""
+_DESCRIBED, _GROUP = 3, 3
+"""Sentences "the rebels" and "the group" look back."""
+
+
+def _fitting(scene: Scene, first: int, tag: str, reach: int) -> Group | None:
+    """The group a description means: the only fitting one of its sentence, behind an article the weightiest close by."""
     sentence = scene.words.sentence[first]
     definite = first > 0 and scene.words.low[first - 1] in scene.registry.words["articles"]
-    earliest = sentence - 1 if definite else sentence
-    floor = scene.words.first[max(0, earliest)]
-    near: dict[str, Group] = {}
-    for item in reversed(scene.found):
-        if item.first < floor:
-            break
-        if item.group is not None and _meets(item.group, tag):
-            near[item.group.group_id] = item.group
-    if not near:
-        reach = (sentence, sentence + 1) if sentence + 1 in scene.leading else (sentence,)
-        ahead = [group for k in reach for group in scene.ahead.get(k, ())]
-        near = {group.group_id: group for group in ahead if _meets(group, tag)}
+
+    def fits(item: Found) -> bool:
+        return item.group is not None and _meets(item.group, tag)
+
+    weighed = weigh(scene, first, fits, reach if definite else 0)
+    if weighed:
+        note(scene, first, weighed)
+        item = likeliest(weighed) if definite or len(weighed) == 1 else None
+        return item.group if item is not None else None
+    behind = (sentence, sentence + 1) if sentence + 1 in scene.leading else (sentence,)
+    ahead = [group for k in behind for group in scene.ahead.get(k, ())]
+    near = {group.group_id: group for group in ahead if _meets(group, tag)}
     return next(iter(near.values())) if len(near) == 1 else None
 
 
@@ -179,7 +184,7 @@ def _add_the_group(scene: Scene, first: int, last: int) -> None:
     words = scene.words
     if not first or words.low[first - 1] not in scene.registry.words["articles"] or not words.joined(first):
         return
-    group = _fitting(scene, first, "*")
+    group = _fitting(scene, first, "*", _GROUP)
     if group is not None:
         add_generic(scene, first, last, group, "the group")
 

@@ -120,6 +120,9 @@ _PAST = re.compile("..ed$")
 def _link_name_alone(scene: Scene, mark: Mark, country: Country) -> None:
     """A country or its capital as a doer: "Russia said", "bombed by Turkey"; a place otherwise."""
     words, lists = scene.words, scene.registry.words
+    if _in_roster(scene, mark):
+        add_state(scene, mark.first, mark.last, "military", country.iso, rule="list of states")
+        return
     before = words.low[mark.first - 1] if mark.first and words.joined(mark.first) else ""
     if before == "the" and mark.first > 1:
         before = words.low[mark.first - 2] if words.joined(mark.first - 1) else ""
@@ -134,6 +137,24 @@ def _link_name_alone(scene: Scene, mark: Mark, country: Country) -> None:
         add_state(scene, mark.first, mark.last, "military", country.iso, rule="country as doer")
     elif after in lists["statverbs"] or before in lists["doerbefore"] or (not before and _PAST.search(after)):
         add_state(scene, mark.first, mark.last, "government", country.iso, rule="country as doer")
+
+
+def _in_roster(scene: Scene, mark: Mark) -> bool:
+    """Whether a country stands in a list of those who act: "nations which struck include Jordan, Qatar and the UAE"."""
+    words, low = scene.words, scene.words.low
+    begin = words.first[words.sentence[mark.first]]
+    last = scene.found[-1] if scene.found else None
+    if last is not None and last.mention.rule == "list of states" and last.first >= begin:
+        return all(word in _BETWEEN for word in low[last.last : mark.first]) and mark.first - last.last <= 2
+    i = mark.first - 1
+    while i > begin and low[i] in _BETWEEN:
+        i -= 1
+    return i > begin and low[i] in _INCLUDE and not _STATES.isdisjoint(low[begin:i])
+
+
+_BETWEEN = frozenset({"and", "the", "both"})
+_INCLUDE = frozenset({"include", "includes", "included", "including", "namely"})
+_STATES = frozenset({"nations", "countries", "states", "members", "partners", "allies"})
 
 
 def _verb_behind_pair(scene: Scene, i: int) -> str:

@@ -413,6 +413,9 @@ def flee(scene: Scene, hit: Hit) -> Parties:
 def read(scene: Scene, hit: Hit) -> Parties:
     """Who takes part in what the hit tells, by its entry's way of reading."""
     found = READERS[hit.entry.says["roles"]](scene, hit)
+    listed = roster(scene, hit)
+    if listed:
+        found = Parties(listed, found.target, found.supporter)
     accused = blamed(scene, hit.start)
     if accused:
         found = Parties(accused, tuple(t for t in found.target if t not in accused))
@@ -420,6 +423,12 @@ def read(scene: Scene, hit: Hit) -> Parties:
         actor = _fronted(scene, hit)
         found = Parties(actor, found.target) if actor else found
     return found
+
+
+def roster(scene: Scene, hit: Hit) -> Group:
+    """The states that a list behind an act names as its doers: "nations which struck include Jordan and Qatar"."""
+    listed = [p.actor for p in scene.actors if p.start >= hit.end and p.actor and p.actor.rule == "list of states"]
+    return tuple(listed) if len(listed) > 1 else ()
 
 
 def _fronted(scene: Scene, hit: Hit) -> Group:
