@@ -98,7 +98,10 @@ class Candidates:
             held = best.get(candidate.number)
             if held is None or candidate.own > held.own:
                 best[candidate.number] = candidate
-        return list(best.values())
+        found = list(best.values())
+        if any(c.kind == "country" and c.own == 1.0 for c in found):
+            return [c for c in found if c.own == 1.0]
+        return found
 
     def _named(self, text: str, surface: Surface) -> Iterator[Candidate]:
         country = self._words.countries.get(surface.key)
@@ -148,7 +151,7 @@ class Candidates:
     def _entry(self, number: int) -> Candidate:
         place = self.gazetteer.place(number)
         lat, lon = place.lat, place.lon
-        if place.kind == "region":
+        if place.kind in ("region", "area"):
             lat, lon = self._divisions.middles.get((place.country, place.name), (lat, lon))
         division = f"{place.country}/{place.admin1}" if place.admin1 else ""
         return Candidate(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from ebbline.places.divisions import divisions
-from ebbline.places.lexicon import lexicon
+from ebbline.places.lexicon import lexicon, rows
 from ebbline.places.names import fold
 
 _CAPITALS = re.compile(r"\b[A-Z][\w’'-]*\.?(?:[A-Z]\.)*(?:[ -][A-Z][\w’'-]*)?")
@@ -31,6 +31,35 @@ def _pointers() -> dict[str, tuple[tuple[str, str, float], ...]]:
     return found
 
 
+_WORDS = re.compile(r"[a-z]+(?:['’]s)?")
+_DOLLAR_PHONE = re.compile(r"\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b")
+_MOST_CUES = 1.0
+"""More than that the words of daily life never say."""
+
+
+@cache
+def _cues() -> dict[str, tuple[tuple[str, float], ...]]:
+    found: dict[str, tuple[tuple[str, float], ...]] = {}
+    for word, country, weight in rows("cues.tsv"):
+        found[word] = (*found.get(word, ()), (country, float(weight)))
+    return found
+
+
+def _daily(text: str, hints: Hints) -> None:
+    """Adds what the words of daily life, the money and the telephone numbers say."""
+    cues = _cues()
+    told: dict[str, float] = {"US": 0.3} if _DOLLAR_PHONE.search(text) else {}
+    if "£" in text:
+        told["GB"] = 0.5
+    if "$" in text:
+        told["US"] = told.get("US", 0.0) + 0.1
+    for word in cues.keys() & set(_WORDS.findall(text.lower())):
+        for country, weight in cues[word]:
+            told[country] = told.get(country, 0.0) + weight
+    for country, weight in told.items():
+        hints.countries[country] = hints.countries.get(country, 0.0) + min(_MOST_CUES, weight)
+
+
 class Hints:
     """Weights of countries and divisions, each word counted once."""
 
@@ -44,6 +73,7 @@ class Hints:
 def hints_of(text: str, taken: Iterable[tuple[int, int]]) -> Hints:
     """What the capitalised words outside the `taken` stretches point to."""
     pointers, hints, seen = _pointers(), Hints(), set()
+    _daily(text, hints)
     stretches = sorted(taken)
     at = 0
     for match in _CAPITALS.finditer(text):

@@ -29,6 +29,7 @@ RULES = frozenset(
 _HEATS = (3.0, 2.0, 1.0, 1.0)
 """Rounds; what is likeliest alone counts little more than the rest in the first, and fully in the last."""
 _ANCHORS = 6
+_METROPOLIS = math.log(1_000_000)
 _KEPT = 12
 """So many candidates of a name are weighed against the places near it."""
 _SURE = 0.0
@@ -41,11 +42,13 @@ class Weights(NamedTuple):
     own: float = 4.0
     country: float = 4.0
     division: float = 3.5
-    near: float = 3.0
+    near: float = 5.0
     inside: float = 7.0
     kind: float = 2.0
     country_name: float = 2.0
     capital: float = 1.5
+    home: float = 2.0
+    region: float = 2.0
 
 
 @dataclass(slots=True)
@@ -151,9 +154,17 @@ class Resolution:
         if candidate.kind == "country":
             if "own name" not in without:
                 score += w.country_name
+        elif candidate.kind == "region" and candidate.own == 1.0 and not self._has_metropolis(node, candidate):
+            score += w.region
         elif (candidate.country, node.surface.key) in self._capitals and candidate.kind == "city":
             score += w.capital
         return score
+
+    def _has_metropolis(self, node: _Node, region: Candidate) -> bool:
+        """Whether a city of the region's own name is what most mean by it: New York."""
+        return any(
+            c.kind == "city" and c.division == region.division and c.size > _METROPOLIS for c in node.candidates
+        )
 
     def _contain(self, nodes: Sequence[_Node]) -> None:
         """`Alexandria, Louisiana`: a candidate inside what follows the comma gains."""
@@ -243,7 +254,10 @@ class Resolution:
             for c, alone in zip(node.candidates, node.alone, strict=True):
                 score = alone
                 if "country" not in without and c.country:
-                    score += w.country * (country_of.get(c.country, 0.0) - mine.get(c.country, 0.0)) / others
+                    backed = (country_of.get(c.country, 0.0) - mine.get(c.country, 0.0)) / others
+                    score += w.country * backed
+                    if c.kind == "country":
+                        score += w.home * backed
                 if "division" not in without and c.division:
                     score += w.division * (division_of.get(c.division, 0.0) - theirs.get(c.division, 0.0)) / others
                 scores.append(score)
