@@ -25,7 +25,7 @@ class Enmity:
     """The pairs of enemies told so far."""
 
     foes: dict[str, dict[str, ActorMention]] = field(default_factory=dict)
-    """Name of a party to the names of those it fights, each with a mention."""
+    """A side (see `side`) to those it fights, each with a mention."""
     common: dict[str, ActorMention] = field(default_factory=dict)
     """Those whom somebody left unnamed fights: "the campaign against X"."""
 
@@ -33,9 +33,10 @@ class Enmity:
         """Both groups fight each other; unarmed people and strangers fight nobody."""
         for a in _armed(one):
             for b in _armed(two):
-                if a.name != b.name:
-                    self.foes.setdefault(a.name, {})[b.name] = b
-                    self.foes.setdefault(b.name, {})[a.name] = a
+                one_side, other = side(a), side(b)
+                if one_side != other:
+                    self.foes.setdefault(one_side, {})[other] = b
+                    self.foes.setdefault(other, {})[one_side] = a
 
     def hear(self, scene: Scene) -> None:
         """Take in what a sentence says of fights: "their war against X", "X's campaign to defeat Y"."""
@@ -45,32 +46,37 @@ class Enmity:
             at = _fought(scene, placed)
             if at is None or placed.actor is None or placed.actor.kind not in ARMED:
                 continue
-            doers = tuple([a for a in modifier(scene, at) or subject(scene, at) if a.name != placed.actor.name])
+            doers = tuple([a for a in modifier(scene, at) or subject(scene, at) if side(a) != side(placed.actor)])
             if _armed(doers):
                 self.add(doers, (placed.actor,))
             else:
-                self.common.setdefault(placed.actor.name, placed.actor)
+                self.common.setdefault(side(placed.actor), placed.actor)
 
     def of(self, group: Group) -> ActorMention | None:
         """The one enemy that a group's members are said to have; None where there is none or are several."""
         known: dict[str, ActorMention] = {}
         for member in group:
-            known.update(self.foes.get(member.name, {}))
+            known.update(self.foes.get(side(member), {}))
         for member in group:
-            known.pop(member.name, None)
+            known.pop(side(member), None)
         return next(iter(known.values())) if len(known) == 1 else None
 
     def common_enemy(self, group: Group) -> ActorMention | None:
         """Whom all the fights of the report are against, where a group is not among them and has no enemy of its own."""
-        if any(member.name in self.foes for member in group):
+        if any(side(member) in self.foes for member in group):
             return None
         ends = [set(foes) | {name} for name, foes in self.foes.items()] + [{name} for name in self.common]
         shared = set.intersection(*ends) if ends else set()
-        shared -= {member.name for member in group}
-        if len(shared) != 1 or any(member.name in self.common for member in group):
+        shared -= {side(member) for member in group}
+        if len(shared) != 1 or any(side(member) in self.common for member in group):
             return None
         name = shared.pop()
         return self.common.get(name) or next(foes[name] for foes in self.foes.values() if name in foes)
+
+
+def side(actor: ActorMention) -> str:
+    """One key for the forces, the police and the government of a state; others by their name."""
+    return f"state {actor.country}" if actor.kind == "state" else actor.name
 
 
 def _armed(group: Group) -> Sequence[ActorMention]:

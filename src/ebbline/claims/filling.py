@@ -201,9 +201,10 @@ def _fill_enemy(draft: EventDraft, enmity: Enmity) -> None:
     parties = draft.parties
     if not parties.actor:
         return
-    foe, rule = enmity.of(parties.actor), "enemy told of before"
+    fighting = roles.roster_of(draft.scene) or parties.actor
+    foe, rule = enmity.of(fighting), "enemy told of before"
     if foe is None:
-        foe, rule = enmity.common_enemy(parties.actor), "everybody's enemy"
+        foe, rule = enmity.common_enemy(fighting), "everybody's enemy"
     if foe is not None:
         draft.parties = Parties(parties.actor, (foe,), parties.supporter)
         _note(draft, "target", rule)

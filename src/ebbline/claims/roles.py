@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -427,8 +428,19 @@ def read(scene: Scene, hit: Hit) -> Parties:
 
 def roster(scene: Scene, hit: Hit) -> Group:
     """The states that a list behind an act names as its doers: "nations which struck include Jordan and Qatar"."""
-    listed = [p.actor for p in scene.actors if p.start >= hit.end and p.actor and p.actor.rule == "list of states"]
+    listed = [p.actor for p in scene.actors if p.start >= hit.end and p.actor and p.actor.rule == _ROSTER]
     return tuple(listed) if len(listed) > 1 else ()
+
+
+def roster_of(scene: Scene) -> Group:
+    """Whose members a list of states names: "coalition nations which struck include Jordan and Qatar"."""
+    for before, placed in pairwise(scene.actors):
+        if placed.actor and placed.actor.rule == _ROSTER and before.actor and before.actor.rule != _ROSTER:
+            return (before.actor,)
+    return ()
+
+
+_ROSTER = "list of states"
 
 
 def _fronted(scene: Scene, hit: Hit) -> Group:
