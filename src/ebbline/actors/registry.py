@@ -403,10 +403,10 @@ class Groups(Mapping[str, Group]):
         return self._rows[group_id].split("\t")
 
     def names(self) -> Iterator[tuple[str, str]]:
-        """Each group's id with its name and other names as the files have them, parted by |, but for classes."""
+        """Each group's id with its name and other names as the files have them, parted by |, of those looked for."""
         for row in self._rows.values():
             group_id, name, _, _, tags, names, _ = row.split("\t", 6)
-            if "class" not in tags:
+            if "unsought" not in tags:
                 yield group_id, f"{name}|{names}" if names else name
 
 
