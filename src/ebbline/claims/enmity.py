@@ -17,7 +17,7 @@ from ebbline.claims.scene import Placed, Scene
 ARMED = frozenset(("group", "state", "coalition", "generic"))
 _FIGHTS = word_list("fights")
 _DEFEATS = word_list("defeats")
-_AGAINST = frozenset(("against", "with"))
+_PEACEABLE = word_list("peaceable")
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Enmity:
             return
         for placed in scene.actors:
             at = _fought(scene, placed)
-            if at is None or placed.actor is None or placed.actor.kind not in ARMED:
+            if at is None or placed.actor is None or not _armed((placed.actor,)):
                 continue
             doers = tuple([a for a in modifier(scene, at) or subject(scene, at) if side(a) != side(placed.actor)])
             if _armed(doers):
@@ -80,7 +80,7 @@ def side(actor: ActorMention) -> str:
 
 
 def _armed(group: Group) -> Sequence[ActorMention]:
-    return [actor for actor in group if actor.kind in ARMED]
+    return [actor for actor in group if actor.kind in ARMED and actor.actor_id not in _PEACEABLE]
 
 
 def _fought(scene: Scene, placed: Placed) -> int | None:
@@ -90,8 +90,10 @@ def _fought(scene: Scene, placed: Placed) -> int | None:
         word = scene.words[i]
         if word in _DEFEATS:
             return i
-        if word in _AGAINST:
+        if word == "against":
             return next((k for k in range(i - 1, max(-1, i - 4), -1) if scene.words[k] in _FIGHTS), None)
+        if word == "with":
+            return i - 1 if i and scene.words[i - 1] in _FIGHTS else None
         if word in _FIGHTS and word.endswith("ing"):
             return i
         if word not in _LEADING and not word[0].isdigit():

@@ -34,9 +34,10 @@ def read_events(
     places lie in, for crowds; `state_names`: country code to name, for "Protesters (Syria)"."""
     memory = Memory(state_names=state_names or {})
     out: list[EventDraft] = []
+    for scene in scenes:
+        memory.enmity.hear(scene)
     for scene, hits, over in zip(scenes, found, running_dates(scenes), strict=True):
         memory.around = places_in(scene, 0, len(scene.words)) if scene.places else ()
-        memory.enmity.hear(scene)
         if hits.events:
             drafts = [_under(draft, over) for draft in _in_sentence(scene, hits, memory, country, speaker_at)]
             drafts = [d for d in drafts if not _retold(d, out) and not _nobody_denies(d)]

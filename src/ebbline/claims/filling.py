@@ -203,7 +203,7 @@ def _fill_enemy(draft: EventDraft, enmity: Enmity) -> None:
         return
     fighting = roles.roster_of(draft.scene) or parties.actor
     foe, rule = enmity.of(fighting), "enemy told of before"
-    if foe is None:
+    if foe is None and event_type_of(draft.sub_event_type) == "Battles":
         foe, rule = enmity.common_enemy(fighting), "everybody's enemy"
     if foe is not None:
         draft.parties = Parties(parties.actor, (foe,), parties.supporter)
