@@ -21,10 +21,11 @@ def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, .
     words = Words.of(document)
     local = local_names(words, registry)
     marks = list(registry.scan(words, local)) if local else list(registry.marks(document))
+    if any(mark.rivals for mark in marks):
+        home, published = _home_of_sure(marks, registry), document.report.published
+        marks = registry.settle(words, marks, home, published.interval if published else None)
     marks = find_new_groups(words, marks, registry)
-    home = _home([mark for mark in marks if not _unsure(mark)], registry)
-    published = document.report.published
-    marks = registry.settle(words, marks, home, published.interval if published else None)
+    home = _home_of_sure(marks, registry)
     scene = Scene(words, registry, home, _leading(document), _named_in(words, marks))
     at = 0
     while at < len(marks):
@@ -40,6 +41,10 @@ _GROUPS = frozenset({"group", "local"})
 def _unsure(mark: Mark) -> bool:
     """Whether the mark may be another's name, or none: such as do not tell which country a report is about."""
     return bool(mark.rivals) and (len(mark.rivals) > 1 or mark.rivals[0].doubtful)
+
+
+def _home_of_sure(marks: Iterable[Mark], registry: Registry) -> str | None:
+    return _home([mark for mark in marks if not _unsure(mark)], registry)
 
 
 def _home(marks: Iterable[Mark], registry: Registry) -> str | None:
