@@ -57,6 +57,9 @@ def opens_as_verb(scene: Scene, hit: Hit) -> bool:
 
 def subject(scene: Scene, word: int) -> Group:
     """The actors that stand as subject of a predicate at `word`, looked for clause by clause to the left."""
+    told = _told_to(scene, word)
+    if told:
+        return told
     number = scene.clause_at(word)
     while number >= 0:
         clause = scene.clauses[number]
@@ -78,6 +81,20 @@ def subject(scene: Scene, word: int) -> Group:
         word = clause.start
         number -= 1
     return ()
+
+
+def _told_to(scene: Scene, word: int) -> Group:
+    """Who stands right before "to" and the predicate: "urged the regime to stop", "allow them to leave"."""
+    to = next((i for i in range(word - 1, max(0, word - 4), -1) if scene.words[i] == "to"), None)
+    if to is None:
+        return ()
+    for placed in scene.actors:
+        if placed.end == to and not placed.attributive and placed.lead not in _GIVEN:
+            return (placed.actor,) if placed.actor else ()
+    return ()
+
+
+_GIVEN = frozenset(("to", "from", "on", "in"))
 
 
 def _content(scene: Scene, start: int, end: int) -> int:
