@@ -60,6 +60,9 @@ def subject(scene: Scene, word: int) -> Group:
     told = _told_to(scene, word)
     if told:
         return told
+    leading = _of_campaign(scene, word)
+    if leading:
+        return leading
     number = scene.clause_at(word)
     while number >= 0:
         clause = scene.clauses[number]
@@ -94,6 +97,17 @@ def _told_to(scene: Scene, word: int) -> Group:
     return ()
 
 
+def _of_campaign(scene: Scene, word: int) -> Group:
+    """Whose campaign an aim belongs to: "the Iraqi operation to free Dorn", "an offensive by X to take Dorn"."""
+    if word < 2 or scene.words[word - 1] != "to":
+        return ()
+    at = next((i for i in range(word - 2, max(-1, word - 8), -1) if scene.words[i] in _CAMPAIGNS), None)
+    if at is None or "," in scene.words[at:word]:
+        return ()
+    return after(scene, at, word, ("by", "of")) or modifier(scene, at)
+
+
+_CAMPAIGNS = word_list("campaigns")
 _GIVEN = frozenset(("to", "from", "on", "in"))
 
 
@@ -424,8 +438,17 @@ def parties(scene: Scene, hit: Hit) -> Parties:
 
 
 def flee(scene: Scene, hit: Hit) -> Parties:
-    """People who are driven away; by whom is seldom said."""
-    return Parties((), after(scene, hit.start, hit.end))
+    """People who flee act; people driven away suffer it, by whoever they are said to flee from."""
+    end = _clause_end(scene, hit.end - 1)
+    people = subject(scene, hit.start) or after(scene, hit.start, hit.end)
+    people = tuple([a for a in people if a.kind == "civilians"])
+    forced = not _FORCED.isdisjoint(scene.words[max(0, hit.start - 4) : hit.end]) or is_passive(scene, hit)
+    if forced:
+        return Parties(after(scene, hit.end - 1, end, ("by", "from")), people or after(scene, hit.start, hit.end))
+    return Parties(people, ())
+
+
+_FORCED = frozenset(("forced", "driven", "displaced", "made", "uprooted", "expelled", "ordered"))
 
 
 def read(scene: Scene, hit: Hit) -> Parties:
@@ -437,10 +460,30 @@ def read(scene: Scene, hit: Hit) -> Parties:
     accused = blamed(scene, hit.start)
     if accused:
         found = Parties(accused, tuple(t for t in found.target if t not in accused))
+    if not found.actor:
+        owning = claimed(scene, hit)
+        found = Parties(owning, found.target) if owning else found
     if not found.actor and not scene.clause_at(hit.start):
         actor = _fronted(scene, hit)
         found = Parties(actor, found.target) if actor else found
     return found
+
+
+def claimed(scene: Scene, hit: Hit) -> Group:
+    """Who is said in the sentence to have owned to the act: "an attack claimed by X", "X claimed responsibility"."""
+    if _CLAIMS.isdisjoint(scene.present):
+        return ()
+    for i, word in enumerate(scene.words):
+        if word not in _CLAIMS:
+            continue
+        if scene.words[i + 1 : i + 2] == ("by",):
+            return after(scene, i + 1, i + 6, ("by",))
+        if word != "claiming" and ("responsibility" in scene.words[i + 1 : i + 4] or i < hit.start <= i + 4):
+            return tuple([a for a in subject(scene, i) if a.kind in ("group", "generic")])
+    return ()
+
+
+_CLAIMS = frozenset(("claimed", "claims", "claiming"))
 
 
 def roster(scene: Scene, hit: Hit) -> Group:
