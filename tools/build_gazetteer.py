@@ -123,6 +123,11 @@ def centre(rows: list[dict[str, Any]]) -> tuple[float, float, int]:
     return lat, lon, max(10_000, int(far[int(0.9 * (len(far) - 1))] * 1000))
 
 
+def bare(name: str) -> str:
+    """`kharkiv` for `Kharkiv Oblast`."""
+    return " ".join(REGION_WORDS.sub(" ", fold(name)).split()) or fold(name)
+
+
 def division_names(name: str) -> set[str]:
     """`Kharkiv Oblast` and `Kharkiv`."""
     bare = REGION_WORDS.sub(" ", fold(name)).strip()
@@ -324,7 +329,10 @@ class Merger:
 ROUGH = "general knowledge"
 SUPPLEMENT_COLUMNS = 9
 LEAST_ROUGH_KM = 10.0
-SOURCE_KEYS = (("ucdp", "ucdp"), ("opensyria", "opensyria"), ("syria_admin", "opensyria"), (ROUGH, "ebbline"))
+SOURCE_KEYS = (
+    ("ucdp", "ucdp"), ("geonames ", "admin"), ("opensyria", "opensyria"), ("syria_admin", "opensyria"),
+    (ROUGH, "ebbline"),
+)  # fmt: skip
 """How the words of the column `source` begin, and what stands for them in the file; others are data of a package."""
 
 
@@ -361,14 +369,16 @@ class Row:
 
 
 def supplement_rows(folder: Path) -> Iterator[Row]:
-    """The rows of all tables, of rows for one thing the first; SystemExit names the file and line of one that cannot
-    be right."""
+    """The rows of all tables, of those from general knowledge the first for one thing; SystemExit names the file and
+    line of one that cannot be right."""
     seen: set[tuple[str, str, str]] = set()
     for row in table_rows(folder):
-        key = (row.country, fold(row.name), row.kind)
-        if key not in seen or row.key != "ebbline":
+        if row.key == "ebbline":
+            key = (row.country, fold(row.name), row.kind)
+            if key in seen:
+                continue
             seen.add(key)
-            yield row
+        yield row
 
 
 def table_rows(folder: Path) -> Iterator[Row]:
@@ -414,22 +424,37 @@ def supplement(base: Gazetteer, folder: Path) -> tuple[bytes, Addition]:
     addition = Addition(base)
     known = {place.place_id: place for place in base if place.is_rough}
     used: set[str] = set()
+    current: dict[int, str] = {}  # what GeoNames calls divisions by now
     for row in supplement_rows(folder):
         place_id = free_id(row, used)
         entry = row.entry(place_id)
         old = known.get(place_id)
-        if old is not None and same_place(old, entry):
-            addition.further[old.number].update(entry.names)
-        elif old is not None:
+        if old is None:
+            joined = addition.add(entry, corrects_kind=row.corrects_kind, corrects_radius=row.corrects_radius)
+            if joined is not None and row.key == "admin":
+                current[joined] = entry.name
+            continue
+        better = addition.in_base(entry, but=old.number)
+        if better is not None and not base.place(better).is_rough:
+            addition.replaces.add(place_id)
+            addition.join(better, entry)
+            told = (base.place(better).name, current.get(better, ""))
+            if skeleton(bare(entry.name)) in [skeleton(bare(name)) for name in told]:
+                addition.shown[better] = entry.name
+        elif same_place(old, entry):
+            addition.join(old.number, entry)
+        else:
             addition.replaces.add(place_id)
             addition.entries.append(entry)
-        else:
-            addition.add(entry, corrects_kind=row.corrects_kind, corrects_radius=row.corrects_radius)
     return addition.packed({}, {"layer": "supplement"}), addition
 
 
 def free_id(row: Row, used: set[str]) -> str:
-    """A stable name for the row's place, told by its kind where the country has two of the name."""
+    """A stable name for the row's place: the code of a division, else its name, told by its kind where the country
+    has two of the name."""
+    if row.key == "admin":
+        used.add(row.source)
+        return f"admin:{row.source.split()[1]}"
     stem = f"{row.key}:{row.country}.{fold(row.name).replace(' ', '-')}"
     for place_id in (stem, f"{stem}.{row.kind}", *(f"{stem}.{row.kind}.{n}" for n in range(2, 100))):
         if place_id not in used:

@@ -100,14 +100,18 @@ class Addition:
         self.further: dict[int, set[str]] = defaultdict(set)
         """Names for places of the base."""
         self.corrections: dict[int, tuple[int, int]] = {}
+        self.shown: dict[int, str] = {}
+        """Names that places of the base are told by instead of their own."""
         self.replaces: set[str] = set()
+        """Ids of rough places of the base whose part a better place takes."""
         self._by_key: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self._given: dict[str, set[int]] = defaultdict(set)
 
     def add(self, new: Entry, *, corrects_kind: bool = False, corrects_radius: bool = False) -> int | None:
         """One entry; the number of the place of the base it was joined to, None if it is a place of its own."""
-        same = self._in_base(new)
+        same = self.in_base(new)
         if same is not None:
-            self.further[same].update((new.name, *new.names))
+            self.join(same, new)
             if corrects_kind or corrects_radius:
                 kind = KINDS.index(new.kind) if corrects_kind else -1
                 self.corrections[same] = (kind, new.radius_m // 100 if corrects_radius else -1)
@@ -123,15 +127,21 @@ class Addition:
             self._by_key[key].append(new)
         return None
 
+    def join(self, number: int, new: Entry) -> None:
+        """Gives a place of the base the names of an entry."""
+        self.further[number].update((new.name, *new.names))
+        for key in new.folded():
+            self._given[key].add(number)
+
     @staticmethod
     def _keys(entry: Entry) -> list[tuple[str, str]]:
         return [(entry.country, key) for key in entry.folded()]
 
-    def _in_base(self, new: Entry) -> int | None:
-        """The nearest place of the base that is the same."""
-        spelt = {n for key in new.folded() for n in self.base.folded(key)}
+    def in_base(self, new: Entry, *, but: int = -1) -> int | None:
+        """The nearest place of the base that is the same; `but` is passed over."""
+        spelt = {n for key in new.folded() for n in (*self.base.folded(key), *self._given.get(key, ()))} - {but}
         bones = {skeleton(key) for key in new.folded()} if new.country not in NO_SKELETON else set()
-        heard = {n for key in bones if len(key) > 2 for n in self.base.by_skeleton(key)} - spelt
+        heard = {n for key in bones if len(key) > 2 for n in self.base.by_skeleton(key)} - spelt - {but}
         reach = dict.fromkeys(heard, SAME_SOUND_KM) | dict.fromkeys(spelt, max(SAME_NAME_KM, _division_reach(new)))
         near: list[tuple[float, int]] = []
         for number, most in reach.items():
@@ -150,14 +160,21 @@ class Addition:
             "against_size": len(base),
             "corrections": [[number, *values] for number, values in sorted(self.corrections.items())],
             "replaces": sorted(self.replaces),
+            "shown": [[number, name] for number, name in sorted(self.shown.items())],
             **more,
         }
         return pack(self.entries, made_from, self.further, base, contents)
 
 
 def _division_reach(new: Entry) -> float:
-    """Divisions are found from afar: two sources put the middle of a large one at different points."""
-    return min(120.0, new.radius_m / 1000) if new.kind in ("region", "district", "subdistrict") else 0.0
+    """Divisions are found from afar: two sources put the middle of a large one at different points, and a country has
+    no two provinces of one name."""
+    if new.kind == "region":
+        return _REGION_KM
+    return min(_DISTRICT_KM, new.radius_m / 1000) if new.kind in ("district", "subdistrict") else 0.0
+
+
+_REGION_KM, _DISTRICT_KM = 500.0, 120.0
 
 
 class _Strings:

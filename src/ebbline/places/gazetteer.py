@@ -67,8 +67,8 @@ class Gazetteer:
         for layer, start in zip(layers, self._starts, strict=True):
             layer.place_at(start, left_out)
         self._passed_over = left_out
-        self._base = self.layers[0]
-        self._names, self._skeletons = self._base.names, self._base.skeletons
+        self._shown = {number: name for layer in layers[1:] for number, name in layer.shown().items()}
+        self._names, self._skeletons = layers[0].names, layers[0].skeletons
         self._more_names = tuple(layer.names for layer in layers[1:])
         self._more_skeletons = tuple(layer.skeletons for layer in layers[1:])
         self.made_from: Mapping[str, str] = {k: v for layer in layers for k, v in layer.made_from.items()}
@@ -298,8 +298,15 @@ class Gazetteer:
 
     def _folded_name(self, number: int) -> str:
         """A place's name as `folded` takes it."""
-        layer, own = self._layer_of(number)
-        return fold(layer.name_of(own))
+        return fold(self.name_of(number))
+
+    def name_of(self, number: int) -> str:
+        """The name a place is told by."""
+        shown = self._shown.get(number)
+        if shown is None:
+            layer, own = self._layer_of(number)
+            shown = layer.name_of(own)
+        return shown
 
     def _place(self, number: int) -> Place:
         layer, own = self._layer_of(number)
@@ -307,7 +314,7 @@ class Gazetteer:
         return Place(
             number,
             layer.place_id_of(own),
-            layer.name_of(own),
+            self.name_of(number),
             self.kind_of(number),
             self.country_of(number),
             layer.admin1_of(own),

@@ -146,6 +146,10 @@ class Layer:
         replaced: list[str] = self.contents.get("replaces", [])
         return replaced
 
+    def shown(self) -> dict[int, str]:
+        """Names that places of its base are told by instead of their own."""
+        return dict(self.contents.get("shown", ()))
+
     def _string(self, at: int) -> str:
         length = self._strings[at]
         return str(self._strings[at + 1 : at + 1 + length], "utf-8")

@@ -36,7 +36,7 @@ def test_slips_are_sought_only_where_names_can_differ_and_none_is_missed(gazette
     bones = skeleton(fold(name))
     all_of_them = [n for slip in neighbours(bones) for n in gazetteer.by_skeleton(slip)]
     wanted = [n for n in all_of_them if gazetteer.country_of(n) in ("SY", "IQ")]
-    assert gazetteer.near(bones, ("SY", "IQ")) == wanted
+    assert sorted(gazetteer.near(bones, ("SY", "IQ"))) == sorted(wanted)
 
 
 def test_the_supplement_is_never_sharper_than_ten_kilometres(gazetteer: Gazetteer) -> None:
