@@ -22,6 +22,9 @@ def link_country(scene: Scene, marks: Sequence[Mark], at: int, country: Country)
         if role_at is not None:
             _link_shared(scene, mark, marks[role_at], country)
             return 1
+    if _backs(scene, mark):
+        add_state(scene, mark.first, mark.last, "military", country.iso, rule="country as backer")
+        return 1
     if role_at is not None:
         head = marks[role_at]
         assert isinstance(head.payload, Role)
@@ -32,6 +35,15 @@ def link_country(scene: Scene, marks: Sequence[Mark], at: int, country: Country)
     elif mark.kind == "demonym" and scene.words.raw[mark.last - 1].endswith("s"):
         _link_people(scene, mark, country)
     return 1
+
+
+def _backs(scene: Scene, mark: Mark) -> bool:
+    """Whether a nationality only says who stands behind somebody: "Russian-backed"."""
+    words = scene.words
+    return mark.last < len(words) and words.low[mark.last] in _BACKED and words.gap(mark.last) == "-"
+
+
+_BACKED = frozenset({"backed", "supported"})
 
 
 def _shared_role(scene: Scene, marks: Sequence[Mark], at: int) -> int | None:
@@ -123,6 +135,10 @@ def _link_name_alone(scene: Scene, mark: Mark, country: Country) -> None:
     if _in_roster(scene, mark):
         add_state(scene, mark.first, mark.last, "military", country.iso, rule="list of states")
         return
+    partner = _partner(scene, mark)
+    if partner:
+        add_state(scene, mark.first, mark.last, partner, country.iso, rule="country beside a doer")
+        return
     before = words.low[mark.first - 1] if mark.first and words.joined(mark.first) else ""
     if before == "the" and mark.first > 1:
         before = words.low[mark.first - 2] if words.joined(mark.first - 1) else ""
@@ -137,6 +153,16 @@ def _link_name_alone(scene: Scene, mark: Mark, country: Country) -> None:
         add_state(scene, mark.first, mark.last, "military", country.iso, rule="country as doer")
     elif after in lists["statverbs"] or before in lists["doerbefore"] or (not before and _PAST.search(after)):
         add_state(scene, mark.first, mark.last, "government", country.iso, rule="country as doer")
+
+
+def _partner(scene: Scene, mark: Mark) -> str:
+    """As what a country acts that "and" joins to one: "brokered by the US and Turkey"; empty where it does not."""
+    last, low = (scene.found[-1] if scene.found else None), scene.words.low
+    if last is None or not last.mention.rule.startswith("country "):
+        return ""
+    between = low[last.last : mark.first]
+    joined = all(scene.words.joined(i) for i in range(last.last, mark.first + 1))
+    return last.role if joined and between in (("and",), ("and", "the")) else ""
 
 
 def _in_roster(scene: Scene, mark: Mark) -> bool:

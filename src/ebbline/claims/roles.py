@@ -287,7 +287,7 @@ def supporters(scene: Scene, start: int, end: int) -> Group:
             continue
         before = scene.words[max(0, placed.start - 6) : placed.start]
         behind = scene.words[placed.end : placed.end + 3]
-        backed = "by" in before[-3:] and not _SUPPORT_CUES.isdisjoint(before)
+        backed = any(cue in _SUPPORT_CUES and word == "by" for cue, word in pairwise(before))
         helped = "with" in before and not (_AID.isdisjoint(before) and _AID.isdisjoint(behind))
         if backed or helped or (behind and behind[0] in _SUPPORT_CUES):
             out.append(placed.actor)

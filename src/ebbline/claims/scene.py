@@ -140,7 +140,10 @@ def _placed_actors(
         start, end = _covered(starts, mention.span)
         before.setdefault(end, start)
         attributive = end < len(words) and words[end] in _ATTRIBUTING and _attributive(text, words, starts, ends, end)
-        out.append(Placed(start, end, mention, None, lead(words, before.get(start, start)), attributive))
+        governing = lead(words, before.get(start, start))
+        if attributive:
+            before[end + 1] = start  # "by X-held Dorn", "by X-backed Y"
+        out.append(Placed(start, end, mention, None, governing, attributive))
     return tuple(out)
 
 
