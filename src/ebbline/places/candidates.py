@@ -24,7 +24,7 @@ _OF = re.compile(
     r"(city|town|village|province|state|county|district|region|governorate|municipality|republic|commonwealth) of (.+)"
 )
 _SIDES = re.compile(
-    r"((?:north|south|east|west|northeast|northwest|southeast|southwest|mid|north central|south central|far north)(?:ern)?"
+    r"((?:north|south|east|west|northeast|northwest|southeast|southwest|mid|north central|south central)(?:ern)?"
     r"|central|greater|upper|lower|downtown|inner|metro|rural|metropolitan)\s+(.+)"
 )
 _DIVIDED = ("county", "parish", "province", "region", "state", "district", "governorate", "oblast")

@@ -73,6 +73,12 @@ def skeleton(folded: str) -> str:
     return "".join(map(_bones, kept))
 
 
+@lru_cache(maxsize=20_000)
+def bare(folded: str) -> str:
+    """The name without articles."""
+    return " ".join([word for word in folded.split(" ") if word not in ARTICLES]) or folded
+
+
 _CONFUSED = ("bf", "bp", "td", "sz", "sc", "zt", "zd", "kh", "mn", "jc", "jk", "rl", "fp", "kc")
 _NEAR = {
     letter: tuple(pair.replace(letter, "") for pair in _CONFUSED if letter in pair)

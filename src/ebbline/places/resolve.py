@@ -162,9 +162,7 @@ class Resolution:
 
     def _has_metropolis(self, node: _Node, region: Candidate) -> bool:
         """Whether a city of the region's own name is what most mean by it: New York."""
-        return any(
-            c.kind == "city" and c.division == region.division and c.size > _METROPOLIS for c in node.candidates
-        )
+        return any(c.kind == "city" and c.division == region.division and c.size > _METROPOLIS for c in node.candidates)
 
     def _contain(self, nodes: Sequence[_Node]) -> None:
         """`Alexandria, Louisiana`: a candidate inside what follows the comma gains."""

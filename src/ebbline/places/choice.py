@@ -1,0 +1,298 @@
+"""The entry each stretch means, from its words, the countries in focus and the places near it: `choose`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from ebbline.places.context import FACILITIES
+from ebbline.places.focus import OUTSIDERS, Focus
+from ebbline.places.gazetteer import Gazetteer
+from ebbline.places.lexicon import Lexicon
+from ebbline.places.spots import SETTLED, Spot
+
+THRESHOLD = 0.55
+"""Least score of a place that is told; swept 0.50-0.75 on the train and synthetic reports."""
+
+_LIKE = {
+    "city": SETTLED, "town": SETTLED, "village": SETTLED, "suburb": SETTLED | {"area"},
+    "region": frozenset(("region",)), "district": frozenset(("district", "subdistrict", "region")),
+    "mountain": frozenset(("mountain", "area")), "water": frozenset(("water", "area")),
+    "area": frozenset(("area", "region", "district")),
+    "base": frozenset(("base", "airport")), "airport": frozenset(("airport", "base")),
+    "camp": frozenset(("camp", "suburb", "base")),
+}  # fmt: skip
+
+_FOREIGN, _METROPOLIS = 0.12, 1_000_000
+
+_THEATRE = 0.25
+
+_MOST_ENTRIES = 60
+"""So many bearers of one name are weighed, in the gazetteer's order."""
+
+_DIVISIONS = frozenset(("region", "district", "subdistrict"))
+
+Choice = tuple[int | None, float]
+
+_Anchors = Sequence[tuple[str, float, float]]
+"""Names of sure places and where they lie."""
+
+_MOST_ANCHORS = 40
+
+_NO_CHOICE: Choice = (None, -1.0)
+
+
+def choose(spots: Sequence[Spot], gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> list[tuple[Spot, Choice]]:
+    """The best entry for each spot: first alone, then again near the ones that are sure."""
+    rated = {id(s): _rated(s, gazetteer, words, focus) for s in spots if s.numbers}
+    alone = {spot: _best(entries) for spot, entries in rated.items()}
+    keys = {id(s): s.key for s in spots}
+    sure = {keys[s]: gazetteer.at(n) for s, (n, score) in alone.items() if n is not None and score >= THRESHOLD + 0.1}
+    anchors = tuple([(key, *at) for key, at in sure.items()][:_MOST_ANCHORS])
+    around = _Around(spots, alone, words, gazetteer)
+    out: list[tuple[Spot, Choice]] = []
+    accepted: set[str] = set()
+    for spot in spots:
+        if spot.country:
+            if not spot.context.organisation:
+                out.append((spot, (None, 1.0)))
+        elif not spot.numbers:
+            if spot.match == 0.0:
+                out.append((spot, (None, 0.3)))
+        else:
+            entries = around.weighed(spot, rated[id(spot)])
+            number, score = _best(entries, spot.key, gazetteer, anchors)
+            if spot.key in accepted:
+                score += 0.1
+            if number is not None and score >= THRESHOLD:
+                accepted.add(spot.key)
+                out.append((spot, (number, score)))
+            elif not entries and alone[id(spot)][1] >= THRESHOLD and (spot.context.feature or goes_on(spot, out)):
+                out.append((spot, (None, 0.3)))
+    return out
+
+
+def goes_on(spot: Spot, chosen: Sequence[tuple[Spot, Choice]]) -> bool:
+    """Whether a list goes on with the spot whose member before is a place."""
+    if not spot.listed or not chosen:
+        return False
+    before = chosen[-1][0]
+    return before.sentence == spot.sentence and 0 <= spot.first - before.last <= 1
+
+
+class _Around:
+    """What the places named beside a name say of which one it is."""
+
+    def __init__(
+        self,
+        spots: Sequence[Spot],
+        alone: Mapping[int, Choice],
+        words: Lexicon,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self._gazetteer, self._words = gazetteer, words
+        self._sure: dict[int, dict[str, tuple[float, float]]] = {}
+        self._bound: dict[int, set[str]] = {}
+        for spot in spots:
+            if spot.context.near and spot.context.bearing is not None:
+                self._bound.setdefault(spot.sentence, set()).add(spot.key)
+        for spot in spots:
+            best = alone.get(id(spot), _NO_CHOICE)
+            if best[0] is None or spot.match < 1.0 or best[1] < THRESHOLD + 0.1 or not self._one(spot):
+                continue
+            here = self._sure.setdefault(spot.sentence, {})
+            if gazetteer.kind_of(best[0]) in _LANDMARKS and len(here) < _MOST_NEIGHBOURS:
+                here.setdefault(spot.key, gazetteer.at(best[0]))
+
+    def _one(self, spot: Spot) -> bool:
+        """Whether the name can be trusted to lie where it was put: it is the field's, or of one country."""
+        return spot.key in self._words.renowned or len({self._gazetteer.country_of(n) for n in spot.numbers[:9]}) == 1
+
+    def weighed(self, spot: Spot, entries: Sequence[_Rated]) -> Sequence[_Rated]:
+        """A spelling that is only alike must lie within reach of the places beside it; a renowned name is the
+        renowned place, unless another of the name lies beside them."""
+        if spot.match < 1.0:
+            near, reach = self._beside(spot)
+            towns = spot.context.feature != "suburb" and not self._side_of(spot)
+            return [e for e in entries if self._in_reach(e, near, reach, towns=towns)] if near else entries
+        entries = self._of_the_town(spot, entries)
+        country = self._words.renowned.get(spot.key)
+        if country is None or not any(self._gazetteer.country_of(e.number) != country for e in entries):
+            return entries
+        others = [place for key, place in self._sure.get(spot.sentence, {}).items() if key != spot.key]
+        out = []
+        for e in entries:
+            score = e.score + (0.5 if _within(self._gazetteer.at(e.number), others, _BESIDE_KM) else 0.0)
+            if self._gazetteer.country_of(e.number) == country:
+                score += 0.3
+            elif self._gazetteer.population_of(e.number) < _SMALL:
+                score -= 0.2
+            out.append(_Rated(e.number, score, e.weight, e.name_bonus))
+        return out
+
+    def _of_the_town(self, spot: Spot, entries: Sequence[_Rated]) -> Sequence[_Rated]:
+        """The entries without quarters of towns far from the places beside the name."""
+        kind_of = self._gazetteer.kind_of
+        if not any([kind_of(e.number) == "suburb" for e in entries]):
+            return entries
+        near = [place for key, place in self._sure.get(spot.sentence, {}).items() if key != spot.key]
+        if not near:
+            return entries
+        at = self._gazetteer.at
+        return [e for e in entries if kind_of(e.number) != "suburb" or _within(at(e.number), near, _BESIDE_KM)]
+
+    def _side_of(self, spot: Spot) -> bool:
+        """Whether its sentence, or the one before, speaks of what lies on one side of another place."""
+        heads = (self._bound.get(spot.sentence, set()), self._bound.get(spot.sentence - 1, set()))
+        return any(keys - {spot.key} for keys in heads)
+
+    def _in_reach(self, entry: _Rated, near: Sequence[tuple[float, float]], km: float, *, towns: bool) -> bool:
+        """A misspelt hamlet is one nearby; a town may be told from far off, though not as a quarter or in a list of
+        what lies "north of Raqqa"."""
+        number = entry.number
+        town = towns and self._gazetteer.population_of(number) >= _LARGE and self._gazetteer.kind_of(number) in SETTLED
+        return town or _within(self._gazetteer.at(number), near, km)
+
+    def _beside(self, spot: Spot) -> tuple[list[tuple[float, float]], float]:
+        """The sure places of its sentence, or of the one before, and how far from them a spelling is believed."""
+        for sentence, reach in ((spot.sentence, _SAME_KM), (spot.sentence - 1, _BEFORE_KM)):
+            near = [place for key, place in self._sure.get(sentence, {}).items() if key != spot.key]
+            if near:
+                return near, reach
+        return [], 0.0
+
+
+_LANDMARKS = frozenset(("city", "town", "village", "suburb", "base", "airport", "dam", "camp", "field", "crossing"))
+
+_SAME_KM, _BEFORE_KM, _BESIDE_KM = 150.0, 250.0, 60.0
+
+_SMALL, _LARGE, _MOST_NEIGHBOURS = 10_000, 40_000, 24
+
+
+def _within(at: tuple[float, float], others: Iterable[tuple[float, float]], km: float) -> bool:
+    shrink = math.cos(math.radians(at[0]))
+    return any(math.hypot(at[0] - lat, (at[1] - lon) * shrink) * 111.0 <= km for lat, lon in others)
+
+
+class _Rated(NamedTuple):
+    """An entry a spot may mean, and what speaks for it but for the places near it."""
+
+    number: int
+    score: float
+    weight: float
+    """Of its country in the report."""
+    name_bonus: float
+
+
+def _rated(spot: Spot, gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> list[_Rated]:
+    """The spot's entries that may be meant, at most 60."""
+    base = form_of(spot, words)
+    towns = _largest_towns(spot, gazetteer)
+    out: list[_Rated] = []
+    for number in spot.numbers[:_MOST_ENTRIES]:
+        country, kind, population, prior = gazetteer.facts(number)
+        weight = focus.weight(country, spot.key) if country else 0.7
+        if country in OUTSIDERS and kind in SETTLED and population < 100_000:
+            weight *= 0.4
+        if country in words.theatres and spot.match == 1.0:
+            weight = max(weight, _THEATRE)
+        if weight < _FOREIGN and not _known_abroad(spot, population, kind):
+            continue
+        renown = 0.05 if population >= _METROPOLIS else 0.0
+        score = base + renown + 0.40 * weight + 0.20 * prior + _kind_fit(spot, kind)
+        if (
+            kind in _DIVISIONS
+            and towns.get(country, -1) >= (10_000 if kind == "region" else 0)
+            and not spot.context.feature
+        ):
+            score -= 0.12
+        named = spot.match == 1.0 and len(spot.numbers) > 1 and gazetteer.folded_name(number) == spot.key
+        out.append(_Rated(number, score, weight, 0.04 if named else 0.0))
+    return out
+
+
+def _largest_towns(spot: Spot, gazetteer: Gazetteer) -> dict[str, int]:
+    """Of each country the population of the largest town among the spot's entries."""
+    towns: dict[str, int] = {}
+    if len(spot.numbers) == 1:
+        return towns
+    for number in spot.numbers[:_MOST_ENTRIES]:
+        country, kind, population, _ = gazetteer.facts(number)
+        if kind in SETTLED and population >= towns.get(country, 0):
+            towns[country] = population
+    return towns
+
+
+def _best(
+    rated: Sequence[_Rated],
+    key: str = "",
+    gazetteer: Gazetteer | None = None,
+    anchors: _Anchors = (),
+) -> Choice:
+    """The entry with the highest score, the first of equals; with `anchors` what lies near them gains."""
+    best = _NO_CHOICE
+    for entry in rated:
+        score = entry.score
+        if anchors and gazetteer is not None and entry.weight > 0.1:
+            score += 0.12 * _nearness(key, gazetteer.at(entry.number), anchors)
+        score += entry.name_bonus
+        if score > best[1]:
+            best = (entry.number, score)
+    return best
+
+
+def _known_abroad(spot: Spot, population: int, kind: str) -> bool:
+    """Whether a place of a country the report is not about may be meant: a large one, or one that is led to."""
+    if kind in ("region", "mountain", "water", "area"):
+        return population > 1_000_000 or spot.context.cue >= 1.0 or spot.context.feature is not None
+    led = spot.context.cue >= 0.5 or spot.context.feature is not None
+    return (
+        population >= 1_000_000 or (population >= 100_000 and led) or (population >= 15_000 and spot.context.cue >= 1.0)
+    )
+
+
+def form_of(spot: Spot, words: Lexicon) -> float:
+    """What the words themselves and those around speak for a place, whichever entry it is."""
+    context = spot.context
+    score = 0.30 * spot.match if spot.match < 1.0 else 0.30
+    score += 0.12 * context.cue + (0.12 if context.feature else 0.0) + (0.05 if spot.last - spot.first > 1 else 0.0)
+    if context.near or context.part or context.distance_km:
+        score += 0.08
+    score -= 0.45 * context.person
+    if context.organisation:
+        score -= 0.6
+    if spot.last == spot.first + 1:
+        if spot.key in words.ordinary:
+            score -= 0.20 if context.cue == 1.0 and not spot.opens else 0.5
+        elif spot.key in words.given_names:
+            score -= 0.3
+    elif all(word in words.ordinary or word in words.not_places for word in spot.key.split(" ")):
+        score -= 0.2
+    return score
+
+
+def _kind_fit(spot: Spot, kind: str) -> float:
+    feature = spot.context.feature
+    if feature is None or (feature in FACILITIES and kind in SETTLED):
+        return _SELDOM.get(kind, 0.0)
+    if kind == feature or kind in _LIKE.get(feature, ()):
+        return 0.10 if feature not in SETTLED else 0.06
+    return -0.10
+
+
+_SELDOM = {"district": -0.06, "subdistrict": -0.09, "region": -0.03, "suburb": -0.03}
+"""Kinds that a bare name seldom means."""
+
+
+def _nearness(key: str, at: tuple[float, float], anchors: _Anchors) -> float:
+    """1 beside another place of the report, falling to a third at 150 km."""
+    here_lat, here_lon = at
+    shrink = math.cos(math.radians(here_lat))
+    least = math.inf
+    for name, lat, lon in anchors:
+        north, east = here_lat - lat, (here_lon - lon) * shrink
+        apart = north * north + east * east
+        if apart < least and name != key:
+            least = apart
+    return math.exp(-math.sqrt(least) * 111.0 / 150.0)
