@@ -32,6 +32,40 @@ def year(number: int, part: str | None = None) -> DateInterval:
     return DateInterval(dt.date(number, first, 1), month(number, last).end)
 
 
+def quarter(number: int, which: int) -> DateInterval:
+    """Three months of a year, 1 to 4."""
+    return DateInterval(dt.date(number, 3 * which - 2, 1), month(number, 3 * which).end)
+
+
+def half(number: int, which: int) -> DateInterval:
+    """Six months of a year, 1 or 2."""
+    return DateInterval(dt.date(number, 6 * which - 5, 1), month(number, 6 * which).end)
+
+
+def years(first: int, count: int, part: str | None = None) -> DateInterval:
+    """A decade or century, or its `early`, `mid` or `late` third."""
+    third = count // 3
+    begin = {"mid": first + third, "late": first + count - third - 1}.get(part or "", first)
+    end = {"early": first + third, "mid": first + count - third - 1}.get(part or "", first + count - 1)
+    return DateInterval(dt.date(max(1, begin), 1, 1), dt.date(end, 12, 31))
+
+
+def part_of_unit(interval: DateInterval, part: str | None) -> DateInterval:
+    """The `early`, `mid` or `late` part of days: a month's and a year's third, a week's first or last three days."""
+    length = (interval.end - interval.start).days + 1
+    if length > 300:
+        return year(interval.start.year, part)
+    if length in (28, 29, 30, 31):
+        return month(interval.start.year, interval.start.month, part)
+    third = max(1, round(length / 3))
+    first, last = interval.start, interval.end
+    if part in ("early", "mid"):
+        last = first + dt.timedelta(days=third * (2 if part == "mid" else 1))
+    if part in ("late", "mid"):
+        first = interval.end - dt.timedelta(days=third * (2 if part == "mid" else 1))
+    return DateInterval(first, max(first, last))
+
+
 def season(number: int, first_month: int) -> DateInterval:
     """Three months from `first_month`; a winter is named by the year it begins in, as the press does."""
     ends = (number, first_month + 2) if first_month < 11 else (number + 1, (first_month + 2) % 12)
@@ -52,26 +86,40 @@ def last_such_day(on: dt.date, number: int) -> DateInterval | None:
     return None
 
 
-def shifted(date: dt.date, unit: str, count: int) -> dt.date:
-    """The date so many days, weeks, months or years later (earlier for a negative count)."""
-    if unit in ("day", "night"):
-        return date + dt.timedelta(days=count)
-    if unit == "week":
-        return date + dt.timedelta(days=7 * count)
-    months = date.year * 12 + date.month - 1 + count * (12 if unit == "year" else 120 if unit == "decade" else 1)
-    number, at = divmod(months, 12)
-    return dt.date(number, at + 1, min(date.day, calendar.monthrange(number, at + 1)[1]))
+_MONTHS = {"month": 1, "quarter": 3, "season": 12, "half": 6, "year": 12, "decade": 120, "century": 1200,
+           "millennium": 12000}  # fmt: skip
+
+
+def shifted(date: dt.date, unit: str, count: float) -> dt.date:
+    """The date so many days, weeks, months or years later (earlier for a negative count); the calendar's first or last
+    day where it ends before."""
+    try:
+        if unit in ("day", "night"):
+            return date + dt.timedelta(days=round(count))
+        if unit in ("week", "weekend"):
+            return date + dt.timedelta(days=round(7 * count))
+        months = date.year * 12 + date.month - 1 + round(count * _MONTHS[unit])
+        number, at = divmod(months, 12)
+        return dt.date(number, at + 1, min(date.day, calendar.monthrange(number, at + 1)[1]))
+    except (OverflowError, ValueError, calendar.IllegalMonthError):
+        return dt.date.min if count < 0 else dt.date.max
 
 
 def around(date: dt.date, unit: str) -> DateInterval:
-    """The calendar day, week (from Monday), month or year that holds the date."""
+    """The calendar day, week (from Monday), month, quarter or year that holds the date."""
     if unit == "week":
         monday = date - dt.timedelta(days=date.weekday())
         return DateInterval(monday, monday + dt.timedelta(days=6))
     if unit == "month":
         return month(date.year, date.month)
-    if unit in ("year", "decade"):
+    if unit == "quarter":
+        return quarter(date.year, (date.month + 2) // 3)
+    if unit in ("year", "season"):
         return year(date.year)
+    if unit == "decade":
+        return years(date.year // 10 * 10, 10)
+    if unit == "century":
+        return years(date.year // 100 * 100, 100)
     return DateInterval(date, date)
 
 

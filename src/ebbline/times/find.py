@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from ebbline.records import DateInterval, Document, Span, TimePrecision
 from ebbline.records.dateline import dateline_of
-from ebbline.times.grammar import Expression, calls, expressions, word_flags
-from ebbline.times.resolve import Resolver
+from ebbline.times.events import Told, event_date
+from ebbline.times.expression import Expression
+from ebbline.times.resolve import Meaning, Resolver
+from ebbline.times.search import calls, expressions, word_flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +28,58 @@ class TimeMention:
     """It dates the words of a denial or the like ("denied on Wednesday that …"), not what they are about."""
 
 
+Found = tuple[str, Expression]
+"""A rule's name and what it made."""
+
+
 def find_times(document: Document) -> tuple[TimeMention, ...]:
     """Times the document tells, in order; relative words count from the report's date, never borrowed."""
+    found, stamps = search(document)
+    if not found:
+        return ()
     text = document.report.text
-    found: list[Expression] = []
+    mentions: list[TimeMention] = []
+    resolver, apart = resolver_for(document, found, mentions)
+    for _, e in found:
+        meaning = resolver.meaning(e)
+        if e.start in stamps:
+            resolver.count_from(e)
+        elif not dates_report(e, apart):
+            mentions.append(_mention(e, meaning, text))
+    return tuple(mentions)
+
+
+def search(
+    document: Document, *, further: bool = False, without: frozenset[str] = frozenset()
+) -> tuple[list[Found], set[int]]:
+    """The expressions of a document in order, and where those begin that stamp a message.
+
+    `further`: also what dates nothing; `without`: families of rules left out.
+    """
+    text = document.report.text
+    found: list[Found] = []
     stamps: set[int] = set()
     flags_of = word_flags().__getitem__
     for sentence in document.sentences:
         flags = 0
         for called in filter(None, map(flags_of, sentence.words)):
             flags |= called
-        if calls(flags):
+        if calls(flags, further=further):
             start, end = sentence.span.start, sentence.span.end
-            found.extend(expressions(text, start, end, flags))
+            found.extend(expressions(text, start, end, flags, further=further, without=without))
             stamp = _STAMP.match(text, start, end)
             if stamp is not None:
                 stamps.add(stamp.start("date"))
+    return found, stamps
+
+
+def resolver_for(
+    document: Document, found: Sequence[Found], mentions: Sequence[Told]
+) -> tuple[Resolver, Sequence[Span]]:
+    """What resolves the expressions of a document, and where the words stand that date the report, no event.
+
+    `mentions` is read when an event's date is asked for: what was resolved so far.
+    """
     published = document.report.published.interval if document.report.published else None
     dateline = dateline_of(document)
     day = _day_of(dateline[1], found, published) if dateline and dateline[1] else None
@@ -49,16 +87,14 @@ def find_times(document: Document) -> tuple[TimeMention, ...]:
     # A date far from the known one heads a chronicle, not the report.
     if dateline and (day or not dateline[1] or published is None):
         apart.append(dateline[0])
-    resolver = Resolver(day or published)
-    resolver.note_years(found)
-    mentions = []
-    for e in found:
-        mention = _mention(e, resolver, text)
-        if e.start in stamps:
-            resolver.count_from(e)
-        elif not any(span.start < e.end and e.start < span.end for span in apart):
-            mentions.append(mention)
-    return tuple(mentions)
+    resolver = Resolver(day or published, lambda start, end: event_date(document, mentions, start, end))
+    resolver.note_years([e for _, e in found])
+    return resolver, apart
+
+
+def dates_report(e: Expression, apart: Sequence[Span]) -> bool:
+    """Whether the words stand where the report's own date is told."""
+    return any(span.start < e.end and e.start < span.end for span in apart)
 
 
 _STAMP = re.compile(
@@ -71,9 +107,9 @@ NEAR_DATELINE_DAYS = 7
 """A dateline so little before the known date is the day the words are counted from; a page may be put up later."""
 
 
-def _day_of(date: Span, found: Sequence[Expression], published: DateInterval | None) -> DateInterval | None:
+def _day_of(date: Span, found: Sequence[Found], published: DateInterval | None) -> DateInterval | None:
     """The day of the dateline, which "yesterday" is counted from; None where it is not told or not the report's."""
-    told = next((e for e in found if e.start < date.end and date.start < e.end and e.kind == "date"), None)
+    told = next((e for _, e in found if e.start < date.end and date.start < e.end and e.kind == "date"), None)
     meaning = Resolver(published).meaning(told) if told else None
     if meaning is None or meaning.precision != "day":
         return None
@@ -109,7 +145,7 @@ _THAT = re.compile(r"[ \u00a0]that\b")
 _DENIAL_REACH = 60
 
 
-def _tells(e: Expression, text: str) -> bool:
+def tells(e: Expression, text: str) -> bool:
     """Whether the time is that of a denial: `denied on Wednesday`, `denied reports on Wednesday that …`."""
     before = max(0, e.start - _DENIAL_REACH)
     if _DENIAL.search(text, before, e.start) is not None:
@@ -117,10 +153,9 @@ def _tells(e: Expression, text: str) -> bool:
     return _THAT.match(text, e.end) is not None and _DENIAL_LATER.search(text, before, e.start) is not None
 
 
-def _mention(e: Expression, resolver: Resolver, text: str) -> TimeMention:
+def _mention(e: Expression, meaning: Meaning | None, text: str) -> TimeMention:
     span = Span(e.start, e.end)
-    meaning = resolver.meaning(e)
     if meaning is None:
         return TimeMention(span, None, None, "unknown", span.of(text))
     interval, words = meaning.interval, span.of(text)
-    return TimeMention(span, interval.start, interval.end, meaning.precision, words, _tells(e, text))
+    return TimeMention(span, interval.start, interval.end, meaning.precision, words, tells(e, text))

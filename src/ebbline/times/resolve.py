@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+from msgspec import Struct
 
 from ebbline.records import DateInterval, TimePrecision
-from ebbline.times import calendar
-from ebbline.times.grammar import Expression
+from ebbline.times import calendar, deixis, holidays
+from ebbline.times.expression import DATELESS, DAY_KINDS, Expression
 
 _WIDE_DAYS, _VAGUE_DAYS = 14, 31
 """Nothing is counted from a day told less surely than the first, nor a single day from a publication date less sure
@@ -19,26 +21,55 @@ _AHEAD_DAYS = 3
 
 _PROMISE_DAYS = 183
 
+_SAME_YEAR = ("that", "that year", "the same year")
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+
+class Anchor(Struct, frozen=True):
+    """What an expression was counted from."""
+
+    kind: Literal["report", "told", "event"]
+    interval: DateInterval
+    words: str = ""
+    """The report's own, of a date or an event told."""
+
+
+class Meaning(Struct, frozen=True):
     """An interval and how fine it is."""
 
     interval: DateInterval
     precision: TimePrecision
+    grain: str = "day"
+    """The unit that is meant: "two years ago" is a year, around `at`."""
+    at: dt.date | None = None
+    anchor: Anchor | None = None
+    """None for what needs none: "4 May 2015"."""
+
+
+_PRECISIONS: dict[str, TimePrecision] = {
+    "day": "day", "night": "day", "hour": "day", "week": "week", "weekend": "week", "month": "month", "quarter": "season",
+    "season": "season", "half": "season", "year": "year", "decade": "unknown", "century": "unknown",
+    "millennium": "unknown",
+}  # fmt: skip
 
 
 class Resolver:
     """Resolves the expressions of one report in the order of its text."""
 
-    def __init__(self, published: DateInterval | None) -> None:
+    def __init__(
+        self, published: DateInterval | None, event_at: Callable[[int, int], Anchor | None] | None = None
+    ) -> None:
         self._published = self._told = published
+        self._event_at = event_at
+        """The date of an event that the text names elsewhere."""
         self._last: DateInterval | None = None
         """The day told last, for "two days earlier" and for dates without a year."""
+        self._quarter: DateInterval | None = None
+        """The quarter told last, for "the quarter" and "a year earlier"."""
         self._years: set[int] = set()
         self._orders: set[str] = set()
+        self._report = Anchor("report", published) if published else None
 
-    def note_years(self, found: Sequence[Expression]) -> None:
+    def note_years(self, found: Iterable[Expression]) -> None:
         """Years told with a month or day anywhere in the text; one alone fixes the year of the others, as one date
         whose numbers tell it fixes whether the day or the month stands first."""
         for e in found:
@@ -57,66 +88,64 @@ class Resolver:
         within = self._told
         days = {day for day in (plain, other) if day and (within is None or within.start <= day.start <= within.end)}
         if len(days) == 1:
-            self._published = days.pop()
-            self._last = self._published
+            self._published = self._last = days.pop()
+            self._report = Anchor("report", self._published)
 
     def meaning(self, e: Expression) -> Meaning | None:
         """The days meant, or None where nothing anchors them."""
+        if e.kind in DATELESS:
+            return None
         meaning = self._of(e)
-        if (
-            meaning is not None
-            and e.kind in ("date", "day", "weekday", "named", "same", "shift")
-            and meaning.precision == "day"
-        ) or (meaning is not None and e.kind == "month" and e.year):
+        if meaning is None:
+            return None
+        if e.kind in DAY_KINDS:
+            if meaning.precision == "day":
+                self._last = meaning.interval
+        elif e.kind == "month" and e.year:
             self._last = meaning.interval
-        if meaning is not None and e.since:
-            return self._until_published(meaning)
-        return meaning
+        elif e.kind == "quarter":
+            self._quarter = meaning.interval
+        return self._until_published(meaning) if e.since else meaning
 
     def _until_published(self, meaning: Meaning) -> Meaning:
         if self._published is None or self._published.end < meaning.interval.start:
             return meaning
         interval = DateInterval(meaning.interval.start, self._published.end)
-        return Meaning(interval, calendar.fineness(interval, meaning.precision))
+        precision = calendar.fineness(interval, meaning.precision)
+        return Meaning(interval, precision, meaning.grain, meaning.at, meaning.anchor)
 
     def _of(self, e: Expression) -> Meaning | None:
-        match e.kind:
-            case "date":
-                return self._ranged(e, self._date, "day")
-            case "day":
-                return self._day_alone(e)
-            case "month":
-                return self._ranged(e, self._month, "week" if e.part else "month")
-            case "year":
-                return self._ranged(e, self._year, "season" if e.part else "year")
-            case "season":
-                return self._from_published(lambda on: self._season(e, on), "season", known=e.year is not None)
-            case "weekday":
-                return self._weekday(e)
-            case "named":
-                return None if self._vague() else self._from_published(lambda on: self._named(e, on), "day")
-            case "relative":
-                return self._from_published(lambda on: self._relative(e, on), _fine(e))
-            case "span":
-                return self._from_published(
-                    lambda on: DateInterval(calendar.shifted(on, e.unit or "day", -e.count), on), "day"
-                )
-            case "shift" | "same":
-                return self._shifted(e)
+        found = _MEANINGS[e.kind](self, e)
+        return found
+
+    # Dates of the calendar ---------------------------------------------------------------------------------------
+
+    def _dates(self, e: Expression) -> Meaning | None:
+        return self._ranged(e, self._date, "day")
+
+    def _months(self, e: Expression) -> Meaning | None:
+        return self._ranged(e, self._month, "week" if e.part else "month")
+
+    def _years_told(self, e: Expression) -> Meaning | None:
+        return self._ranged(e, _year, "season" if e.part else "year")
 
     def _ranged(
         self, e: Expression, one: Callable[[Expression], DateInterval | None], precision: TimePrecision
     ) -> Meaning | None:
-        first = one(e)
-        if first is None:
+        interval = one(e)
+        if interval is None:
             return None
-        interval = first
+        at = interval.start
         if e.to is not None:
             second = one(e.to)
-            if second is None or second.end < first.start:
+            if second is None or second.end < interval.start:
                 return None
-            interval = DateInterval(first.start, second.end)
-        return Meaning(interval, calendar.fineness(interval, precision))
+            interval = DateInterval(interval.start, second.end)
+        anchor = None if e.year else self._report or self._told_last()
+        return Meaning(interval, calendar.fineness(interval, precision), _GRAINS[e.kind], at, anchor)
+
+    def _told_last(self) -> Anchor | None:
+        return Anchor("told", self._last) if self._last else None
 
     def _date(self, e: Expression) -> DateInterval | None:
         assert e.day
@@ -154,7 +183,7 @@ class Resolver:
             here = calendar.month_day(self._last.start, number)
             late = self._published is not None and here is not None and here.start > self._published.end
             if here is not None and not late:
-                return Meaning(here, "day")
+                return Meaning(here, "day", "day", here.start, self._told_last())
         return self._from_published(lambda on: calendar.last_such_day(on, number), "day")
 
     def _month(self, e: Expression) -> DateInterval | None:
@@ -164,26 +193,67 @@ class Resolver:
             return calendar.month(e.year, number, e.part)
         return self._placed(lambda year: calendar.month(year, number, e.part), e.which, ahead=e.ahead)
 
-    def _year(self, e: Expression) -> DateInterval | None:
-        return calendar.year(e.year, e.part) if e.year else None
+    def _holiday(self, e: Expression) -> Meaning | None:
+        assert e.holiday
+        name = e.holiday
+        found = (
+            holidays.days_of(name, e.year)
+            if e.year
+            else self._placed(lambda year: holidays.days_of(name, year), e.which, ahead=e.ahead)
+        )
+        if found is None:
+            return None
+        anchor = None if e.year else self._report or self._told_last()
+        return Meaning(found, calendar.fineness(found, "day"), "day", found.start, anchor)
+
+    def _decade(self, e: Expression) -> Meaning | None:
+        assert e.year
+        interval = calendar.years(e.year, 10 if e.kind == "decade" else 100, e.part)
+        return Meaning(interval, "unknown", e.kind, dt.date(e.year, 1, 1))
+
+    def _part_of_year(self, e: Expression) -> Meaning | None:
+        """The quarter or half: of the year told with it, else the one nearest before the report's date."""
+        assert e.number
+        number = e.number
+        of = calendar.quarter if e.kind == "quarter" else calendar.half
+        if e.year:
+            interval: DateInterval | None = of(e.year, number)
+        elif e.which and e.which.startswith("year"):
+            on = self._quarter.start if self._quarter else self._published.start if self._published else None
+            interval = of(on.year - 1, number) if on else None
+        else:
+            interval = self._placed(lambda year: of(year, number), e.which, ahead=True)
+        if interval is None:
+            return None
+        anchor = None if e.year else self._report or self._told_last()
+        at = interval.start
+        return Meaning(calendar.part_of_unit(interval, e.part) if e.part else interval, "season", e.kind, at, anchor)
+
+    def _season(self, e: Expression) -> Meaning | None:
+        if not e.year:
+            return self._from_published(lambda on: deixis.season_near(e, on), "season", "season")
+        assert e.number
+        interval = calendar.season(e.year, e.number)
+        if e.number == 12 and self._published is not None and interval.start > self._published.end:
+            interval = calendar.season(e.year - 1, e.number)
+        return Meaning(interval, "season", "season", interval.start)
 
     def _placed(
         self, at: Callable[[int], DateInterval | None], which: str | None, *, ahead: bool = False
     ) -> DateInterval | None:
         """A date without a year: in the year its words, the report's date or the text fix."""
-        if which in ("that", "that year", "the same year") and self._last is not None:
+        if which in _SAME_YEAR and self._last is not None:
             return at(self._last.start.year)
         if self._published is not None:
             nearest = self._nearest_ahead if ahead and not which else self._nearest_past
             ends = {nearest(at, on, which) for on in (self._published.start, self._published.end)}
             return ends.pop() if len(ends) == 1 else None
-        if which and which not in ("that", "that year", "the same year"):
+        if which and which not in _SAME_YEAR:
             return None
         if self._last is not None:
-            near = [d for d in (at(self._last.start.year + k) for k in (-1, 0, 1)) if d is not None]
-            return min(
-                near, key=lambda d: (abs((d.start - self._last.start).days) if self._last else 0, d.start), default=None
-            )
+            last = self._last.start
+            near = [d for d in (at(last.year + k) for k in (-1, 0, 1)) if d is not None]
+            return min(near, key=lambda d: (abs((d.start - last).days), d.start), default=None)
         return at(next(iter(self._years))) if len(self._years) == 1 else None
 
     def _nearest_ahead(
@@ -201,6 +271,8 @@ class Resolver:
     ) -> DateInterval | None:
         if which in ("last year", "the previous year"):
             return at(on.year - 1)
+        if which in ("next year", "the following year"):
+            return at(on.year + 1)
         if which == "next":
             ahead = at(on.year)
             return ahead if ahead is not None and ahead.start > on else at(on.year + 1)
@@ -209,24 +281,11 @@ class Resolver:
         here = at(on.year)
         if here is None or (here.start - on).days > _AHEAD_DAYS:
             return at(on.year - 1) if here is None or (here.start - on).days > 0 else here
+        if which in ("last", "past") and here.start <= on <= here.end:
+            return at(on.year - 1)
         return here
 
-    def _season(self, e: Expression, on: dt.date) -> DateInterval | None:
-        assert e.season
-        if e.year:
-            named = calendar.season(e.year, e.season)
-            past = self._published is None or named.start <= self._published.end
-            return named if past or e.season != 12 else calendar.season(e.year - 1, e.season)
-        seasons = [calendar.season(on.year + k, e.season) for k in (-1, 0, 1)]
-        if e.which == "next":
-            return next((s for s in seasons if s.start > on), None)
-        if e.which == "this":
-            return (
-                next((s for s in seasons if s.end >= on), None)
-                if not any(s.start <= on <= s.end for s in seasons)
-                else next(s for s in seasons if s.start <= on <= s.end)
-            )
-        return next((s for s in reversed(seasons) if s.end < on), None)
+    # Days counted from the report's ------------------------------------------------------------------------------
 
     def _vague(self) -> bool:
         """Whether the report's date is not known well enough to count single days from it."""
@@ -234,98 +293,126 @@ class Resolver:
         return published is None or (published.end - published.start).days > _VAGUE_DAYS
 
     def _weekday(self, e: Expression) -> Meaning | None:
-        return None if self._vague() else self._from_published(lambda on: self._weekday_near(e, on), "day")
+        grain = e.unit or "day"
+        return None if self._vague() else self._from_published(lambda on: deixis.weekday_near(e, on), "day", grain)
 
-    def _weekday_near(self, e: Expression, on: dt.date) -> DateInterval | None:
-        assert e.weekday is not None
-        back = (on.weekday() - e.weekday) % 7
-        if e.unit == "weekend":
-            back = (
-                (on.weekday() - 6) % 7 + 1
-                if e.which in ("last", "past", "previous") or on.weekday() not in (5, 6)
-                else on.weekday() - 5
-            )
-            back = (
-                back
-                if e.which not in ("next", "coming", "this") or on.weekday() in (5, 6)
-                else -((5 - on.weekday()) % 7)
-            )
-            first = on - dt.timedelta(days=back)
-            return DateInterval(first, first + dt.timedelta(days=1))
-        if e.which in ("last", "past", "previous") and back == 0:
-            back = 7
-        elif e.which in ("next", "coming"):
-            back = -((e.weekday - on.weekday()) % 7 or 7)
-        elif e.which == "last week":
-            back = on.weekday() - e.weekday + 7
-        elif e.which in ("this week", "next week"):
-            back = on.weekday() - e.weekday - (7 if e.which == "next week" else 0)
-        date = on - dt.timedelta(days=back)
-        return DateInterval(date, date)
+    def _named(self, e: Expression) -> Meaning | None:
+        return None if self._vague() else self._from_published(lambda on: deixis.named_days(e, on), "day")
 
-    def _named(self, e: Expression, on: dt.date) -> DateInterval:
-        first = on + dt.timedelta(days=e.count)
-        last = on if e.unit in ("overnight", "last night") else first
-        return DateInterval(first, last)
-
-    def _relative(self, e: Expression, on: dt.date) -> DateInterval:
+    def _relative(self, e: Expression) -> Meaning | None:
         unit = e.unit or "day"
-        at = calendar.shifted(on, unit, e.count)
-        if e.which == "ago" and unit in ("day", "night"):
-            slack = 2 if e.part == "vague" else 0
-            return DateInterval(at - dt.timedelta(days=slack), min(on, at + dt.timedelta(days=slack)))
-        if e.which == "ago":
-            return _ago(at, unit, e.part == "vague")
-        interval = calendar.around(at, unit)
-        if e.count == 0 and e.part is None and interval.start < on:
-            return DateInterval(interval.start, on)
-        if e.part == "early":
-            days = {"year": 60, "month": 9}.get(unit, 2)
-            return DateInterval(interval.start, interval.start + dt.timedelta(days=days))
-        return interval
+        if self._quarter is not None and unit == "year" and e.which == "ago" and e.count == -1:
+            return self._a_year_off(self._quarter, -1)
+        precision = "week" if e.part == "vague" and unit == "day" else _PRECISIONS[unit]
+        found = self._from_published(lambda on: deixis.relative_days(e, on), precision, unit)
+        if found is None or self._published is None:
+            return found
+        at = calendar.shifted(self._published.end, unit, e.count)
+        return Meaning(found.interval, found.precision, unit, at, found.anchor)
 
-    def _shifted(self, e: Expression) -> Meaning | None:
-        anchor = self._last or (self._published if e.which == "clause" else None)
-        if anchor is None or e.unit is None or (anchor.end - anchor.start).days > _WIDE_DAYS:
-            return None
-        first, last = (calendar.shifted(d, e.unit, e.count) for d in (anchor.start, anchor.end))
-        if e.kind == "shift" and e.unit in ("week", "month", "year"):
-            wide = _ago(first, e.unit, e.part == "vague")
-            first, last = wide.start, wide.end
-        interval = DateInterval(first, last)
-        return Meaning(interval, calendar.fineness(interval, "day"))
+    def _span(self, e: Expression) -> Meaning | None:
+        return self._from_published(lambda on: deixis.span_days(e, on), "day", e.unit or "day")
+
+    def _edge(self, e: Expression) -> Meaning | None:
+        return self._from_published(lambda on: deixis.edge_days(e, on), "day", e.unit or "year")
 
     def _from_published(
-        self, at: Callable[[dt.date], DateInterval | None], precision: TimePrecision, *, known: bool = False
+        self, at: Callable[[dt.date], DateInterval | None], precision: TimePrecision, grain: str = "day"
     ) -> Meaning | None:
         """What the words mean counted from both ends of the publication interval, taken together."""
         published = self._published
         if published is None:
-            if not known:
-                return None
-            published = DateInterval(dt.date(2000, 1, 1), dt.date(2000, 1, 1))
+            return None
         first, last = at(published.start), at(published.end)
         if first is None or last is None:
             return None
         interval = DateInterval(min(first.start, last.start), max(first.end, last.end))
-        return Meaning(interval, calendar.fineness(interval, precision))
+        return Meaning(interval, calendar.fineness(interval, precision), grain, last.start, self._report)
+
+    # Days counted from what the text tells -----------------------------------------------------------------------
+
+    def _shifted(self, e: Expression) -> Meaning | None:
+        if e.unit is None:
+            return None
+        if self._quarter is not None and e.unit == "year" and e.count == -1 and e.which is None:
+            return self._a_year_off(self._quarter, -1)
+        if e.which == "unit":
+            return self._unit_beside(e, e.unit)
+        event = self._event_at(*e.after) if self._event_at and e.after else None
+        clause = e.which == "clause"
+        anchor = event or self._told_last() or (self._report if clause else None)
+        if anchor is None or (anchor.interval.end - anchor.interval.start).days > _WIDE_DAYS:
+            return None
+        first, last = (calendar.shifted(d, e.unit, e.count) for d in (anchor.interval.start, anchor.interval.end))
+        at = first
+        if e.kind == "shift" and e.unit not in ("day", "night"):
+            wide = deixis.about(first, e.unit, vague=e.part == "vague")
+            first, last = wide.start, wide.end
+        interval = DateInterval(first, last)
+        return Meaning(interval, calendar.fineness(interval, "day"), e.unit, at, anchor)
+
+    def _unit_beside(self, e: Expression, unit: str) -> Meaning | None:
+        """ "The following week": the unit beside the one that holds the day told last."""
+        if self._last is None:
+            return None
+        at = calendar.shifted(self._last.start, unit, e.count)
+        return Meaning(calendar.around(at, unit), _PRECISIONS[unit], unit, at, self._told_last())
+
+    def _a_year_off(self, quarter: DateInterval, count: int) -> Meaning:
+        at = calendar.shifted(quarter.start, "year", count)
+        return Meaning(calendar.around(at, "quarter"), "season", "quarter", at, Anchor("told", quarter))
+
+    def _this(self, e: Expression) -> Meaning | None:
+        """ "The quarter", "that week": the one told last, else for a quarter the last that is over."""
+        unit = "quarter" if e.unit == "period" else e.unit or "quarter"
+        if unit == "quarter":
+            return self._this_quarter(e)
+        if e.kind == "this" and self._last is not None and e.which is None and unit in ("week", "month"):
+            interval = calendar.around(self._last.start, unit)
+            return Meaning(interval, _PRECISIONS[unit], unit, self._last.start, self._told_last())
+        return self._from_published(lambda on: calendar.around(on, unit), _PRECISIONS[unit], unit)
+
+    def _this_quarter(self, e: Expression) -> Meaning | None:
+        quarter, published = self._quarter, self._published
+        if quarter is None and published is not None:
+            quarter = deixis.last_over(published.end, "quarter")
+        if quarter is None:
+            return None
+        return self._a_year_off(quarter, e.year - quarter.start.year if e.year else int(e.count))
+
+    def _clock(self, e: Expression) -> Meaning | None:
+        """A time of day alone: of the day told last, else of the report's."""
+        anchor = self._told_last() or self._report
+        if anchor is None:
+            return None
+        precision = calendar.fineness(anchor.interval, "day")
+        return Meaning(anchor.interval, precision, "day", anchor.interval.start, anchor)
 
 
-def _ago(at: dt.date, unit: str, vague: bool) -> DateInterval:
-    """ "Two months ago": about that day, by half a unit, or a whole one where the count is vague."""
-    days = {"week": 3, "month": 15, "year": 182, "decade": 1800, "day": 0, "night": 0}[unit] * (2 if vague else 1)
-    return DateInterval(at - dt.timedelta(days=days), at + dt.timedelta(days=days))
+def _year(e: Expression) -> DateInterval | None:
+    return calendar.year(e.year, e.part) if e.year else None
 
 
-def _fine(e: Expression) -> TimePrecision:
-    if e.part == "vague" and e.unit == "day":
-        return "week"
-    table: dict[str, TimePrecision] = {
-        "day": "day",
-        "night": "day",
-        "week": "week",
-        "month": "month",
-        "year": "year",
-        "decade": "unknown",
-    }
-    return table[e.unit or "day"]
+_GRAINS = {"date": "day", "month": "month", "year": "year"}
+
+_MEANINGS: dict[str, Callable[[Resolver, Expression], Meaning | None]] = {
+    "date": Resolver._dates,
+    "day": Resolver._day_alone,
+    "month": Resolver._months,
+    "year": Resolver._years_told,
+    "quarter": Resolver._part_of_year,
+    "half": Resolver._part_of_year,
+    "decade": Resolver._decade,
+    "century": Resolver._decade,
+    "season": Resolver._season,
+    "holiday": Resolver._holiday,
+    "weekday": Resolver._weekday,
+    "named": Resolver._named,
+    "relative": Resolver._relative,
+    "span": Resolver._span,
+    "edge": Resolver._edge,
+    "shift": Resolver._shifted,
+    "same": Resolver._shifted,
+    "this": Resolver._this,
+    "clock": Resolver._clock,
+}

@@ -1,0 +1,56 @@
+"""Times of day: "10 p.m.", "19:15 local time", "noon"."""
+
+from __future__ import annotations
+
+import re
+
+from ebbline.times.expression import Expression
+from ebbline.times.rules.rule import FURTHER, Rule
+from ebbline.times.vocabulary import S, words
+
+_ZONE = r"(?:[ \u00a0]?(?:GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|Eastern time|local time)\b)?"
+
+
+def _clock(m: re.Match[str]) -> Expression | None:
+    hour, minute = int(m["hour"]), int(m["minute"] or 0)
+    half = (m["half"] or m["in"] or "").lower()
+    if hour > 24 or minute > 59 or (half and hour > 12):
+        return None
+    if half.startswith("p") or "afternoon" in half or "evening" in half:
+        hour = hour % 12 + 12
+    elif half.startswith("a") and hour == 12:
+        hour = 0
+    return Expression(m.start("hour"), m.end(), "clock", clock=f"{hour:02}:{minute:02}")
+
+
+def _noon(m: re.Match[str]) -> Expression | None:
+    clock = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}[m.group().lower()]
+    return Expression(m.start(), m.end(), "clock", clock=clock)
+
+
+def _part(m: re.Match[str]) -> Expression | None:
+    return Expression(m.start(), m.end(), "clock", clock=words().day_parts[m["part"].lower()])
+
+
+RULES = (
+    Rule(
+        "time of day", "clock", FURTHER, r"\d",
+        r"(?<![\d:.,$])(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?"
+        rf"(?:[ \u00a0]?(?P<half>[ap]\.?m\b\.?)|{S}in{S}the{S}(?P<in>morning|afternoon|evening))"
+        rf"{_ZONE}", _clock, re.IGNORECASE, dating=False,
+    ),
+    Rule(
+        "time on the clock", "clock", FURTHER, r"\d",
+        rf"(?<![\d:.,$/])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%])(?P<half>(?!))?(?P<in>(?!))?{_ZONE}", _clock,
+        dating=False,
+    ),
+    Rule("noon or midnight", "clock", FURTHER, "[nmNM]", r"\b(?:noon|midday|midnight)\b", _noon, re.IGNORECASE, dating=False),
+)  # fmt: skip
+
+ALONE = (
+    Rule(
+        "part of the day", "clock", FURTHER, "[tT]",
+        rf"\b(?:the|that){S}(?P<part>morning|afternoon|evening|night)\b(?={S}(?:of|before|after)\b)", _part,
+        re.IGNORECASE, dating=False,
+    ),
+)  # fmt: skip
