@@ -434,7 +434,7 @@ def supplement(base: Gazetteer, folder: Path) -> tuple[bytes, Addition]:
             if joined is not None and row.key == "admin":
                 current[joined] = entry.name
             continue
-        better = addition.in_base(entry, but=old.number)
+        better = addition.in_base(entry, but=[old.number])
         if better is not None and not base.place(better).is_rough:
             addition.replaces.add(place_id)
             addition.join(better, entry)

@@ -12,14 +12,14 @@ import re
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import marisa_trie
 
 from ebbline.places.gazetteer import Gazetteer
-from ebbline.places.layers import FORMAT, HEAD, KINDS, MAGIC, SOURCES, Layer
+from ebbline.places.layers import FORMAT, HEAD, KINDS, MAGIC, SOURCES
 from ebbline.places.names import fold, skeleton
 
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿəʻʼʿʾ0-9'’‘`´\-‐–. ()/,]+")
@@ -137,15 +137,19 @@ class Addition:
     def _keys(entry: Entry) -> list[tuple[str, str]]:
         return [(entry.country, key) for key in entry.folded()]
 
-    def in_base(self, new: Entry, *, but: int = -1) -> int | None:
-        """The nearest place of the base that is the same; `but` is passed over."""
-        spelt = {n for key in new.folded() for n in (*self.base.folded(key), *self._given.get(key, ()))} - {but}
+    def in_base(self, new: Entry, *, but: Collection[int] = ()) -> int | None:
+        """The nearest place of the base that is the same; those in `but` are others."""
+        spelt = {n for key in new.folded() for n in (*self.base.folded(key), *self._given.get(key, ()))}
         bones = {skeleton(key) for key in new.folded()} if new.country not in NO_SKELETON else set()
-        heard = {n for key in bones if len(key) > 2 for n in self.base.by_skeleton(key)} - spelt - {but}
+        heard = {n for key in bones if len(key) > 2 for n in self.base.by_skeleton(key)} - spelt
         reach = dict.fromkeys(heard, SAME_SOUND_KM) | dict.fromkeys(spelt, max(SAME_NAME_KM, _division_reach(new)))
         near: list[tuple[float, int]] = []
         for number, most in reach.items():
-            if self.base.country_of(number) != new.country or not compatible(new.kind, self.base.kind_of(number)):
+            if (
+                number in but
+                or self.base.country_of(number) != new.country
+                or not compatible(new.kind, self.base.kind_of(number))
+            ):
                 continue
             away = distance_km(new.lat, new.lon, *self.base.at(number))
             if away <= most:
@@ -154,16 +158,14 @@ class Addition:
 
     def packed(self, made_from: Mapping[str, str], more: Mapping[str, Any]) -> bytes:
         """The whole file of the layer."""
-        base = self.base.layers[0]
         contents: dict[str, Any] = {
-            "against": base.digest,
-            "against_size": len(base),
+            "against": [[layer.digest, len(layer)] for layer in self.base.layers],
             "corrections": [[number, *values] for number, values in sorted(self.corrections.items())],
             "replaces": sorted(self.replaces),
             "shown": [[number, name] for number, name in sorted(self.shown.items())],
             **more,
         }
-        return pack(self.entries, made_from, self.further, base, contents)
+        return pack(self.entries, made_from, self.further, self.base, contents)
 
 
 def _division_reach(new: Entry) -> float:
@@ -208,7 +210,7 @@ def pack(
     entries: Iterable[Entry],
     made_from: Mapping[str, str],
     further: Mapping[int, Iterable[str]] | None = None,
-    base: Layer | None = None,
+    base: Gazetteer | None = None,
     contents: Mapping[str, Any] | None = None,
 ) -> bytes:
     """The whole file; with a `base` the layer's own places count on from its, and it has `further` names."""
@@ -268,16 +270,16 @@ def _keyed(entries: Sequence[Entry], first: int) -> tuple[dict[str, list[int]], 
 
 
 def _further(
-    number: int, given: Iterable[str], base: Layer, names: dict[str, list[int]], bones: dict[str, list[int]]
+    number: int, given: Iterable[str], base: Gazetteer, names: dict[str, list[int]], bones: dict[str, list[int]]
 ) -> None:
     """The names of a place of the base that it does not have."""
     folded = {key for key in map(fold, given) if len(key) > 1}
     for key in sorted(folded):
-        if number not in base.names.get(key):
+        if number not in base.folded(key):
             names[key].append(number)
-    if base.countries[base.country[number]] not in NO_SKELETON:
+    if base.country_of(number) not in NO_SKELETON:
         for key in sorted({skeleton(k) for k in folded}):
-            if len(key) > 1 and number not in base.skeletons.get(key):
+            if len(key) > 1 and number not in base.by_skeleton(key):
                 bones[key].append(number)
 
 

@@ -64,8 +64,8 @@ class Gazetteer:
         self._starts: list[int] = []
         self._join(layers)
         left_out = self._left_out(without)
-        for layer, start in zip(layers, self._starts, strict=True):
-            layer.place_at(start, left_out)
+        for at, layer in enumerate(layers):
+            layer.settle(layers[:at], left_out)
         self._passed_over = left_out
         self._shown = {number: name for layer in layers[1:] for number, name in layer.shown().items()}
         self._names, self._skeletons = layers[0].names, layers[0].skeletons
@@ -99,7 +99,7 @@ class Gazetteer:
         own = [Layer.open(file, _add_again(file)) for file in extra]
         base = shipped_layers[0]
         for layer in (*shipped_layers[1:], *own):
-            if layer.against != base.digest:
+            if [digest for digest, _ in layer.against[:1]] != [base.digest]:
                 raise InputError(str(layer.path), "made for another gazetteer than this", _add_again(layer.path))
         return cls([*shipped_layers, *own], without)
 
@@ -207,6 +207,16 @@ class Gazetteer:
 
     def _rank(self, number: int) -> tuple[int, int]:
         return -self._population[number], number
+
+    def spellings(self, numbers: Collection[int]) -> dict[int, set[str]]:
+        """All folded names of these places. Looks at every name there is: half a second."""
+        found: dict[int, set[str]] = {number: set() for number in numbers}
+        for names in (self._names, *self._more_names):
+            for key in names:
+                for number in names.get(key):
+                    if number in found:
+                        found[number].add(key)
+        return found
 
     def sounding(self, bones: str, countries: tuple[str, ...]) -> list[int]:
         """The same of these countries."""

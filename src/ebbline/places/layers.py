@@ -4,8 +4,8 @@ Layout: a fixed head (magic, format, length and SHA-256 of the table of contents
 JSON, then sections on 8-byte borders: packed columns, string blobs and tries. `building.py` writes it; nothing
 here is changed at run time.
 
-A layer may be made `against` another, its base. Numbers below the base's length then mean the base's places, to
-which it gives further names; its own places count on from there.
+A layer may be made `against` others that lie below it. Numbers below their length then mean their places, to which it
+gives further names; its own places count on from there.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def user_layers(folder: Path | None = None) -> tuple[Path, ...]:
 
 
 class Layer:
-    """The sections of one file. `offset` is the number of its first own place in the whole gazetteer."""
+    """The sections of one file."""
 
     def __init__(self, data: mmap.mmap | bytes, path: Path) -> None:
         self._data = data
@@ -81,9 +81,9 @@ class Layer:
         self.countries: list[str] = contents["countries"]
         self.made_from: Mapping[str, str] = contents["made_from"]
         self.digest: str = contents["sha256"]
-        self.against: str | None = contents.get("against")
-        """Digest of the base it was made for; None for a base."""
-        self.against_size: int = contents.get("against_size", 0)
+        self.against: list[tuple[str, int]] = [(digest, size) for digest, size in contents.get("against", ())]
+        """Digest and length of the layers it was made against, the lowest first; empty for a base."""
+        self.against_size = sum(size for _, size in self.against)
         self._sections: dict[str, list[int]] = contents["sections"]
         self._view = memoryview(data)
         self.kind, self.source, self.country = (self.column(name, "B") for name in ("kind", "source", "country"))
@@ -92,7 +92,6 @@ class Layer:
         self._admin1, self.radius = (self.column(name, "H") for name in ("admin1", "radius"))
         self._strings = self.bytes("strings")
         self._regions: list[str] = json.loads(bytes(self.bytes("regions")))
-        self._offset: int = self.against_size
         self.names, self.skeletons = Postings(self, "names"), Postings(self, "skeletons")
 
     @classmethod
@@ -105,22 +104,25 @@ class Layer:
             raise InputError(str(path), f"the gazetteer cannot be opened ({error})", cure) from error
 
     def __len__(self) -> int:
-        return self.kind.nbytes
+        return int(self.kind.nbytes)
 
     def sound(self) -> bool:
         """Whether the whole file still has the hash it was built with; reads all of it."""
         return hashlib.sha256(self._view[self.contents["payload_at"] :]).hexdigest() == self.digest
 
-    @property
-    def offset(self) -> int:
-        """The number of its first own place in the whole gazetteer."""
-        return self._offset
+    def settle(self, below: Sequence[Layer], left_out: frozenset[int]) -> None:
+        """Sets what the numbers in its postings come to over the layers below, and which of them are passed over.
 
-    def place_at(self, offset: int, left_out: frozenset[int]) -> None:
-        """Sets what the numbers in its postings come to, and which of them are passed over."""
-        self._offset = offset
+        What it says of layers that are not those it was made against is passed over too.
+        """
+        sure = 0
+        for (digest, size), layer in zip(self.against, below, strict=False):
+            if layer.digest != digest:
+                break
+            sure += size
+        offset = sum(map(len, below))
         for postings in (self.names, self.skeletons):
-            postings.settle(self.against_size, offset, left_out)
+            postings.settle(sure, self.against_size, offset, left_out)
 
     def name_of(self, own: int) -> str:
         """Name of one of its own places, counted from 0; likewise below."""
@@ -131,7 +133,7 @@ class Layer:
         return self._regions[self._admin1[own]] or None
 
     def place_id_of(self, own: int) -> str:
-        """Its stable name, `geonames:170063`."""
+        """Its stable id, `geonames:170063`."""
         source = SOURCES[self.source[own]]
         return f"geonames:{self._id[own]}" if source == "geonames" else self._string(self._id[own])
 
@@ -173,13 +175,14 @@ class Postings:
         self._at = layer.column(f"{name}.at", "I")
         self._numbers = layer.column(f"{name}.numbers", "I")
         self._plain = True
-        self._against = self._shift = 0
+        self._sure = self._against = self._shift = 0
         self._left_out: frozenset[int] = frozenset()
 
-    def settle(self, against: int, offset: int, left_out: frozenset[int]) -> None:
-        """Numbers from `against` on are told as counted from `offset`; those left out are not told."""
-        self._against, self._shift, self._left_out = against, offset - against, left_out
-        self._plain = not self._shift and not left_out
+    def settle(self, sure: int, against: int, offset: int, left_out: frozenset[int]) -> None:
+        """Numbers below `sure` are told as they are, from `against` on as counted from `offset`; those between and
+        those left out are not told."""
+        self._sure, self._against, self._shift, self._left_out = sure, against, offset - against, left_out
+        self._plain = sure == against == offset and not left_out
 
     def get(self, key: str) -> tuple[int, ...]:
         """The numbers of a key's places."""
@@ -187,7 +190,7 @@ class Postings:
         return () if key_id is None else tuple(self.under(key_id))
 
     def __contains__(self, key: str) -> bool:
-        return key in self._trie if not self._left_out else bool(self.get(key))
+        return key in self._trie if self._plain else bool(self.get(key))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._trie.iterkeys())
@@ -209,8 +212,8 @@ class Postings:
         return numbers if self._plain else self._told(numbers)
 
     def _told(self, numbers: Iterable[int]) -> list[int]:
-        against, shift = self._against, self._shift
-        counted = [number if number < against else number + shift for number in numbers]
+        sure, against, shift = self._sure, self._against, self._shift
+        counted = [n if n < sure else n + shift for n in numbers if n < sure or n >= against]
         return [number for number in counted if number not in self._left_out]
 
 
