@@ -63,15 +63,24 @@ class Memory:
     last: EventDraft | None = None
     state_names: Mapping[str, str] = field(default_factory=dict)
     enmity: Enmity = field(default_factory=Enmity)
+    acts: dict[str, EventDraft] = field(default_factory=dict)
+    """The last act of each event type."""
 
     def keep(self, draft: EventDraft) -> None:
         """Remember the last event, and the date of a run of strikes by the same."""
         last, actor = self.last, names(draft.parties.actor)
+        self.acts[_family(draft.sub_event_type)] = draft
         same = last is not None and _strikes(last) and _strikes(draft) and names(last.parties.actor) == actor
         self.when = draft.time or (self.when if same else None)
         self.last = draft
         if event_type_of(draft.sub_event_type) in _MILITARY:
             self.enmity.add(draft.parties.actor, draft.parties.target)
+
+
+def _family(kind: str) -> str:
+    """Kinds of acts by which one act may be told again: any attack, but an arrest only as an arrest."""
+    family = event_type_of(kind)
+    return kind if kind == _STRIKE or family == "Strategic developments" else family
 
 
 def _strikes(draft: EventDraft) -> bool:
@@ -157,6 +166,28 @@ def _fill_actor(draft: EventDraft, memory: Memory) -> None:
         _note(draft, "actor", "country as subject")
         return
     _strike_on(draft, memory)
+    if not draft.parties.actor:
+        _take_up(draft, memory)
+
+
+def _take_up(draft: EventDraft, memory: Memory) -> None:
+    """ "The attack", "those raids": the parties of the act of this kind told last, if it was told shortly before."""
+    scene, word = draft.scene, draft.word
+    if not word or scene.words[word - 1] not in _TAKING_UP:
+        return
+    before = memory.acts.get(_family(draft.sub_event_type))
+    if before is None or scene.index - before.scene.index > _FAR or not before.parties.actor:
+        return
+    parties = draft.parties
+    actor = _others(before.parties.actor, parties.target)
+    if actor:
+        draft.parties = Parties(actor, parties.target, parties.supporter)
+        _note(draft, "actor", "act told before")
+
+
+_TAKING_UP = word_list("taking_up")
+_FAR = 4
+"""Sentences over which "the attack" is the attack told before."""
 
 
 def _note(draft: EventDraft, slot: str, rule: str) -> None:
