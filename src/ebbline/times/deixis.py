@@ -35,7 +35,7 @@ def weekday_near(e: Expression, on: dt.date) -> DateInterval:
     back = (on.weekday() - e.weekday) % 7
     if e.which in _LAST and back == 0:
         back = 7
-    elif e.which in ("next", "coming"):
+    elif e.which in ("next", "coming", "ahead"):
         back = -((e.weekday - on.weekday()) % 7 or 7)
     elif e.which == "last week":
         back = on.weekday() - e.weekday + 7
@@ -47,7 +47,7 @@ def weekday_near(e: Expression, on: dt.date) -> DateInterval:
 
 def _weekend_near(which: str | None, on: dt.date) -> DateInterval:
     within = on.weekday() in (5, 6)
-    if which in ("next", "coming", "this") and not within:
+    if which in ("next", "coming", "this", "ahead") and not within:
         back = -((5 - on.weekday()) % 7)
     elif which in _LAST or not within:
         back = (on.weekday() - 6) % 7 + 1
@@ -105,7 +105,7 @@ def season_near(e: Expression, on: dt.date) -> DateInterval | None:
         within = next((s for s in seasons if s.start <= on <= s.end), None)
         if within is not None:
             return within
-        if e.which == "near" or e.ahead:
+        if e.which == "near":
             return min(seasons, key=lambda s: min(abs((s.start - on).days), abs((on - s.end).days)))
         return next((s for s in seasons if s.start.year == on.year), None)
     return next((s for s in reversed(seasons) if s.end < on), None)

@@ -19,7 +19,9 @@ than the second: it would say nothing."""
 _AHEAD_DAYS = 3
 """A month and day this little after the report's date may still be of its year: time zones, events announced."""
 
-_PROMISE_DAYS = 183
+_AHEAD: dict[str | None, int] = {"ahead": 183, None: 92, "part": 45, "past": 0}
+"""How far ahead of the report's date a date without a year may lie: by what the words around tell, none telling the
+tense, of a quarter, of what is past. Swept 0 / 45 / 92 / 120 for the second on the half of TimeBank for development."""
 
 _SAME_YEAR = ("that", "that year", "the same year")
 
@@ -154,7 +156,7 @@ class Resolver:
         if e.year:
             plain = calendar.day(e.year, month, day)
             return self._told_apart(e, plain) if e.swap and plain else plain
-        return self._placed(lambda year: calendar.day(year, month, day), e.which, ahead=e.ahead)
+        return self._placed(lambda year: calendar.day(year, month, day), e.which, tense=e.tense)
 
     def _told_apart(self, e: Expression, plain: DateInterval) -> DateInterval:
         """6/5/2015: by the other dates of the text, its weekday or the report's date, else the day first, as the press
@@ -191,7 +193,7 @@ class Resolver:
         number = e.month
         if e.year:
             return calendar.month(e.year, number, e.part)
-        return self._placed(lambda year: calendar.month(year, number, e.part), e.which, ahead=e.ahead)
+        return self._placed(lambda year: calendar.month(year, number, e.part), e.which, tense=e.tense)
 
     def _holiday(self, e: Expression) -> Meaning | None:
         assert e.holiday
@@ -199,7 +201,7 @@ class Resolver:
         found = (
             holidays.days_of(name, e.year)
             if e.year
-            else self._placed(lambda year: holidays.days_of(name, year), e.which, ahead=e.ahead)
+            else self._placed(lambda year: holidays.days_of(name, year), e.which, tense=e.tense)
         )
         if found is None:
             return None
@@ -222,7 +224,7 @@ class Resolver:
             on = self._quarter.start if self._quarter else self._published.start if self._published else None
             interval = of(on.year - 1, number) if on else None
         else:
-            interval = self._placed(lambda year: of(year, number), e.which, ahead=True)
+            interval = self._placed(lambda year: of(year, number), e.which, tense="part")
         if interval is None:
             return None
         anchor = None if e.year else self._report or self._told_last()
@@ -239,14 +241,14 @@ class Resolver:
         return Meaning(interval, "season", "season", interval.start)
 
     def _placed(
-        self, at: Callable[[int], DateInterval | None], which: str | None, *, ahead: bool = False
+        self, at: Callable[[int], DateInterval | None], which: str | None, *, tense: str | None = None
     ) -> DateInterval | None:
         """A date without a year: in the year its words, the report's date or the text fix."""
         if which in _SAME_YEAR and self._last is not None:
             return at(self._last.start.year)
         if self._published is not None:
-            nearest = self._nearest_ahead if ahead and not which else self._nearest_past
-            ends = {nearest(at, on, which) for on in (self._published.start, self._published.end)}
+            days = 0 if which else _AHEAD[tense]
+            ends = {_nearest(at, on, which, days) for on in (self._published.start, self._published.end)}
             return ends.pop() if len(ends) == 1 else None
         if which and which not in _SAME_YEAR:
             return None
@@ -255,35 +257,6 @@ class Resolver:
             near = [d for d in (at(last.year + k) for k in (-1, 0, 1)) if d is not None]
             return min(near, key=lambda d: (abs((d.start - last).days), d.start), default=None)
         return at(next(iter(self._years))) if len(self._years) == 1 else None
-
-    def _nearest_ahead(
-        self, at: Callable[[int], DateInterval | None], on: dt.date, which: str | None
-    ) -> DateInterval | None:
-        """The date to come, if it is not half a year away: else the words before did not speak of it."""
-        for year in (on.year, on.year + 1):
-            found = at(year)
-            if found is not None and 0 <= (found.end - on).days <= _PROMISE_DAYS:
-                return found
-        return self._nearest_past(at, on, which)
-
-    def _nearest_past(
-        self, at: Callable[[int], DateInterval | None], on: dt.date, which: str | None
-    ) -> DateInterval | None:
-        if which in ("last year", "the previous year"):
-            return at(on.year - 1)
-        if which in ("next year", "the following year"):
-            return at(on.year + 1)
-        if which == "next":
-            ahead = at(on.year)
-            return ahead if ahead is not None and ahead.start > on else at(on.year + 1)
-        if which in ("this", "this year"):
-            return at(on.year)
-        here = at(on.year)
-        if here is None or (here.start - on).days > _AHEAD_DAYS:
-            return at(on.year - 1) if here is None or (here.start - on).days > 0 else here
-        if which in ("last", "past") and here.start <= on <= here.end:
-            return at(on.year - 1)
-        return here
 
     # Days counted from the report's ------------------------------------------------------------------------------
 
@@ -387,6 +360,41 @@ class Resolver:
             return None
         precision = calendar.fineness(anchor.interval, "day")
         return Meaning(anchor.interval, precision, "day", anchor.interval.start, anchor)
+
+
+def _nearest(
+    at: Callable[[int], DateInterval | None], on: dt.date, which: str | None, days: int
+) -> DateInterval | None:
+    """The date to come, if it is no more than so many days away, else the last one."""
+    for year in (on.year, on.year + 1) if days else ():
+        found = at(year)
+        if found is not None and 0 <= (found.end - on).days and (found.start - on).days <= days:
+            return found
+    return _last(at, on, which)
+
+
+def _last(at: Callable[[int], DateInterval | None], on: dt.date, which: str | None) -> DateInterval | None:
+    if which in _YEARS_BESIDE:
+        return at(on.year + _YEARS_BESIDE[which])
+    if which == "next":
+        ahead = at(on.year)
+        return ahead if ahead is not None and ahead.start > on else at(on.year + 1)
+    here = at(on.year)
+    if here is None or (here.start - on).days > _AHEAD_DAYS:
+        return at(on.year - 1) if here is None or (here.start - on).days > 0 else here
+    if which in ("last", "past") and here.start <= on <= here.end:
+        return at(on.year - 1)
+    return here
+
+
+_YEARS_BESIDE = {
+    "last year": -1,
+    "the previous year": -1,
+    "next year": 1,
+    "the following year": 1,
+    "this": 0,
+    "this year": 0,
+}
 
 
 def _year(e: Expression) -> DateInterval | None:

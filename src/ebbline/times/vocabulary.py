@@ -36,6 +36,7 @@ class Words:
     further: frozenset[str]
     decades: frozenset[str]
     plain: frozenset[str]
+    past: frozenset[str]
     needs: dict[str, frozenset[str]]
 
 
@@ -85,7 +86,7 @@ SINCE = rf"(?:(?P<since>[Ss]ince|[Ee]ver since){S}(?P<the>the{S})?)?"
 LEAD_DAY = rf"(?:(?:{WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?),?{S}(?:the{S})?)?"
 OF_YEAR = (
     rf"(?:,?{S}(?:of{S}|in{S})?\(?(?P<year>{YEAR})(?!\w)"
-    rf"|,?{S}(?:of{S})?(?P<which>last|this|that|the same|the previous|the following){S}year\b)?"
+    rf"|,?{S}(?:of{S})?(?P<which>last|this|next|that|the same|the previous|the following){S}year\b)?"
 )
 PART = (
     r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|[Mm]iddle|[Bb]eginning|[Ss]tart|[Ee]nd"

@@ -4,6 +4,7 @@ from ebbline.times.rules import absolute, amounts, anchored, clock, feasts, spok
 from ebbline.times.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    *amounts.SETS,
     *absolute.RULES,
     *years.RULES,
     *anchored.SAME,
@@ -15,10 +16,9 @@ RULES: tuple[Rule, ...] = (
     *feasts.RULES,
     *clock.RULES,
     *spoken.UNITS,
-    *amounts.RULES,
+    *amounts.LENGTHS,
     *anchored.THE,
     *years.ALONE,
-    *clock.ALONE,
     *vague.RULES,
     *amounts.ALONE,
 )

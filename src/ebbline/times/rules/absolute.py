@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ebbline.times.expression import Expression
-from ebbline.times.rules.rule import FIGURES, MONTHLY, ORDINAL, Rule, before, core, is_ahead, lead, next_word
+from ebbline.times.rules.rule import FIGURES, MONTHLY, ORDINAL, Rule, before, core, tense, lead, next_word
 from ebbline.times.vocabulary import (
     DASH,
     DAY,
@@ -54,7 +54,7 @@ def _numeric(m: re.Match[str]) -> Expression | None:
 
 
 def _short(m: re.Match[str]) -> Expression | None:
-    return Expression(m.start("day"), m.end(), "date", day=int(m["day"]), month=int(m["month"]))
+    return Expression(m.start("day"), m.end(), "date", day=int(m["day"]), month=int(m["month"] or m["dotted"]))
 
 
 def year_words(which: str | None) -> str | None:
@@ -80,7 +80,7 @@ def _day_and_month(m: re.Match[str]) -> Expression | None:
     to = dates[-1] if len(dates) > 1 else None
     return Expression(
         m.start(), m.end(), "date", day=days[0][2], month=month, year=year, which=which, to=to,
-        among=tuple(dates) if to else (), since=bool(m["since"]), core=core(m), ahead=is_ahead(m),
+        among=tuple(dates) if to else (), since=bool(m["since"]), core=core(m), tense=tense(m),
     )  # fmt: skip
 
 
@@ -93,6 +93,7 @@ def _month_and_day(m: re.Match[str]) -> Expression | None:
         and not m["year"]
         and not m["which"]
         and before(m) in ("in", "of", "last", "early", "late")
+        and m["month"][-1] != "."
     )
     return None if counted else _day_and_month(m)
 
@@ -108,7 +109,7 @@ def _months(m: re.Match[str]) -> Expression | None:
     one_end = m.end("year1") if m["year1"] else m.end("month")
     one = Expression(m.start(), one_end, "month", month=first, year=year1, which=which1)
     return Expression(
-        m.start(), m.end(), "month", month=first, year=year1, which=which1, to=to, among=(one, to), ahead=is_ahead(m)
+        m.start(), m.end(), "month", month=first, year=year1, which=which1, to=to, among=(one, to), tense=tense(m)
     )
 
 
@@ -119,12 +120,23 @@ def _one_month(m: re.Match[str]) -> Expression | None:
     alone = not (m["year"] or m["which"] or m["part"] or m["lead"] or m["since"])
     if alone and m["month"].lower() in _WORDS_TOO and before(m) not in words().may_leads:
         return None
-    if alone and m["month"].isupper():
+    if alone and (m["month"].isupper() or before(m) in ("every", "each")):
+        return None
+    if len(m["month"]) < 5 and m.end("month") == m.end() and _is_name(m):
         return None
     return Expression(
         m.start(), m.end(), "month", month=month_number(m["month"]), year=year_number(m["year"]),
-        part=part_of(m["part"]), which=lead(m) or year_words(m["which"]), since=bool(m["since"]), core=core(m), ahead=is_ahead(m),
+        part=part_of(m["part"]), which=lead(m) or year_words(m["which"]), since=bool(m["since"]), core=core(m), tense=tense(m),
     )  # fmt: skip
+
+
+_CAPITALISED = re.compile(r"[ \u00a0][A-Z][a-z]")
+
+
+def _is_name(m: re.Match[str]) -> bool:
+    """Whether a short month without its stop is a first name: "Jan Novak"."""
+    short = m["month"].lower() not in ("may", "june", "july") and m["month"][-1] != "."
+    return short and _CAPITALISED.match(m.string, m.end()) is not None
 
 
 def _day_alone(m: re.Match[str]) -> Expression | None:
@@ -148,7 +160,7 @@ RULES = (
     ),
     Rule(
         "day and month in figures", "absolute", FIGURES, "[od]",
-        r"\b(?:of|on|dated)[ \u00a0](?P<day>3[01]|[12]\d|0?[1-9])[/.](?P<month>1[0-2]|0?[1-9])"
+        r"\b(?:of|on|dated)[ \u00a0](?P<day>3[01]|[12]\d|0?[1-9])(?:/(?P<month>1[0-2]|0?[1-9])|\.(?P<dotted>0[1-9]|1[0-2]))"
         r"(?![\d/.]\d|\d|[ \u00a0]*(?:per|of|%))", _short,
     ),
     Rule(

@@ -50,6 +50,10 @@ def _bare(m: re.Match[str]) -> Expression | None:
     return Expression(m.start(), m.end(), "duration", unit=_unit(m["unit"]), part="vague")
 
 
+def _long(m: re.Match[str]) -> Expression | None:
+    return Expression(m.start(), m.end(), "duration", unit=m["unit"].lower(), count=1)
+
+
 def _ordinal_units(m: re.Match[str]) -> Expression | None:
     return Expression(m.start(), m.end(), "duration", unit=_unit(m["unit"]), count=number(m["number"]))
 
@@ -75,40 +79,52 @@ def _rate(m: re.Match[str]) -> Expression | None:
     return Expression(m.start("rate"), m.end(), "set", unit=_unit(m["unit"]), count=1)
 
 
-RULES = (
+_RANGE = rf"(?:{NUMBER}{S}?(?:to|or|-){S}?)?"
+
+SETS = (
     Rule(
         "every so often", "sets", FURTHER | WEEKLY | MONTHLY, "[eE]",
         rf"\b(?:every|each){S}(?:(?P<weekday>{WEEKDAY})s?|(?P<month>{MONTH})|(?P<season>spring|summer|autumn|winter)"
-        rf"|(?P<part>morning|afternoon|evening|night)|(?:(?P<number>{NUMBER}|other){S})?(?P<unit>{_UNIT})s?)\b"
-        .replace("|other)", ")"), _every, re.IGNORECASE, dating=False,
+        rf"|(?P<part>morning|afternoon|evening|night)|(?:(?P<number>{NUMBER}){S})?(?P<unit>{_UNIT})s?)\b",
+        _every, re.IGNORECASE, dating=False,
     ),
-    Rule("daily and the like", "sets", FURTHER, "[hdnwfmHDNWFM]", rf"\b{either(words().often)}\b", _often, re.IGNORECASE, dating=False),
+    Rule(
+        "daily and the like", "sets", FURTHER, "[hdnwfmHDNWFM]", rf"\b{either(words().often)}\b", _often, re.IGNORECASE,
+        dating=False,
+    ),
     Rule(
         "rate", "sets", FURTHER, r"[otpOTP\d]",
         rf"\b(?:once|twice|times|times{S}or{S}more|percent|%){S}(?P<rate>(?:an?|per){S}(?P<unit>{_UNIT}))\b", _rate,
         re.IGNORECASE, dating=False,
     ),
+)  # fmt: skip
+
+LENGTHS = (
     Rule(
         "first units of another", "durations", FURTHER, "[tTfFlL]",
-        rf"\b(?:the{S})?(?:(?:first|last|final|opening){S})?(?P<number>{NUMBER}){S}(?P<unit>months|weeks|days|years|hours|quarters)\b"
-        rf"(?={S}(?:of|in|ended)\b)", _ordinal_units, re.IGNORECASE, dating=False,
+        rf"\b(?:the{S})?(?:first|last|final|opening|year-earlier){S}(?P<number>{NUMBER}){S}"
+        r"(?P<unit>months|weeks|days|years|hours|quarters)\b", _ordinal_units, re.IGNORECASE, dating=False,
     ),
     Rule(
         "length joined to a noun", "durations", FURTHER, r"[\daA-Za-z]",
-        rf"(?<![\w-])(?P<number>{NUMBER})[-‐](?P<unit>{_UNIT})s?(?:-long)?\b(?![-‐](?:old|ago|earlier|end))"
-        rf"(?!{S}old)", _joined, re.IGNORECASE, dating=False,
+        rf"(?<![\w-])(?P<number>{NUMBER})(?:[-‐]|{S}(?=\w+{S}(?:visit|trip|rally|meeting|talks|strike|ceasefire|truce)\b))"
+        rf"(?P<unit>{_UNIT})(?:-long)?\b(?![-‐](?:old|ago|earlier|end))(?!{S}old)", _joined, re.IGNORECASE, dating=False,
+    ),
+    Rule(
+        "length as an adjective", "durations", FURTHER, "[hdwmyHDWMY]", r"\b(?P<unit>day|week|month|year)-?long\b",
+        _long, re.IGNORECASE, dating=False,
     ),
     Rule(
         "length", "durations", FURTHER, r"[\daA-Za-z]",
-        rf"(?<![\w$.-])(?:the{S}(?=\D))?{ABOUT}(?P<number>{NUMBER}){S}(?P<unit>{_UNIT})s?\b(?P<so>{S}or{S}so\b)?"
-        rf"(?!{S}old\b|-|['’]s{S}old)", _duration, re.IGNORECASE, dating=False,
+        rf"(?<![\w$.-])(?:the{S}(?!an?\b)(?={NUMBER}{S}\w+s\b))?{ABOUT}{_RANGE}(?P<number>{NUMBER}){S}(?P<unit>{_UNIT})s?\b"
+        rf"(?P<so>{S}or{S}so\b)?(?!{S}old\b|-|['’]s{S}old|{S}a{S}day\b)", _duration, re.IGNORECASE, dating=False,
     ),
 )  # fmt: skip
 
 ALONE = (
     Rule(
-        "length without a count", "durations", FURTHER, "[wmydhctWMYDHCT]",
-        rf"(?<![\w-])(?:the{S})?(?P<unit>hours|days|weeks|months|years|decades|centuries)\b(?!-|{S}old)"
+        "length without a count", "durations", FURTHER, "[wmydhctWMYDHCTfF]",
+        rf"(?<![\w-])(?:the{S}(?:first{S}|early{S}|last{S})?)?(?P<unit>hours|days|weeks|months|years|decades|centuries)\b(?!-|{S}old)"
         rf"(?:{S}(?:or|and){S}(?:days|weeks|months|years)\b)?", _bare, re.IGNORECASE, dating=False,
     ),
 )  # fmt: skip

@@ -74,7 +74,7 @@ SHIFTS = (
 THE = (
     Rule(
         "the unit told last", "anchored", DECADES | SPOKEN, "[tT]",
-        rf"\bthe{S}(?:(?P<latest>latest|most recent){S})?(?P<unit>quarter|period|year)\b(?!-|['’]s|{S}of\b)", _this_unit,
+        rf"\bthe{S}(?:(?P<latest>latest|most{S}recent|full){S})?(?P<unit>quarter|period|year)\b(?!-|{S}of\b)", _this_unit,
         re.IGNORECASE, dating=False,
     ),
 )  # fmt: skip

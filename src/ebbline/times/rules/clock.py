@@ -28,10 +28,6 @@ def _noon(m: re.Match[str]) -> Expression | None:
     return Expression(m.start(), m.end(), "clock", clock=clock)
 
 
-def _part(m: re.Match[str]) -> Expression | None:
-    return Expression(m.start(), m.end(), "clock", clock=words().day_parts[m["part"].lower()])
-
-
 RULES = (
     Rule(
         "time of day", "clock", FURTHER, r"\d",
@@ -45,12 +41,4 @@ RULES = (
         dating=False,
     ),
     Rule("noon or midnight", "clock", FURTHER, "[nmNM]", r"\b(?:noon|midday|midnight)\b", _noon, re.IGNORECASE, dating=False),
-)  # fmt: skip
-
-ALONE = (
-    Rule(
-        "part of the day", "clock", FURTHER, "[tT]",
-        rf"\b(?:the|that){S}(?P<part>morning|afternoon|evening|night)\b(?={S}(?:of|before|after)\b)", _part,
-        re.IGNORECASE, dating=False,
-    ),
 )  # fmt: skip

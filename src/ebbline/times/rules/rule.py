@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from ebbline.times.expression import Expression
+from ebbline.times.vocabulary import either, words
 
 MONTHLY, WEEKLY, SEASONAL, YEARLY, SPOKEN, FIGURES, ORDINAL, FEAST, DECADES, FURTHER = (1 << i for i in range(10))
 """What a word of a sentence calls for."""
@@ -53,26 +55,38 @@ def next_word(match: re.Match[str]) -> str:
 
 
 _PROMISED = re.compile(
-    r"\b(?:will|shall|scheduled|slated|due|deadline|going to)\b[^.;“”\"]*$"
+    r"\b(?:will|shall|scheduled|slated|due|deadline|going to|payable|effective)\b[^.;“”\"]*$"
     r"|\b(?:promis|plan|vow|pledg|expect|intend|aim|hop(?:e|ing)|agree|order|decid|demand|call|urg|threaten|want|ask)\w*"
     r"\b[^.;“”\"]*\b(?:to|that|for|by|until|before)\b[^.;“”\"]*$",
     re.IGNORECASE,
 )
 """What lets a month or day without a year lie ahead of the report's date."""
-_PROMISE_REACH = 160
+_REACH = 160
+_CLAUSE = re.compile(r"[^.;:“”\"\n]*$")
+_CLAUSE_AFTER = re.compile(r"[^.;:“”\"\n]*")
+_NEAR = 80
 
 
-def is_ahead(m: re.Match[str]) -> bool:
-    """Whether the words before tell of what is to come."""
-    start = max(m.pos, m.start() - _PROMISE_REACH)
-    return _PROMISED.search(m.string, start, m.start()) is not None
+def tense(m: re.Match[str]) -> str | None:
+    """`ahead` where the words before tell of what is to come, `past` where those around tell of what was."""
+    if _PROMISED.search(m.string, max(m.pos, m.start() - _REACH), m.start()) is not None:
+        return "ahead"
+    before = _CLAUSE.search(m.string, max(m.pos, m.start() - _NEAR), m.start())
+    after = _CLAUSE_AFTER.match(m.string, m.end(), min(m.endpos, m.end() + _NEAR))
+    around = (before.group() if before else "") + " " + (after.group() if after else "")
+    return "past" if _past().search(around) is not None else None
 
 
-def core(m: re.Match[str], after: str = "since") -> int:
-    """Where the words begin that follow "since", and the article behind it stays with them; -1 without "since"."""
-    if not m[after]:
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:[A-Za-z]{{2,}}(?<!ne)ed|{either(words().past)})\b")
+
+
+def core(m: re.Match[str], *, article: bool = False) -> int:
+    """Where the words behind "since" begin, with its `article` or without; -1 without "since"."""
+    if not m["since"]:
         return -1
-    end = m.end(after)
+    end = m.end("the") if not article and "the" in m.re.groupindex and m["the"] else m.end("since")
     while m.string[end].isspace():
         end += 1
     return end

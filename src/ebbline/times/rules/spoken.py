@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from ebbline.times.expression import Expression
-from ebbline.times.rules.rule import SPOKEN, WEEKLY, Rule, before, core, is_ahead, lead
+from ebbline.times.rules.rule import SPOKEN, WEEKLY, Rule, before, core, tense, lead
 from ebbline.times.vocabulary import ABOUT, NUMBER, WEEKDAY, S, is_vague, number, part_of, words
 
-_AHEAD = re.compile(r"\b(?:will|shall|scheduled|called for|announced for|due|set)\b[^.;“”\"]*$")
+_AHEAD = re.compile(
+    r"(?<!was )(?<!were )(?<!been )\b(?:will|shall|would|scheduled|called for|announced for|due|set|until|deadline"
+    r"|as (?:soon|early|late) as|plan(?:s|ned|ning)? (?:to|for|a|an)|expect(?:ed|s)? (?:to|on|by))\b[^.;“”\"]*$"
+)
 """What lets a bare weekday lie ahead of the report's date: "will be buried on Monday"."""
 
 
@@ -17,7 +20,7 @@ def _weekday(m: re.Match[str]) -> Expression | None:
     if said in ("every", "each") or (m["since"] is None and before(m) in ("every", "each")):
         return None
     ahead = not said and _AHEAD.search(m.string, max(0, m.start() - 70), m.start()) is not None
-    which = m["later"].split()[0] + " week" if m["later"] else "next" if ahead else said or None
+    which = m["later"].split()[0] + " week" if m["later"] else "ahead" if ahead else said or None
     return Expression(
         m.start(), m.end(), "weekday", weekday=words().weekdays[m["weekday"].lower()], which=which,
         since=bool(m["since"]), core=core(m), clock=_day_part(m["time"]), part=_early(m["early"]),
@@ -46,11 +49,13 @@ def _named(m: re.Match[str]) -> Expression | None:
     )
 
 
-_COUNTS = {"this": 0, "current": 0, "next": 1, "coming": 1, "latest": 0}
+_COUNTS = {"this": 0, "current": 0, "next": 1, "coming": 1}
 
 
 def _last_unit(m: re.Match[str]) -> Expression | None:
     said, unit = m["lead"].lower(), m["unit"].lower()
+    if m["unit"][0].isupper() and m["lead"][0].isupper():
+        return None
     if said in ("the same", "that"):
         return Expression(m.start(), m.end(), "this", unit=unit) if unit in ("week", "month", "year") else None
     if said == "the following" or (said == "the previous" and unit != "weekend"):
@@ -119,7 +124,7 @@ def _edge(m: re.Match[str]) -> Expression | None:
     if since and part == "early":
         return Expression(m.start(), m.end(), "relative", unit=unit, count=count, since=True, core=at, part=None)
     return Expression(
-        m.start(), m.end(), "edge", unit=unit, count=count, part=part, since=since, core=at, ahead=is_ahead(m)
+        m.start(), m.end(), "edge", unit=unit, count=count, part=part, since=since, core=at, tense=tense(m)
     )
 
 
@@ -146,7 +151,7 @@ SPANS = (
     Rule(
         "the past or next units", "relative", SPOKEN, "[tplrnc]",
         rf"\b(?:the{S})?(?P<lead>past|last|previous|recent|next|coming){S}(?:(?P<number>{NUMBER}){S})?"
-        r"(?P<unit>days|nights|weeks|months|years|hours|decades|quarters|minutes)\b", _span, re.IGNORECASE,
+        rf"(?P<unit>days|nights|weeks|months|years|hours|decades|quarters|minutes)\b(?:{S}or{S}so\b)?", _span, re.IGNORECASE,
         ("many", "lead"),
     ),
     Rule(
@@ -179,8 +184,8 @@ UNITS = (
     ),
     Rule(
         "last, this or next unit", "relative", SPOKEN, "[elstnpcESLTNPC]",
-        rf"\b(?:(?P<since>earlier|later|since|early|late){S}(?:in{S})?)?(?:the{S}(?=past|last|next|coming|current|latest))?"
-        rf"(?P<lead>last|this|next|past|previous|coming|current|the same|that|the following|the previous|latest){S}"
+        rf"\b(?:(?P<since>earlier|later|since|early|late){S}(?:in{S})?)?(?:the{S}(?=past|last|next|coming|current))?"
+        rf"(?P<lead>last|this|next|past|previous|coming|current|the same|that|the following|the previous){S}"
         rf"(?:calendar{S})?(?P<unit>week|month|year|decade|weekend|fortnight|quarter|century)\b(?!-|['’]s)", _last_unit,
         re.IGNORECASE, ("stretch", "lead"),
     ),

@@ -12,11 +12,13 @@ from ebbline.times.vocabulary import DASH, PART, SEASON, SINCE, TO, YEAR, S, eit
 def _season(m: re.Match[str]) -> Expression | None:
     if not m["year"] and not m["lead"] and not m["of"]:
         return None
-    if m["season"].lower() == "fall" and m["lead"] and not m["year"] and m["lead"].lower() in ("this", "that", "next"):
-        return None
+    if m["season"].lower() == "fall" and lead(m) in ("this", "that", "next") and not m["year"]:
+        # "This fall of the town" is no autumn.
+        if next_word(m) in ("of", "in", "to", "from") or lead(m) == "that":
+            return None
     return Expression(
         m.start(), m.end(), "season", number=words().seasons[m["season"].lower()], year=year_number(m["year"]),
-        part=part_of(m["part"]), which=lead(m) or (m["of"] and m["of"].lower()), since=bool(m["since"]), core=core(m),
+        part=part_of(m["part"]), which=lead(m) or (m["of"] and m["of"].lower()), since=bool(m["since"]), core=core(m, article=True),
     )  # fmt: skip
 
 
@@ -75,7 +77,13 @@ def _decade(m: re.Match[str]) -> Expression | None:
         figures = m["figures"]
         first = int(figures) if len(figures) == 4 else 1900 + int(figures)
     return Expression(
-        m.start(), m.end(), "decade", year=first, part=part_of(m["part"]), since=bool(m["since"]), core=core(m)
+        m.start(),
+        m.end(),
+        "decade",
+        year=first,
+        part=part_of(m["part"]),
+        since=bool(m["since"]),
+        core=core(m, article=True),
     )
 
 
@@ -122,9 +130,9 @@ _LEAD = r"(?:[Tt]his[ ])?[Pp]ast|[Ll]ast|[Tt]his|[Nn]ext|[Tt]hat"
 RULES = (
     Rule(
         "quarter or half of a year", "years", DECADES, "[TtIiAaNnLlFfSs12]",
-        rf"\b(?:(?:the|its|a|an|that|their){S}(?:flat{S})?)?"
+        rf"\b(?:(?:the|a|an){S}(?!(?:fiscal{S})?{_ORDINAL}-)(?:flat{S})?)?"
         rf"(?:(?P<own>(?:this|last|next){S}year['’]s){S})?(?:(?P<year0>{YEAR}){S}|(?P<ago>year-(?:ago|earlier)){S})?"
-        rf"(?:(?P<part>early|late){S})?(?:fiscal{S})?(?P<number>{_ORDINAL})(?:{S}|-)(?:fiscal{S})?(?P<unit>quarter|half)\b"
+        rf"(?:(?P<part>early|late){S})?(?:fiscal{S})?(?P<number>{_ORDINAL})(?:{S}|-)(?:fiscal{S})?(?P<unit>quarter|half)\b(?!s)"
         rf"(?!{S}of{S}(?:the|a|an|its|their|his){S}(?!year))"
         rf"(?:(?:,?{S}of)?{S}(?:(?:fiscal|the){S})?(?P<year>{YEAR})\b|(?:{S}of)?{S}(?P<which>(?:last|this|next){S}year)\b)?",
         _quarter, re.IGNORECASE,
