@@ -12,6 +12,7 @@ from ebbline.cli.brief import brief_command
 from ebbline.cli.claims import claims_command
 from ebbline.cli.export import export_command
 from ebbline.cli.figure import figure_command
+from ebbline.cli.gazetteer import gazetteer_app
 from ebbline.cli.merge import merge_command
 from ebbline.cli.picture import picture_command
 from ebbline.cli.read import read_command
@@ -46,6 +47,7 @@ app.command("merge")(merge_command)
 app.command("batch")(batch_command)
 app.command("withdraw")(withdraw_command)
 app.command("serve")(serve_command)
+app.add_typer(gazetteer_app, name="gazetteer")
 
 
 def _show_version(wanted: bool) -> None:

@@ -112,6 +112,8 @@ class Fetcher:
     network: httpcore.NetworkBackend = field(default_factory=httpcore.SyncBackend)
     ssl_context: ssl.SSLContext | None = None
     """None: the certificates httpx trusts, or those of SSL_CERT_FILE."""
+    any_type: bool = False
+    """Take what is no text too: a packed file that was asked for by name."""
     _warned: bool = field(default=False, init=False)
     _last_page: dict[str, float] = field(default_factory=dict, init=False)
     _robots: dict[str, urllib.robotparser.RobotFileParser] = field(default_factory=dict, init=False)
@@ -148,7 +150,7 @@ class Fetcher:
         """One page, if its site's robots.txt lets us, not too soon after the last, tried twice."""
         self._wait_turn(target, self._require_allowed(target))
         try:
-            answer = self._once(target, limit, readable_only=True)
+            answer = self._once(target, limit, readable_only=not self.any_type)
             if answer.status not in (429, 503):
                 return answer
             self._wait_retry(answer)
@@ -156,7 +158,7 @@ class Fetcher:
             self.sleep(self.limits.delay)
         finally:
             self._last_page[host_of(target)] = self.monotonic()
-        return self._once(target, limit, readable_only=True)
+        return self._once(target, limit, readable_only=not self.any_type)
 
     def _wait_turn(self, target: httpx.URL, crawl_delay: float) -> None:
         last = self._last_page.get(host_of(target))

@@ -268,6 +268,11 @@ class Gazetteer:
         """One of KINDS."""
         return KINDS[self._kind[number]]
 
+    def source_of(self, number: int) -> str:
+        """One of SOURCES."""
+        layer, own = self._layer_of(number)
+        return SOURCES[layer.source[own]]
+
     def population_of(self, number: int) -> int:
         """People, 0 where unknown."""
         return self._population[number]
@@ -332,7 +337,7 @@ class Gazetteer:
             lon,
             self._population[number],
             self._radius[number] * 100 or None,
-            SOURCES[layer.source[own]],
+            self.source_of(number),
         )
 
     def __iter__(self) -> Iterator[Place]:
