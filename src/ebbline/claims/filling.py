@@ -44,7 +44,7 @@ _TWO_SIDED = frozenset(
     )
 )
 _PEOPLE_TYPES = frozenset(("Attack", "Abduction/forced disappearance", "Sexual violence"))
-_HURT = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Chemical weapon", *BLASTS, *_PEOPLE_TYPES))
+_HURT = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Chemical weapon", "Looting/property destruction", *BLASTS, *_PEOPLE_TYPES))
 
 
 TOLL_RULES = frozenset(("kill", "toll", "die"))
