@@ -80,6 +80,8 @@ def _qualifies(scene: Scene, last: int) -> bool:
     if words.low[last - 1] != "military" or not words.joined(last):
         return False
     after = words.low[last]
+    if after in lists["ownedbyforces"]:
+        return False
     doing = after in lists["warverbs"] or after in lists["statverbs"] or after in lists["behindnoun"]
     return not doing and not after.endswith("ed")
 
