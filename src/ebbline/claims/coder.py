@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from ebbline.places import Gazetteer
 from ebbline.records import Reading, Report
 
 
@@ -23,3 +24,8 @@ class Coder(Protocol):
     def code(self, report: Report) -> Reading:
         """The reading of a report; never raises for what the text says."""
         ...
+
+
+def signed(extractor: str, gazetteer: Gazetteer) -> str:
+    """What a coder's readings are signed with: its name, and what was added to the gazetteer or left out of it."""
+    return f"{extractor} + {gazetteer.signature}" if gazetteer.signature else extractor

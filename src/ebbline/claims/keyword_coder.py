@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ebbline.actors import ActorMention, Registry, find_actors
+from ebbline.claims.coder import signed
 from ebbline.claims.lexicon import data_table
 from ebbline.claims.named import NameFinder
 from ebbline.config import VERSION
@@ -28,11 +29,11 @@ from ebbline.records import (
 class KeywordCoder:
     """Codes by a keyword list, without grammar, speakers, certainty or time; kept to measure the real coder against."""
 
-    extractor = f"ebbline {VERSION} / keyword_v1"
     languages = frozenset({"en", "und"})
 
     def __init__(self, gazetteer: Gazetteer | None = None, registry: Registry | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.open()
+        self.extractor = signed(f"ebbline {VERSION} / keyword_v1", self._gazetteer)
         self._registry = registry or Registry.open()
         self._names = NameFinder(self._gazetteer, self._registry)
         self._types = {word: kind for kind, words in data_table("keywords.toml")["events"].items() for word in words}

@@ -9,6 +9,7 @@ from typing import Literal
 from ebbline.actors import ActorMention, Registry, find_actors
 from ebbline.claims.attribution import Attribution, attribute
 from ebbline.claims.causes import read_causes
+from ebbline.claims.coder import signed
 from ebbline.claims.control import read_control
 from ebbline.claims.details import details_of
 from ebbline.claims.drafts import CauseDraft, ControlDraft, EventDraft, StrengthDraft
@@ -49,11 +50,11 @@ EXTRACTOR = f"ebbline {VERSION} / lexicon_v1"
 class LexiconCoder:
     """Codes English reports by word patterns. One instance reads any number of reports and keeps nothing of them."""
 
-    extractor = EXTRACTOR
     languages = frozenset({"en", "und"})
 
     def __init__(self, gazetteer: Gazetteer | None = None, registry: Registry | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.open()
+        self.extractor = signed(EXTRACTOR, self._gazetteer)
         self._registry = registry or Registry.open()
         self._names = NameFinder(self._gazetteer, self._registry)
         self._state_names = {code: state.name for code, state in self._registry.countries.items()}
@@ -74,7 +75,7 @@ class LexiconCoder:
         if not is_relevant(staged):
             # Its title and its file name are shown all the same.
             return self._reading(report, self._names.recorded(report, persons), relevant=False)
-        claims = _claims(report, staged, _attribution_at(said), actors, self._state_names)
+        claims = _claims(report, self.extractor, staged, _attribution_at(said), actors, self._state_names)
         return Reading(
             reading_id(report.report_id, self.extractor),
             report.report_id,
@@ -115,6 +116,7 @@ def _attribution_at(said: Sequence[Attribution]) -> AttributionAt:
 
 def _claims(
     report: Report,
+    extractor: str,
     staged: Sequence[Scene],
     attribution_at: AttributionAt,
     actors: Sequence[ActorMention],
@@ -127,13 +129,13 @@ def _claims(
     country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
     found = [hits_in(scene) for scene in staged]
     events = read_events(staged, found, speaker_at, country, state_names)
-    made: list[Claim] = [_event(report, draft, _evidence(draft, attribution_at)) for draft in events]
+    made: list[Claim] = [_event(report, extractor, draft, _evidence(draft, attribution_at)) for draft in events]
     held = read_control(staged, found, events, speaker_at)
-    made += [_control(report, draft, _evidence(draft, attribution_at)) for draft in held]
+    made += [_control(report, extractor, draft, _evidence(draft, attribution_at)) for draft in held]
     changes = read_strength(staged, found, speaker_at, main_actor(actors))
-    made += [_strength(report, draft, _evidence(draft, attribution_at)) for draft in changes]
+    made += [_strength(report, extractor, draft, _evidence(draft, attribution_at)) for draft in changes]
     links = read_causes(staged, found, speaker_at)
-    made += [_cause(report, draft, _evidence(draft, attribution_at)) for draft in links]
+    made += [_cause(report, extractor, draft, _evidence(draft, attribution_at)) for draft in links]
     for claim in made:
         identify(claim)
     unique = {claim.claim_id: claim for claim in made}
@@ -176,7 +178,7 @@ def _evidence(draft: _Draft, attribution_at: AttributionAt) -> tuple[Evidence, .
     return (Evidence(first, last, scene.text[first:last]),)
 
 
-def _event(report: Report, draft: EventDraft, evidence: tuple[Evidence, ...]) -> EventClaim:
+def _event(report: Report, extractor: str, draft: EventDraft, evidence: tuple[Evidence, ...]) -> EventClaim:
     details = details_of(draft)
     return EventClaim(
         report_id=report.report_id,
@@ -185,7 +187,7 @@ def _event(report: Report, draft: EventDraft, evidence: tuple[Evidence, ...]) ->
         certainty=draft.certainty,
         time=draft.time,
         places=draft.places,
-        extractor=EXTRACTOR,
+        extractor=extractor,
         trace=draft.rules,
         event_type=event_type_of(draft.sub_event_type),
         sub_event_type=draft.sub_event_type,
@@ -222,7 +224,7 @@ def _add(role: Literal["actor", "target", "supporter"], group: Group, text: str,
             out.append(ClaimActor(role, mention.name, mention.actor_id, text[mention.span.start : mention.span.end]))
 
 
-def _control(report: Report, draft: ControlDraft, evidence: tuple[Evidence, ...]) -> ControlClaim:
+def _control(report: Report, extractor: str, draft: ControlDraft, evidence: tuple[Evidence, ...]) -> ControlClaim:
     return ControlClaim(
         report_id=report.report_id,
         evidence=evidence,
@@ -230,7 +232,7 @@ def _control(report: Report, draft: ControlDraft, evidence: tuple[Evidence, ...]
         certainty=draft.certainty,
         time=draft.time,
         places=draft.places,
-        extractor=EXTRACTOR,
+        extractor=extractor,
         trace=draft.rules,
         holder_before=draft.before,
         holder_after=draft.after,
@@ -239,13 +241,13 @@ def _control(report: Report, draft: ControlDraft, evidence: tuple[Evidence, ...]
     )
 
 
-def _strength(report: Report, draft: StrengthDraft, evidence: tuple[Evidence, ...]) -> StrengthClaim:
+def _strength(report: Report, extractor: str, draft: StrengthDraft, evidence: tuple[Evidence, ...]) -> StrengthClaim:
     return StrengthClaim(
         report_id=report.report_id,
         evidence=evidence,
         said_by=draft.said_by,
         certainty=draft.certainty,
-        extractor=EXTRACTOR,
+        extractor=extractor,
         trace=draft.rules,
         actor=draft.actor.name,
         actor_id=draft.actor.actor_id,
@@ -255,13 +257,13 @@ def _strength(report: Report, draft: StrengthDraft, evidence: tuple[Evidence, ..
     )
 
 
-def _cause(report: Report, draft: CauseDraft, evidence: tuple[Evidence, ...]) -> CauseClaim:
+def _cause(report: Report, extractor: str, draft: CauseDraft, evidence: tuple[Evidence, ...]) -> CauseClaim:
     return CauseClaim(
         report_id=report.report_id,
         evidence=evidence,
         said_by=draft.said_by,
         certainty=draft.certainty,
-        extractor=EXTRACTOR,
+        extractor=extractor,
         trace=draft.rules,
         cause=draft.cause,
         effect=draft.effect,

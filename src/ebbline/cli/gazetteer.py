@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ebbline.cli.terminal import say, shown
-from ebbline.errors import EbblineError, InputError
+from ebbline.errors import EbblineError, FetchError, InputError
 
 if TYPE_CHECKING:
     from ebbline.ingest.fetch import Fetcher
@@ -53,6 +53,8 @@ def add_command(
                 added = add_country(code, io.BytesIO(fetcher.fetch(address).data), address)
         except EbblineError as error:
             say(f"ebbline: {error}")
+            if isinstance(error, FetchError):
+                say(f"or get {code}.zip by another way and name it: ebbline gazetteer add {code} --from {code}.zip")
             failed = True
         else:
             print(shown(_told(added)))
