@@ -44,7 +44,16 @@ _TWO_SIDED = frozenset(
     )
 )
 _PEOPLE_TYPES = frozenset(("Attack", "Abduction/forced disappearance", "Sexual violence"))
-_HURT = frozenset(("Air/drone strike", "Shelling/artillery/missile attack", "Chemical weapon", "Looting/property destruction", *BLASTS, *_PEOPLE_TYPES))
+_HURT = frozenset(
+    (
+        "Air/drone strike",
+        "Shelling/artillery/missile attack",
+        "Chemical weapon",
+        "Looting/property destruction",
+        *BLASTS,
+        *_PEOPLE_TYPES,
+    )
+)
 
 
 TOLL_RULES = frozenset(("kill", "toll", "die"))
@@ -66,6 +75,8 @@ class Memory:
     enmity: Enmity = field(default_factory=Enmity)
     main: str | None = None
     """The armed group the report is mostly about."""
+    parties: frozenset[str] = frozenset()
+    """The names of all actors of the report."""
     before: Scene | None = None
     """The sentence before the one that is being read."""
     acts: dict[str, EventDraft] = field(default_factory=dict)
@@ -170,6 +181,11 @@ def _fill_actor(draft: EventDraft, memory: Memory) -> None:
         draft.named_actor = f"{head} of {memory.state_names[state or '']}"
         _note(draft, "actor", "country as subject")
         return
+    own = _own_side(draft, memory)
+    if own is not None:
+        draft.named_actor = own
+        _note(draft, "actor", "the speaker's own side")
+        return
     _strike_on(draft, memory)
     if not draft.parties.actor:
         _take_up(draft, memory)
@@ -191,6 +207,13 @@ def _by_the_main_group(draft: EventDraft, memory: Memory) -> None:
 _BEARING_ARMS = frozenset(("group", "generic", "state", "coalition"))
 
 
+def parties_of(scenes: Sequence[Scene]) -> frozenset[str]:
+    """The names of all armed parties and governments of a report."""
+    return frozenset(
+        [p.actor.name for scene in scenes for p in scene.actors if p.actor and p.actor.kind in _BEARING_ARMS]
+    )
+
+
 def main_group(scenes: Sequence[Scene]) -> str | None:
     """The armed group a report names at least three times as often as any other; None where there is none."""
     seen = Counter(p.actor.name for scene in scenes for p in scene.actors if p.actor and p.actor.kind in _GROUPS)
@@ -203,6 +226,24 @@ def main_group(scenes: Sequence[Scene]) -> str | None:
 _GROUPS = frozenset(("group", "generic"))
 _MAIN = 3
 """Times by which the report's group outnumbers the next."""
+
+
+def _own_side(draft: EventDraft, memory: Memory) -> str | None:
+    """Whom "we" and "our forces" are, said by a member of an armed party or a government the report names."""
+    said_by, words = draft.said_by, draft.scene.words[draft.start : draft.word]
+    if said_by is None or said_by.affiliation not in memory.parties or said_by.role not in ("military", "official"):
+        return None
+    for i in range(len(words) - 1, max(-1, len(words) - _OURS), -1):
+        if words[i] == "we":
+            return said_by.affiliation if i >= len(words) - 3 else None
+        if words[i] == "our" and not _FORCES.isdisjoint(words[i + 1 :]):
+            return said_by.affiliation
+    return None
+
+
+_FORCES = class_words("armed") | word_list("own_forces")
+_OURS = 8
+"""Words before an act over which "our forces" do it."""
 
 
 def _take_up(draft: EventDraft, memory: Memory) -> None:

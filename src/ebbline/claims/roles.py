@@ -121,7 +121,22 @@ def _content(scene: Scene, start: int, end: int) -> int:
     return start
 
 
-_SAID = ("ed", "id", "ays", "told", "says", "tion", "tions", "reports", "show", "shows", "found", "ing", "knows", "sworn")
+_SAID = (
+    "ed",
+    "id",
+    "ays",
+    "told",
+    "says",
+    "tion",
+    "tions",
+    "reports",
+    "show",
+    "shows",
+    "found",
+    "ing",
+    "knows",
+    "sworn",
+)
 
 
 def _armed_only(group: Group) -> Group:
