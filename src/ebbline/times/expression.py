@@ -49,9 +49,6 @@ class Expression(Struct, frozen=True):
     """Day and month of a numeric date could be exchanged."""
     order: str | None = None
     """`day` or `month` first: what a numeric date itself tells of the report's habit."""
-    tense: str | None = None
-    """`ahead` where the words before tell of what is to come ("promised to pay by March"), `past` where those around
-    tell of what was; of dates without a year."""
     holiday: str | None = None
     clock: str | None = None
     """A time of day, `22:00`, or a part of the day: `MO`, `MI`, `AF`, `EV`, `NI`."""

@@ -59,12 +59,12 @@ def search(
     text = document.report.text
     found: list[Found] = []
     stamps: set[int] = set()
-    flags_of = word_flags().__getitem__
+    flags_of = word_flags(further=further).__getitem__
     for sentence in document.sentences:
         flags = 0
         for called in filter(None, map(flags_of, sentence.words)):
             flags |= called
-        if calls(flags, further=further):
+        if calls(flags):
             start, end = sentence.span.start, sentence.span.end
             found.extend(expressions(text, start, end, flags, further=further, without=without))
             stamp = _STAMP.match(text, start, end)
@@ -87,7 +87,9 @@ def resolver_for(
     # A date far from the known one heads a chronicle, not the report.
     if dateline and (day or not dateline[1] or published is None):
         apart.append(dateline[0])
-    resolver = Resolver(day or published, lambda start, end: event_date(document, mentions, start, end))
+    resolver = Resolver(
+        day or published, document.report.text, lambda start, end: event_date(document, mentions, start, end)
+    )
     resolver.note_years([e for _, e in found])
     return resolver, apart
 
@@ -110,7 +112,7 @@ NEAR_DATELINE_DAYS = 7
 def _day_of(date: Span, found: Sequence[Found], published: DateInterval | None) -> DateInterval | None:
     """The day of the dateline, which "yesterday" is counted from; None where it is not told or not the report's."""
     told = next((e for _, e in found if e.start < date.end and date.start < e.end and e.kind == "date"), None)
-    meaning = Resolver(published).meaning(told) if told else None
+    meaning = Resolver(published, "").meaning(told) if told else None
     if meaning is None or meaning.precision != "day":
         return None
     late = (published.end - meaning.interval.start).days if published else 0
@@ -148,6 +150,9 @@ _DENIAL_REACH = 60
 def tells(e: Expression, text: str) -> bool:
     """Whether the time is that of a denial: `denied on Wednesday`, `denied reports on Wednesday that …`."""
     before = max(0, e.start - _DENIAL_REACH)
+    window = text[before : e.start].lower()
+    if "den" not in window and "refut" not in window and "condemn" not in window and "deplor" not in window:
+        return False
     if _DENIAL.search(text, before, e.start) is not None:
         return True
     return _THAT.match(text, e.end) is not None and _DENIAL_LATER.search(text, before, e.start) is not None

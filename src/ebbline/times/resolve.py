@@ -11,6 +11,7 @@ from msgspec import Struct
 from ebbline.records import DateInterval, TimePrecision
 from ebbline.times import calendar, deixis, holidays
 from ebbline.times.expression import DATELESS, DAY_KINDS, Expression
+from ebbline.times.tense import tense_around
 
 _WIDE_DAYS, _VAGUE_DAYS = 14, 31
 """Nothing is counted from a day told less surely than the first, nor a single day from a publication date less sure
@@ -58,9 +59,10 @@ class Resolver:
     """Resolves the expressions of one report in the order of its text."""
 
     def __init__(
-        self, published: DateInterval | None, event_at: Callable[[int, int], Anchor | None] | None = None
+        self, published: DateInterval | None, text: str, event_at: Callable[[int, int], Anchor | None] | None = None
     ) -> None:
         self._published = self._told = published
+        self._text = text
         self._event_at = event_at
         """The date of an event that the text names elsewhere."""
         self._last: DateInterval | None = None
@@ -117,8 +119,7 @@ class Resolver:
         return Meaning(interval, precision, meaning.grain, meaning.at, meaning.anchor)
 
     def _of(self, e: Expression) -> Meaning | None:
-        found = _MEANINGS[e.kind](self, e)
-        return found
+        return _MEANINGS[e.kind](self, e)
 
     # Dates of the calendar ---------------------------------------------------------------------------------------
 
@@ -156,7 +157,7 @@ class Resolver:
         if e.year:
             plain = calendar.day(e.year, month, day)
             return self._told_apart(e, plain) if e.swap and plain else plain
-        return self._placed(lambda year: calendar.day(year, month, day), e.which, tense=e.tense)
+        return self._placed(lambda year: calendar.day(year, month, day), e)
 
     def _told_apart(self, e: Expression, plain: DateInterval) -> DateInterval:
         """6/5/2015: by the other dates of the text, its weekday or the report's date, else the day first, as the press
@@ -193,16 +194,12 @@ class Resolver:
         number = e.month
         if e.year:
             return calendar.month(e.year, number, e.part)
-        return self._placed(lambda year: calendar.month(year, number, e.part), e.which, tense=e.tense)
+        return self._placed(lambda year: calendar.month(year, number, e.part), e)
 
     def _holiday(self, e: Expression) -> Meaning | None:
         assert e.holiday
         name = e.holiday
-        found = (
-            holidays.days_of(name, e.year)
-            if e.year
-            else self._placed(lambda year: holidays.days_of(name, year), e.which, tense=e.tense)
-        )
+        found = holidays.days_of(name, e.year) if e.year else self._placed(lambda year: holidays.days_of(name, year), e)
         if found is None:
             return None
         anchor = None if e.year else self._report or self._told_last()
@@ -224,7 +221,7 @@ class Resolver:
             on = self._quarter.start if self._quarter else self._published.start if self._published else None
             interval = of(on.year - 1, number) if on else None
         else:
-            interval = self._placed(lambda year: of(year, number), e.which, tense="part")
+            interval = self._placed(lambda year: of(year, number), e)
         if interval is None:
             return None
         anchor = None if e.year else self._report or self._told_last()
@@ -240,16 +237,16 @@ class Resolver:
             interval = calendar.season(e.year - 1, e.number)
         return Meaning(interval, "season", "season", interval.start)
 
-    def _placed(
-        self, at: Callable[[int], DateInterval | None], which: str | None, *, tense: str | None = None
-    ) -> DateInterval | None:
+    def _placed(self, at: Callable[[int], DateInterval | None], e: Expression) -> DateInterval | None:
         """A date without a year: in the year its words, the report's date or the text fix."""
+        which = e.which
         if which in _SAME_YEAR and self._last is not None:
             return at(self._last.start.year)
         if self._published is not None:
-            days = 0 if which else _AHEAD[tense]
-            ends = {_nearest(at, on, which, days) for on in (self._published.start, self._published.end)}
-            return ends.pop() if len(ends) == 1 else None
+            first = self._nearest(at, self._published.start, e)
+            if self._published.start == self._published.end:
+                return first
+            return first if first == self._nearest(at, self._published.end, e) else None
         if which and which not in _SAME_YEAR:
             return None
         if self._last is not None:
@@ -257,6 +254,23 @@ class Resolver:
             near = [d for d in (at(last.year + k) for k in (-1, 0, 1)) if d is not None]
             return min(near, key=lambda d: (abs((d.start - last).days), d.start), default=None)
         return at(next(iter(self._years))) if len(self._years) == 1 else None
+
+    def _nearest(self, at: Callable[[int], DateInterval | None], on: dt.date, e: Expression) -> DateInterval | None:
+        """The date to come, if it is near and the words around do not tell of the past; else the last one."""
+        if e.which:
+            return _last(at, on, e.which)
+        for year in (on.year, on.year + 1):
+            found = at(year)
+            if found is None or found.end < on:
+                continue
+            days = (found.start - on).days
+            if days <= 0:
+                return found
+            if days > _AHEAD["ahead"]:
+                break
+            tense = "part" if e.kind in ("quarter", "half") else tense_around(self._text, e.start, e.end)
+            return found if days <= _AHEAD[tense] else _last(at, on, None)
+        return _last(at, on, None)
 
     # Days counted from the report's ------------------------------------------------------------------------------
 
@@ -360,17 +374,6 @@ class Resolver:
             return None
         precision = calendar.fineness(anchor.interval, "day")
         return Meaning(anchor.interval, precision, "day", anchor.interval.start, anchor)
-
-
-def _nearest(
-    at: Callable[[int], DateInterval | None], on: dt.date, which: str | None, days: int
-) -> DateInterval | None:
-    """The date to come, if it is no more than so many days away, else the last one."""
-    for year in (on.year, on.year + 1) if days else ():
-        found = at(year)
-        if found is not None and 0 <= (found.end - on).days and (found.start - on).days <= days:
-            return found
-    return _last(at, on, which)
 
 
 def _last(at: Callable[[int], DateInterval | None], on: dt.date, which: str | None) -> DateInterval | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache, reduce
 from operator import or_
 
@@ -25,8 +25,11 @@ from ebbline.times.rules.rule import (
 )  # fmt: skip
 from ebbline.times.vocabulary import words
 
+_Search = Callable[[str, int, int], re.Match[str] | None]
+_Matches = Callable[[str, int, int], Iterator[re.Match[str]]]
+_Ready = tuple[str, _Search | None, _Matches, Builder]
+
 _CALLS = (FURTHER << 1) - 1
-_DATING = _CALLS & ~FURTHER
 _REMEMBERED = 32_768
 
 
@@ -57,19 +60,25 @@ def _bits() -> dict[str, int]:
 
 
 class _Flags(dict[str, int]):
-    """Which rules a word calls for, and which of their needs it meets; 0 for nearly all words."""
+    """Which rules a word calls for, of those in `mask`, and which of their needs it meets; 0 for nearly all words."""
+
+    def __init__(self, mask: int) -> None:
+        self._mask = mask
 
     def __missing__(self, token: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        flags = self[token] = _called(token) | _met(token)
+        flags = self[token] = (_called(token) | _met(token)) & self._mask
         return flags
 
 
 @cache
-def word_flags() -> Mapping[str, int]:
-    """Of every word asked for which rules it calls for, and which of their needs it meets; 0 for nearly all."""
-    return _Flags()
+def word_flags(*, further: bool = False) -> Mapping[str, int]:
+    """Of every word asked for which rules it calls for, and which of their needs it meets; 0 for nearly all.
+
+    `further`: also of those that date nothing.
+    """
+    return _Flags(-1 if further else ~FURTHER)
 
 
 def _called(token: str) -> int:
@@ -112,22 +121,23 @@ def _figure_flags(token: str) -> int:
     return FURTHER if ":" in token or token[-1] in "mM" else DECADES if token[-1] == "s" else 0
 
 
-def calls(flags: int, *, further: bool = False) -> bool:
-    """Whether any rule is called for; `further`: also of those that date nothing."""
-    return flags & (_CALLS if further else _DATING) != 0
+def calls(flags: int) -> bool:
+    """Whether any rule is called for."""
+    return flags & _CALLS != 0
 
 
 @cache
-def _pattern(rule: Rule) -> re.Pattern[str]:
-    """The rule's pattern, made ready when first asked for: a run seldom needs all."""
-    return rule.compiled()
+def _ready(rule: Rule) -> _Ready:
+    """The rule with its patterns made ready, when first asked for: a run seldom needs all."""
+    hint = re.compile(rule.hint, rule.flags).search if rule.hint else None
+    return rule.name, hint, rule.compiled().finditer, rule.build
 
 
-@lru_cache(maxsize=4_096)
-def _rules(flags: int, further: bool, without: frozenset[str]) -> tuple[tuple[str, re.Pattern[str], Builder], ...]:
+@lru_cache(maxsize=8_192)
+def _rules(flags: int, further: bool, without: frozenset[str]) -> tuple[_Ready, ...]:
     bits = _bits()
     return tuple(
-        (rule.name, _pattern(rule), rule.build)
+        _ready(rule)
         for rule in RULES
         if flags & rule.calls
         and (further or rule.dating)
@@ -145,8 +155,10 @@ def expressions(
     families.
     """
     found: list[tuple[str, Expression]] = []
-    for name, pattern, build in _rules(flags, further, without):
-        for match in pattern.finditer(text, start, end):
+    for name, hint, matches, build in _rules(flags, further, without):
+        if hint is not None and hint(text, start, end) is None:
+            continue
+        for match in matches(text, start, end):
             if found and _overlaps(match, found):
                 continue
             expression = build(match)

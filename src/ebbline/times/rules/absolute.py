@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ebbline.times.expression import Expression
-from ebbline.times.rules.rule import FIGURES, MONTHLY, ORDINAL, Rule, before, core, tense, lead, next_word
+from ebbline.times.rules.rule import FIGURES, MONTHLY, ORDINAL, Rule, before, core, lead, next_word
 from ebbline.times.vocabulary import (
     DASH,
     DAY,
@@ -80,7 +80,7 @@ def _day_and_month(m: re.Match[str]) -> Expression | None:
     to = dates[-1] if len(dates) > 1 else None
     return Expression(
         m.start(), m.end(), "date", day=days[0][2], month=month, year=year, which=which, to=to,
-        among=tuple(dates) if to else (), since=bool(m["since"]), core=core(m), tense=tense(m),
+        among=tuple(dates) if to else (), since=bool(m["since"]), core=core(m),
     )  # fmt: skip
 
 
@@ -108,25 +108,32 @@ def _months(m: re.Match[str]) -> Expression | None:
     to = Expression(m.start("month2"), m.end(), "month", month=second, year=year2, which=which2)
     one_end = m.end("year1") if m["year1"] else m.end("month")
     one = Expression(m.start(), one_end, "month", month=first, year=year1, which=which1)
-    return Expression(
-        m.start(), m.end(), "month", month=first, year=year1, which=which1, to=to, among=(one, to), tense=tense(m)
-    )
+    return Expression(m.start(), m.end(), "month", month=first, year=year1, which=which1, to=to, among=(one, to))
 
 
 _WORDS_TOO = frozenset(("may", "march", "mar", "mar.", "sep", "jan", "dec", "august"))
 
 
-def _one_month(m: re.Match[str]) -> Expression | None:
-    alone = not (m["year"] or m["which"] or m["part"] or m["lead"] or m["since"])
-    if alone and m["month"].lower() in _WORDS_TOO and before(m) not in words().may_leads:
-        return None
-    if alone and (m["month"].isupper() or before(m) in ("every", "each")):
-        return None
-    if len(m["month"]) < 5 and m.end("month") == m.end() and _is_name(m):
+def _led_month(m: re.Match[str]) -> Expression | None:
+    """ "Since early June", "last March"."""
+    if not (m["part"] or m["lead"] or m["since"]):
         return None
     return Expression(
         m.start(), m.end(), "month", month=month_number(m["month"]), year=year_number(m["year"]),
-        part=part_of(m["part"]), which=lead(m) or year_words(m["which"]), since=bool(m["since"]), core=core(m), tense=tense(m),
+        part=part_of(m["part"]), which=lead(m) or year_words(m["which"]), since=bool(m["since"]), core=core(m),
+    )  # fmt: skip
+
+
+def _month(m: re.Match[str]) -> Expression | None:
+    said = m["month"]
+    if not (m["year"] or m["which"]):
+        if said.isupper() or (said.lower() in _WORDS_TOO and before(m) not in words().may_leads):
+            return None
+        if before(m) in ("every", "each") or (len(said) < 5 and _is_name(m)):
+            return None
+    return Expression(
+        m.start(), m.end(), "month", month=month_number(said), year=year_number(m["year"]),
+        which=year_words(m["which"]),
     )  # fmt: skip
 
 
@@ -179,10 +186,11 @@ RULES = (
         rf"\b(?P<month>{MONTH})(?:{_MONTH_OF}){TO}(?P<month2>{MONTH}){OF_YEAR}(?!\w)", _months,
     ),
     Rule(
-        "month", "absolute", MONTHLY, "[SsEeMmLlBbfocTtNnPpJFAOD]",
+        "month with a word before it", "absolute", MONTHLY, "[SsEeMmLlBbfocTtNnPp]",
         rf"\b{SINCE}(?:(?:the{S})?{PART}|(?P<lead>(?:[Tt]his{S})?[Pp]ast|[Ll]ast|[Tt]his|[Nn]ext|[Tt]hat){S})?"
-        rf"(?P<month>{MONTH})(?P<of>{OF_YEAR})(?!\w)", _one_month,
+        rf"(?P<month>{MONTH}){OF_YEAR}(?!\w)", _led_month, needs=("before_month",),
     ),
+    Rule("month", "absolute", MONTHLY, "[JFMASOND]", rf"\b(?P<month>{MONTH}){OF_YEAR}(?!\w)", _month),
 )  # fmt: skip
 
 ALONE = (

@@ -63,6 +63,7 @@ SHIFTS = (
         "so long before or after", "anchored", SPOKEN, r"[\daotfsenhbmuwSTFAOEN]",
         rf"\b(?P<number>{NUMBER}){S}(?P<unit>minute|day|night|week|fortnight|month|quarter|year|decade|hour)s?{S}"
         rf"(?P<way>earlier|later|before|after)\b(?P<clause>{S}\w+)?", _shift, re.IGNORECASE, ("unit", "way"),
+        hint=rf"[sykhre]{S}(?:earlier|later|before|after)\b",
     ),
     Rule(
         "a year before the quarter told", "anchored", DECADES, "[tTyY]",

@@ -6,7 +6,7 @@ import re
 
 from ebbline.times.expression import Expression
 from ebbline.times.rules.rule import FURTHER, Rule
-from ebbline.times.vocabulary import S, words
+from ebbline.times.vocabulary import S
 
 _ZONE = r"(?:[ \u00a0]?(?:GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|Eastern time|local time)\b)?"
 

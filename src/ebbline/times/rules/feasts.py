@@ -7,7 +7,7 @@ import re
 from ebbline.times.expression import Expression
 from ebbline.times.holidays import feasts
 from ebbline.times.rules.absolute import year_words
-from ebbline.times.rules.rule import FEAST, Rule, before, core, tense, lead
+from ebbline.times.rules.rule import FEAST, Rule, before, core, lead
 from ebbline.times.vocabulary import OF_YEAR, SINCE, S, either, year_number
 
 _BEHIND = frozenset(
@@ -25,7 +25,7 @@ def _feast(m: re.Match[str]) -> Expression | None:
         return None
     return Expression(
         m.start(), m.end(), "holiday", holiday=name, year=year_number(m["year"]), which=lead(m) or
-        year_words(m["which"]), since=bool(m["since"]), core=core(m), tense=tense(m),
+        year_words(m["which"]), since=bool(m["since"]), core=core(m),
     )  # fmt: skip
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 from ebbline.times.expression import Expression
-from ebbline.times.vocabulary import either, words
 
 MONTHLY, WEEKLY, SEASONAL, YEARLY, SPOKEN, FIGURES, ORDINAL, FEAST, DECADES, FURTHER = (1 << i for i in range(10))
 """What a word of a sentence calls for."""
@@ -32,6 +30,8 @@ class Rule(NamedTuple):
     needs: tuple[str, ...] = ()
     dating: bool = True
     """False: it makes what dates nothing, and the coder never asks for it."""
+    hint: str = ""
+    """A cheaper pattern without which the rule finds nothing."""
 
     def compiled(self) -> re.Pattern[str]:
         """The pattern made ready."""
@@ -52,34 +52,6 @@ def next_word(match: re.Match[str]) -> str:
     """The word after the match if it is a small one."""
     found = _LOWER_WORD.match(match.string, match.end())
     return found.group(1) if found else ""
-
-
-_PROMISED = re.compile(
-    r"\b(?:will|shall|scheduled|slated|due|deadline|going to|payable|effective)\b[^.;“”\"]*$"
-    r"|\b(?:promis|plan|vow|pledg|expect|intend|aim|hop(?:e|ing)|agree|order|decid|demand|call|urg|threaten|want|ask)\w*"
-    r"\b[^.;“”\"]*\b(?:to|that|for|by|until|before)\b[^.;“”\"]*$",
-    re.IGNORECASE,
-)
-"""What lets a month or day without a year lie ahead of the report's date."""
-_REACH = 160
-_CLAUSE = re.compile(r"[^.;:“”\"\n]*$")
-_CLAUSE_AFTER = re.compile(r"[^.;:“”\"\n]*")
-_NEAR = 80
-
-
-def tense(m: re.Match[str]) -> str | None:
-    """`ahead` where the words before tell of what is to come, `past` where those around tell of what was."""
-    if _PROMISED.search(m.string, max(m.pos, m.start() - _REACH), m.start()) is not None:
-        return "ahead"
-    before = _CLAUSE.search(m.string, max(m.pos, m.start() - _NEAR), m.start())
-    after = _CLAUSE_AFTER.match(m.string, m.end(), min(m.endpos, m.end() + _NEAR))
-    around = (before.group() if before else "") + " " + (after.group() if after else "")
-    return "past" if _past().search(around) is not None else None
-
-
-@cache
-def _past() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:[A-Za-z]{{2,}}(?<!ne)ed|{either(words().past)})\b")
 
 
 def core(m: re.Match[str], *, article: bool = False) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ebbline.times.expression import Expression
-from ebbline.times.rules.rule import SPOKEN, WEEKLY, Rule, before, core, tense, lead
+from ebbline.times.rules.rule import SPOKEN, WEEKLY, Rule, before, core, lead
 from ebbline.times.vocabulary import ABOUT, NUMBER, WEEKDAY, S, is_vague, number, part_of, words
 
 _AHEAD = re.compile(
@@ -123,9 +123,7 @@ def _edge(m: re.Match[str]) -> Expression | None:
     count = {"next": 1, "last": -1}.get((m["lead"] or "").lower(), 0)
     if since and part == "early":
         return Expression(m.start(), m.end(), "relative", unit=unit, count=count, since=True, core=at, part=None)
-    return Expression(
-        m.start(), m.end(), "edge", unit=unit, count=count, part=part, since=since, core=at, tense=tense(m)
-    )
+    return Expression(m.start(), m.end(), "edge", unit=unit, count=count, part=part, since=since, core=at)
 
 
 def _year_end(m: re.Match[str]) -> Expression | None:
@@ -143,7 +141,7 @@ SHIFTS = (
     Rule(
         "so long ago", "relative", SPOKEN, r"[\daotfsenclbmuwdhy]",
         rf"\b{ABOUT}(?:(?P<number>{NUMBER}){S})?(?P<unit>minute|hour|day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
-        rf"(?P<so>{S}or{S}so)?{S}(?P<way>ago|previously|back(?![- ][a-z]))\b", _ago, re.IGNORECASE, ("unit", "way"),
+        rf"(?P<so>{S}or{S}so)?{S}(?P<way>ago|previously|back(?![- ][a-z]))\b", _ago, re.IGNORECASE, ("unit", "ago"),
     ),
 )  # fmt: skip
 
