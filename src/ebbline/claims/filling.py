@@ -172,6 +172,9 @@ def _two_sided(draft: EventDraft) -> None:
 def _fill_actor(draft: EventDraft, memory: Memory) -> None:
     kind = draft.sub_event_type
     if kind in BLASTS:
+        _by_the_main_group(draft, memory)
+        if draft.parties.actor:
+            return
         draft.named_actor = UNIDENTIFIED
         _note(draft, "actor", "a bomb nobody owns to")
         return
