@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ebbline.places.divisions import Divisions, divisions
-from ebbline.places.gazetteer import Gazetteer
+from ebbline.places.gazetteer import GOES_ON, Gazetteer
 from ebbline.places.lexicon import Lexicon, lexicon
 from ebbline.places.names import fold
 
@@ -124,7 +124,7 @@ class Candidates:
             return
         if surface.base:
             yield from (c for c in self._under(surface.base, 0.7) if _fits(c.kind, surface.feature))
-        else:
+        elif self.gazetteer.standing[surface.key] & GOES_ON:
             for word in _DIVIDED:
                 yield from (c for c in self._under(f"{surface.key} {word}", 0.6) if c.kind in _AREAS)
         side = _SIDES.match(surface.key)
@@ -137,7 +137,9 @@ class Candidates:
             kind = gazetteer.kind_of(number)
             if kind == "country":
                 continue
-            yield self.entry(number, own if gazetteer.folded_name(number) == key else 0.75 * own)
+            capital = (gazetteer.country_of(number), key) in self._words.capitals
+            own_name = capital or gazetteer.folded_name(number) == key
+            yield self.entry(number, own if own_name else 0.75 * own)
 
     def entry(self, number: int, own: float) -> Candidate:
         """The candidate for an entry."""

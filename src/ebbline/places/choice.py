@@ -10,19 +10,14 @@ from ebbline.places.context import FACILITIES
 from ebbline.places.focus import OUTSIDERS, Focus
 from ebbline.places.gazetteer import Gazetteer
 from ebbline.places.lexicon import Lexicon
-from ebbline.places.spots import SETTLED, Spot
+from ebbline.places.spots import LIKE, SETTLED, Spot
 
 THRESHOLD = 0.55
 """Least score of a place that is told; swept 0.50-0.75 on the train and synthetic reports."""
 
-_LIKE = {
-    "city": SETTLED, "town": SETTLED, "village": SETTLED, "suburb": SETTLED | {"area"},
-    "region": frozenset(("region",)), "district": frozenset(("district", "subdistrict", "region")),
-    "mountain": frozenset(("mountain", "area")), "water": frozenset(("water", "area")),
-    "area": frozenset(("area", "region", "district")),
-    "base": frozenset(("base", "airport")), "airport": frozenset(("airport", "base")),
-    "camp": frozenset(("camp", "suburb", "base")),
-}  # fmt: skip
+
+DOUBT = 0.6
+"""Least score of one that the names beside it may bear out."""
 
 _FOREIGN, _METROPOLIS = 0.12, 1_000_000
 
@@ -43,8 +38,10 @@ _MOST_ANCHORS = 40
 _NO_CHOICE: Choice = (None, -1.0)
 
 
-def choose(spots: Sequence[Spot], gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> list[tuple[Spot, Choice]]:
-    """The best entry for each spot: first alone, then again near the ones that are sure."""
+def choose(
+    spots: Sequence[Spot], gazetteer: Gazetteer, words: Lexicon, focus: Focus
+) -> tuple[list[tuple[Spot, Choice]], list[tuple[Spot, Choice]]]:
+    """The best entry for each spot: first alone, then again near the ones that are sure; then those in doubt."""
     rated = {id(s): _rated(s, gazetteer, words, focus) for s in spots if s.numbers}
     alone = {spot: _best(entries) for spot, entries in rated.items()}
     keys = {id(s): s.key for s in spots}
@@ -52,6 +49,7 @@ def choose(spots: Sequence[Spot], gazetteer: Gazetteer, words: Lexicon, focus: F
     anchors = tuple([(key, *at) for key, at in sure.items()][:_MOST_ANCHORS])
     around = _Around(spots, alone, words, gazetteer)
     out: list[tuple[Spot, Choice]] = []
+    doubtful: list[tuple[Spot, Choice]] = []
     accepted: set[str] = set()
     for spot in spots:
         if spot.country:
@@ -70,7 +68,9 @@ def choose(spots: Sequence[Spot], gazetteer: Gazetteer, words: Lexicon, focus: F
                 out.append((spot, (number, score)))
             elif not entries and alone[id(spot)][1] >= THRESHOLD and (spot.context.feature or goes_on(spot, out)):
                 out.append((spot, (None, 0.3)))
-    return out
+            elif score >= DOUBT and number is not None and spot.match == 1.0:
+                doubtful.append((spot, (number, score)))
+    return out, doubtful
 
 
 def goes_on(spot: Spot, chosen: Sequence[tuple[Spot, Choice]]) -> bool:
@@ -134,7 +134,7 @@ class _Around:
     def _of_the_town(self, spot: Spot, entries: Sequence[_Rated]) -> Sequence[_Rated]:
         """The entries without quarters of towns far from the places beside the name."""
         kind_of = self._gazetteer.kind_of
-        if not any([kind_of(e.number) == "suburb" for e in entries]):
+        if "suburb" not in [kind_of(e.number) for e in entries]:
             return entries
         near = [place for key, place in self._sure.get(spot.sentence, {}).items() if key != spot.key]
         if not near:
@@ -276,7 +276,7 @@ def _kind_fit(spot: Spot, kind: str) -> float:
     feature = spot.context.feature
     if feature is None or (feature in FACILITIES and kind in SETTLED):
         return _SELDOM.get(kind, 0.0)
-    if kind == feature or kind in _LIKE.get(feature, ()):
+    if kind == feature or kind in LIKE.get(feature, ()):
         return 0.10 if feature not in SETTLED else 0.06
     return -0.10
 

@@ -11,8 +11,10 @@ from ebbline.places.gazetteer import Gazetteer
 from ebbline.places.lexicon import lexicon
 from ebbline.places.located import PlaceMention, mention_of
 from ebbline.places.mentions import cutter
+from ebbline.places.resolve import candidates_of
 from ebbline.places.spellings import joined, romanised
-from ebbline.places.spots import Taken, distinct, scan, trust
+from ebbline.places.spots import Taken, distinct, scan, surnames_told, trust
+from ebbline.places.together import weighed_together
 from ebbline.records import Document, Span
 from ebbline.records.dateline import dateline_of
 
@@ -27,12 +29,14 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
     others = sorted([(span.start, span.end) for span in taken])
     stretches, focus = scan(sentences, gazetteer, words, Taken(others))
     spots = [spot for spot in stretches if spot.known]
+    surnames_told(spots)
     trusted = [(s.key, s.numbers, trust(s, words)) for s in distinct(spots) if s.country is None]
     focus.places(trusted, gazetteer)
     focus.settle()
     spots = joined(spots, romanised(stretches, sentences, gazetteer, words, focus))
-    chosen = choose(spots, gazetteer, words, focus)
+    chosen, doubtful = choose(spots, gazetteer, words, focus)
     text = document.report.text
+    chosen = weighed_together(text, chosen, doubtful, candidates_of(gazetteer), words, focus)
     stretch = dateline_of(document)
     dateline = stretch[0] if stretch else Span(0, 0)
     found: list[PlaceMention] = []

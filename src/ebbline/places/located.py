@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ebbline.places.choice import Choice
 from ebbline.places.context import Context
+from ebbline.places.divisions import divisions
 from ebbline.places.gazetteer import Gazetteer, Place
 from ebbline.places.lexicon import Lexicon
 from ebbline.places.names import fold
@@ -39,7 +40,7 @@ def mention_of(
     if spot.country:
         place = _country(spot, mention, gazetteer, words)
         if spot.context.part and not kind:
-            return _country_part(spot, span, place, text)
+            return _country_part(spot, span, place, text, gazetteer)
         return PlaceMention(span, place, kind or ("metonym" if spot.context.speaks else "country"))
     if number is None:
         place = ClaimPlace(" ".join(mention.split()), mention, precision=_unresolved_precision(spot.context), score=0.3)
@@ -79,8 +80,9 @@ def _unresolved_precision(context: Context) -> PlacePrecision:
 def _country(spot: Spot, mention: str, gazetteer: Gazetteer, words: Lexicon) -> ClaimPlace:
     country = words.countries[spot.key]
     name, entry = country.name, gazetteer.country(spot.key, country.code)
+    lat, lon = divisions().middles.get((country.code, ""), (entry.lat, entry.lon) if entry else (None, None))
     return ClaimPlace(
-        name, mention, entry.place_id if entry else None, entry.lat if entry else None, entry.lon if entry else None,
+        name, mention, entry.place_id if entry else None, lat, lon,
         "country", spot.country, None, 1.0, entry.radius_m if entry else None,
     )  # fmt: skip
 
@@ -94,15 +96,17 @@ _PART_SHIFT, _PART_REACH = 0.5, 0.6
 """Of the radius of a country, how far the middle of its north lies from its own, and how far the north reaches."""
 
 
-def _country_part(spot: Spot, named: Span, country: ClaimPlace, text: str) -> PlaceMention:
-    """`northern Iraq`: a stretch of the country on that side, told as a region; a coarse centre and its radius."""
+def _country_part(spot: Spot, named: Span, country: ClaimPlace, text: str, gazetteer: Gazetteer) -> PlaceMention:
+    """`northern Iraq`: a stretch of the country on that side, told as a region; a coarse centre and its radius, taken
+    from where its towns lie."""
     lead = _PART_WORDS.search(text, max(0, named.start - 24), named.start)
     if lead is None or country.lat is None or country.lon is None or not country.radius_m:
         return PlaceMention(named, country, "country")
     word = lead[1].lower()
     word = word if word.endswith("ern") or word == "central" else word + "ern"
     span = Span(lead.start(1), named.end)
-    lat, lon = country.lat, country.lon
+    towns = gazetteer.country(spot.key, country.country or "")
+    lat, lon = (towns.lat, towns.lon) if towns else (country.lat, country.lon)
     if spot.context.bearing is not None:
         lat, lon = moved(lat, lon, _PART_SHIFT * country.radius_m / 1000, spot.context.bearing)
     place = replace(
@@ -115,6 +119,8 @@ def _country_part(spot: Spot, named: Span, country: ClaimPlace, text: str) -> Pl
 def _located(place: Place, spot: Spot, mention: str, score: float) -> ClaimPlace:
     context = spot.context
     lat, lon, radius, precision = place.lat, place.lon, place.radius_m, _precision(place, context)
+    if precision == "region":
+        lat, lon = divisions().middles.get((place.country, place.name), (lat, lon))
     if precision == "part":
         radius = max(radius or 0, _PART_RADIUS_M)
     elif precision == "near":

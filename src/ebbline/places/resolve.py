@@ -15,10 +15,12 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from ebbline.places.candidates import Candidate, Candidates, Surface
+from ebbline.places.context import FACILITIES
 from ebbline.places.divisions import divisions
 from ebbline.places.gazetteer import Gazetteer
 from ebbline.places.hints import Hints, hints_of
 from ebbline.places.lexicon import lexicon
+from ebbline.places.spots import LIKE, SETTLED
 from ebbline.records import Document, Span
 
 RULES = frozenset(
@@ -46,9 +48,14 @@ class Weights(NamedTuple):
     inside: float = 7.0
     kind: float = 2.0
     country_name: float = 2.0
-    capital: float = 1.5
+    capital: float = 1.0
+    seat: float = 2.0
+    """Of a seat of government that shares its name with a division elsewhere in the country: Washington."""
     home: float = 2.0
     region: float = 2.0
+
+
+_WEIGHTS = Weights()
 
 
 @dataclass(slots=True)
@@ -63,7 +70,8 @@ class _Node:
     scores: list[float]
     beliefs: list[float]
     spans: list[int]
-    starts: list[int]
+    feature: str | None = None
+    """The kind of place that the words, or those beside them, ask for."""
     weight: float = 1.0
 
 
@@ -109,11 +117,12 @@ class Resolution:
         spans: Sequence[Span],
         candidates: Candidates,
         without: frozenset[str],
-        weights: Weights = Weights(),
+        weights: Weights | None = None,
     ) -> None:
         self._text, self._spans, self._candidates = text, spans, candidates
-        self._without, self._weights = without, weights
-        self._capitals = lexicon().capitals
+        self._without, self._weights = without, weights or _WEIGHTS
+        words = lexicon()
+        self._capitals, self._features = words.capitals, words.features
         taken = [(span.start, span.end) for span in spans]
         self._hints = Hints() if "hints" in without else hints_of(text, taken)
         self._nodes = self._gather()
@@ -128,9 +137,10 @@ class Resolution:
             node = nodes.get(key)
             if node is None:
                 found = list(self._candidates.of(words))
-                node = nodes[key] = _Node(words, surface, found, [], [], [], [], [])
+                node = nodes[key] = _Node(words, surface, found, [], [], [], [], surface.feature)
             node.spans.append(index)
-            node.starts.append(span.start)
+            if node.feature is None and "kind" not in self._without:
+                node.feature = self._feature(span)
         out = list(nodes.values())
         for node in out:
             node.alone = [self._alone(node, candidate) for candidate in node.candidates]
@@ -149,16 +159,46 @@ class Resolution:
             score += w.size * candidate.size
         if "own name" not in without:
             score += w.own * candidate.own
-        if "kind" not in without and node.surface.feature and candidate.kind == node.surface.feature:
-            score += w.kind
+        if "kind" not in without:
+            score += w.kind * self._fit(node, candidate)
         if candidate.kind == "country":
             if "own name" not in without:
                 score += w.country_name
-        elif candidate.kind == "region" and candidate.own == 1.0 and not self._has_metropolis(node, candidate):
+        elif (
+            candidate.kind == "region"
+            and candidate.own == 1.0
+            and self._fit(node, candidate) >= 0
+            and not self._has_metropolis(node, candidate)
+        ):
             score += w.region
         elif (candidate.country, node.surface.key) in self._capitals and candidate.kind == "city":
             score += w.capital
+            if any(c.kind == "region" and c.country == candidate.country and c.own == 1.0 for c in node.candidates):
+                score += w.seat
         return score
+
+    def _feature(self, span: Span) -> str | None:
+        """`Aleppo province`, `the province of Aleppo`."""
+        features = self._features
+        after = _WORD_AFTER.match(self._text, span.end)
+        if after and (kind := features.get(after[1].lower())) and kind not in FACILITIES:
+            return kind
+        before = _OF_BEFORE.search(self._text, max(0, span.start - 40), span.start)
+        kind = features.get(before[1].lower()) if before else None
+        return None if kind in FACILITIES else kind
+
+    def _fit(self, node: _Node, candidate: Candidate) -> float:
+        kind = candidate.kind
+        if node.feature is not None:
+            if kind == node.feature:
+                return 1.0
+            return 0.5 if kind in LIKE.get(node.feature, ()) else 0.0
+        if kind in _DIVISIONS and any(
+            c.kind in SETTLED and c.country == candidate.country and c.own >= 0.7 and _km(c, candidate) < 150
+            for c in node.candidates
+        ):
+            return -1.0
+        return 0.0
 
     def _has_metropolis(self, node: _Node, region: Candidate) -> bool:
         """Whether a city of the region's own name is what most mean by it: New York."""
@@ -226,43 +266,52 @@ class Resolution:
             node.beliefs = _soft(node.scores, 1.0)
 
     def _weighed(self) -> list[list[float]]:
-        w, without = self._weights, self._without
-        country_of, division_of = dict(self._hints.countries), dict(self._hints.divisions)
-        total = sum(self._hints.countries.values()) * 0.5
-        shares: list[tuple[dict[str, float], dict[str, float]]] = []
-        for node in self._nodes:
-            mine: dict[str, float] = {}
-            theirs: dict[str, float] = {}
-            for c, belief in zip(node.candidates, node.beliefs, strict=True):
-                if belief > 0.01:
-                    mine[c.country] = mine.get(c.country, 0.0) + belief * node.weight
-                    if c.division:
-                        theirs[c.division] = theirs.get(c.division, 0.0) + belief * node.weight
-            for country, share in mine.items():
-                country_of[country] = country_of.get(country, 0.0) + share
-            for division, share in theirs.items():
-                division_of[division] = division_of.get(division, 0.0) + share
-            total += node.weight if node.candidates else 0.0
-            shares.append((mine, theirs))
-        anchors = self._anchors()
+        """Each candidate's score, given how likely the others are now."""
+        shares = [_shares(node) for node in self._nodes]
+        countries, divided = dict(self._hints.countries), dict(self._hints.divisions)
+        for in_country, in_division in shares:
+            for country, share in in_country.items():
+                countries[country] = countries.get(country, 0.0) + share
+            for division, share in in_division.items():
+                divided[division] = divided.get(division, 0.0) + share
+        total = 0.5 * sum(self._hints.countries.values()) + sum([n.weight for n in self._nodes if n.candidates])
+        anchors = [] if "nearness" in self._without else self._anchors()
         out = []
-        for at, (node, (mine, theirs)) in enumerate(zip(self._nodes, shares, strict=True)):
+        for at, (node, (in_country, in_division)) in enumerate(zip(self._nodes, shares, strict=True)):
             others = max(0.0, total - node.weight) + 0.5
-            scores = []
-            for c, alone in zip(node.candidates, node.alone, strict=True):
-                score = alone
-                if "country" not in without and c.country:
-                    backed = (country_of.get(c.country, 0.0) - mine.get(c.country, 0.0)) / others
-                    score += w.country * backed
-                    if c.kind == "country":
-                        score += w.home * backed
-                if "division" not in without and c.division:
-                    score += w.division * (division_of.get(c.division, 0.0) - theirs.get(c.division, 0.0)) / others
-                scores.append(score)
-            if "nearness" not in without:
+            backing = {c: (countries[c] - share) / others for c, share in in_country.items()}
+            nearby = {d: (divided[d] - share) / others for d, share in in_division.items()}
+            scores = self._backed(node, backing, nearby, countries, divided, others)
+            if anchors:
                 self._draw_near(at, node, scores, anchors)
             out.append(scores)
         return out
+
+    def _backed(
+        self,
+        node: _Node,
+        backing: dict[str, float],
+        nearby: dict[str, float],
+        countries: dict[str, float],
+        divided: dict[str, float],
+        others: float,
+    ) -> list[float]:
+        """The scores with what the other names say of the candidates' countries and divisions."""
+        w = self._weights
+        by_country = 0.0 if "country" in self._without else w.country
+        by_division = 0.0 if "division" in self._without else w.division
+        scores = []
+        for c, score in zip(node.candidates, node.alone, strict=True):
+            if c.country and by_country:
+                backed = backing.get(c.country)
+                if backed is None:
+                    backed = countries.get(c.country, 0.0) / others
+                score += (by_country + w.home if c.kind == "country" else by_country) * backed
+            if c.division and by_division:
+                backed = nearby.get(c.division)
+                score += by_division * (divided.get(c.division, 0.0) / others if backed is None else backed)
+            scores.append(score)
+        return scores
 
     def _anchors(self) -> list[list[tuple[float, float, float]]]:
         """Of each name the likeliest places, but for countries and regions: latitude, longitude, belief."""
@@ -311,6 +360,22 @@ class Resolution:
         return tuple([answer for answer in out if answer is not None])
 
 
+def _shares(node: _Node) -> tuple[dict[str, float], dict[str, float]]:
+    """How likely a name lies in each country, and in each division."""
+    in_country: dict[str, float] = {}
+    in_division: dict[str, float] = {}
+    for c, belief in zip(node.candidates, node.beliefs, strict=True):
+        if belief > 0.01:
+            share = belief * node.weight
+            in_country[c.country] = in_country.get(c.country, 0.0) + share
+            if c.division:
+                in_division[c.division] = in_division.get(c.division, 0.0) + share
+    return in_country, in_division
+
+
+_WORD_AFTER = re.compile(r"[ \u00a0]([A-Za-z-]+)")
+_OF_BEFORE = re.compile(r"([A-Za-z-]+) of (?:the )?$")
+_DIVISIONS = frozenset(("region", "district", "subdistrict"))
 _AFTER_COMMA = re.compile(r"(?:['’]s)?\s*[,(]\s*((?:[A-Z][\w.’'-]*)(?:\s+[A-Z][\w.’'-]*){0,2})")
 
 

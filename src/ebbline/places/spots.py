@@ -15,6 +15,15 @@ from ebbline.places.mentions import Line, Unit, longest, starts_of
 from ebbline.places.names import ARTICLES, bare, skeleton
 
 SETTLED = frozenset(("city", "town", "village", "suburb"))
+LIKE = {
+    "city": SETTLED, "town": SETTLED, "village": SETTLED, "suburb": SETTLED | {"area"},
+    "region": frozenset(("region",)), "district": frozenset(("district", "subdistrict", "region")),
+    "mountain": frozenset(("mountain", "area")), "water": frozenset(("water", "area")),
+    "area": frozenset(("area", "region", "district")),
+    "base": frozenset(("base", "airport")), "airport": frozenset(("airport", "base")),
+    "camp": frozenset(("camp", "suburb", "base")),
+}  # fmt: skip
+"""Kinds of entry that a feature word may mean beside its own."""
 
 SLIP_FLOOR, BONES_FLOOR = 0.86, 0.72
 
@@ -216,3 +225,17 @@ def trust(spot: Spot, words: Lexicon) -> float:
     if context.cue < 0.5 and context.feature is None:
         trust *= 0.5
     return trust
+
+
+def surnames_told(spots: Sequence[Spot]) -> None:
+    """Marks the words that are part of a person's name elsewhere in the report, where nothing makes them a place."""
+    persons = {spot.key for spot in spots if spot.context.person >= _PERSON and spot.last == spot.first + 1}
+    if not persons:
+        return
+    for spot in spots:
+        if spot.key in persons and spot.context.cue < 1.0 and spot.context.feature is None and not spot.country:
+            spot.context = spot.context._replace(person=max(_PERSON, spot.context.person))
+
+
+_PERSON = 0.6
+"""So much of a person's name a word is after another that is none of a place's; see `context.py`."""
