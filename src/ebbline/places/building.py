@@ -302,11 +302,11 @@ def _assembled(sections: Mapping[str, bytes], contents: dict[str, Any]) -> bytes
         where[name] = [len(payload), len(data)]
         payload += data
     contents |= {"sha256": hashlib.sha256(payload).hexdigest()}
-    at = 0
-    for _ in range(3):  # the addresses are part of the text whose length moves them
+    raw, at = b"", -1
+    while HEAD.size + len(raw) != at:  # the addresses are part of the text whose length moves them
+        at = HEAD.size + len(raw)
         contents["payload_at"], contents["size"] = at, at + len(payload)
         contents["sections"] = {name: [at + start, length] for name, (start, length) in where.items()}
         raw = json.dumps(contents, sort_keys=True).encode()
         raw += b" " * (-(HEAD.size + len(raw)) % 8)
-        at = HEAD.size + len(raw)
     return HEAD.pack(MAGIC, FORMAT, len(raw), hashlib.sha256(raw).digest()) + raw + bytes(payload)

@@ -192,8 +192,11 @@ class Postings:
     def __contains__(self, key: str) -> bool:
         return key in self._trie if self._plain else bool(self.get(key))
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._trie.iterkeys())
+    def keys_of(self, numbers: frozenset[int]) -> Iterator[tuple[int, str]]:
+        """Each of the numbers with each of its keys; looks through all."""
+        for key_id in range(len(self)) if numbers else ():
+            for number in numbers.intersection(self.under(key_id)):
+                yield number, self._trie.restore_key(key_id)
 
     def __len__(self) -> int:
         return len(self._at) - 1
