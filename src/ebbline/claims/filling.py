@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ebbline.claims import roles
 from ebbline.claims.drafts import EventDraft, names
-from ebbline.claims.enmity import Enmity
+from ebbline.claims.enmity import Enmity, side
 from ebbline.claims.lexicon import Hit, class_words, word_list
 from ebbline.claims.roles import Parties
 from ebbline.claims.scene import Scene
@@ -131,11 +131,11 @@ def continued(kind: str, parties: Parties, hit: Hit, memory: Memory, scene: Scen
 
 
 def _others(group: roles.Group, than: roles.Group) -> roles.Group:
-    """Those of a group whose name is not among the others."""
+    """Those of a group who are not on the side of the others."""
     if not group or not than:
         return group
-    known = names(than)
-    return tuple([actor for actor in group if actor.name not in known])
+    known = set(map(side, than))
+    return tuple([actor for actor in group if side(actor) not in known])
 
 
 def fill(draft: EventDraft, memory: Memory, country: str | None) -> None:

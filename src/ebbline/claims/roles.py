@@ -416,6 +416,30 @@ def noun(scene: Scene, hit: Hit) -> Parties:
     return Parties(actor, tuple(t for t in target if t not in actor))
 
 
+def repel(scene: Scene, hit: Hit) -> Parties:
+    """An attack beaten back: who attacked is the doer, who held out the target; "pushed X back" is what it says."""
+    attack = next((i for i in range(hit.end - 1, hit.start - 1, -1) if scene.words[i] in _ATTACKS), None)
+    if attack is None and not is_passive(scene, hit):
+        return verb(scene, hit)
+    end = _reach(scene, hit.end - 1)
+    if attack is None:
+        return Parties(subject(scene, hit.start), after(scene, hit.end, end, ("by",)))
+    attackers = after(scene, hit.start + 1, attack) if attack > hit.start else modifier(scene, attack)
+    attackers = attackers or after(scene, attack, end, ("by", "from", "of"))
+    if attack == hit.start or is_passive(scene, hit):
+        return Parties(
+            attackers if attack == hit.start else subject(scene, hit.start), after(scene, hit.end, end, ("by",))
+        )
+    return Parties(attackers, tuple([a for a in subject(scene, hit.start) if a not in attackers]))
+
+
+_ATTACKS = frozenset(
+    form
+    for noun in ("attack", "assault", "offensive", "advance", "raid", "incursion")
+    for form in forms_of(f"{noun}/n")
+)
+
+
 def is_hit_by(scene: Scene, hit: Hit) -> bool:
     """Whether the noun stands behind "by", "in" or "under": the subject suffers it."""
     return not _UNDERGOING.isdisjoint(scene.words[max(0, hit.start - 3) : hit.start])
@@ -540,6 +564,7 @@ READERS: dict[str, Callable[[Scene, Hit], Parties]] = {
     "mover": mover,
     "mutual": mutual,
     "noun": noun,
+    "repel": repel,
     "blast": blast,
     "victim": victim,
     "police": police,
