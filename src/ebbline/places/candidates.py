@@ -82,6 +82,10 @@ class Candidates:
             found = self._found[text] = tuple(self._look_up(text))
         return found
 
+    def is_short_form(self, text: str) -> bool:
+        """Whether the words are a division's name in short, its full stop included."""
+        return text in self._divisions.short
+
     def surface(self, text: str) -> Surface:
         """The words as keys."""
         found = self._surfaces.get(text)

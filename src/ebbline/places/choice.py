@@ -16,7 +16,7 @@ THRESHOLD = 0.55
 """Least score of a place that is told; swept 0.50-0.75 on the train and synthetic reports."""
 
 
-DOUBT = 0.6
+DOUBT = 0.2
 """Least score of one that the names beside it may bear out."""
 
 _FOREIGN, _METROPOLIS = 0.12, 1_000_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,9 @@ class Divisions:
     """Forms that mean one after a comma or as a marked stretch: `GA`."""
     full: dict[str, tuple[str, str]]
     """Whole names."""
+    written: re.Pattern[str]
+    """Finds short forms in running text: those that are also words, or two letters of the post, only after a name and
+    a comma."""
 
     def meant(self, text: str) -> tuple[tuple[str, str], ...]:
         """The division a stretch is the short form of."""
@@ -42,4 +46,14 @@ def divisions() -> Divisions:
             (short if told else after_comma).setdefault(form, (country, name))
             if "." in form:
                 short.setdefault(form.replace(".", ". ").strip(), (country, name))
-    return Divisions(middles, short, after_comma, full)
+    return Divisions(middles, short, after_comma, full, _written([*short, *after_comma]))
+
+
+def _written(forms: list[str]) -> re.Pattern[str]:
+    anywhere = [form for form in forms if form.count(".") > 1 or (form.isupper() and len(form) > 2)]
+    behind_comma = [form for form in forms if form not in anywhere and ("." in form or form.isupper())]
+    return re.compile(rf"(?<![\w.])(?:{_any_of(anywhere)})(?!\w)|(?<=[a-zA-Z], )(?:{_any_of(behind_comma)})(?!\w)")
+
+
+def _any_of(forms: list[str]) -> str:
+    return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from ebbline.places.choice import choose, goes_on
 from ebbline.places.gazetteer import Gazetteer
+from ebbline.places.heeded import heeded
 from ebbline.places.lexicon import lexicon
 from ebbline.places.located import PlaceMention, mention_of
 from ebbline.places.mentions import cutter
@@ -36,7 +37,10 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
     spots = joined(spots, romanised(stretches, sentences, gazetteer, words, focus))
     chosen, doubtful = choose(spots, gazetteer, words, focus)
     text = document.report.text
-    chosen = weighed_together(text, chosen, doubtful, candidates_of(gazetteer), words, focus)
+    candidates = candidates_of(gazetteer)
+    if document.names:
+        chosen = heeded(document, chosen, doubtful, sentences, candidates, words)
+    chosen = weighed_together(text, chosen, candidates, words, focus)
     stretch = dateline_of(document)
     dateline = stretch[0] if stretch else Span(0, 0)
     found: list[PlaceMention] = []

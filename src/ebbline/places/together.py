@@ -2,18 +2,20 @@
 
 The choice of `choice.py` was made for reports of wars, whose places lie in a country or two. Reports of other things
 name places all over a state or the world; there, and for foreign places in reports of a war, the names are resolved
-together (`resolve.py`), and names that were in doubt stand if they lie where the others do.
+together (`resolve.py`), and divisions may be told in short (`Gatineau, Que.`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from ebbline.places.candidates import Candidates
 from ebbline.places.choice import Choice
+from ebbline.places.context import Context
+from ebbline.places.divisions import divisions
 from ebbline.places.focus import Focus
 from ebbline.places.lexicon import Lexicon
+from ebbline.places.names import fold
 from ebbline.places.resolve import Resolution, Resolved
 from ebbline.places.spots import Spot
 from ebbline.records import Span
@@ -27,21 +29,20 @@ _AT_HOME = 0.5
 def weighed_together(
     text: str,
     chosen: list[_Chosen],
-    doubtful: Sequence[_Chosen],
     candidates: Candidates,
     words: Lexicon,
     focus: Focus,
 ) -> list[_Chosen]:
-    """The choices, those that the other names overrule changed, and the doubtful ones that they bear out."""
+    """The choices, those that the other names overrule changed, with divisions told in short."""
     home = focus.foremost(4, _AT_HOME)
     war = not words.theatres.isdisjoint(home)
     settled = words.theatres.union(home, ("",)) if war else frozenset(("",))
+    if not war:
+        chosen = with_short_forms(text, chosen, candidates)
     open_to_change = [at for at, (spot, choice) in enumerate(chosen) if _open(spot, choice, candidates, settled, war)]
-    doubtful = [] if war else doubtful
-    if not open_to_change and not doubtful:
+    if not open_to_change:
         return chosen
-    all_of_them = [*chosen, *doubtful]
-    named = [(spot, choice) for spot, choice in all_of_them if spot.country or choice[0] is not None]
+    named = [(spot, choice) for spot, choice in chosen if spot.country or choice[0] is not None]
     answers = Resolution(text, [Span(s.start, s.end) for s, _ in named], candidates, frozenset()).answers()
     answer_of = {id(spot): answer for (spot, _), answer in zip(named, answers, strict=True)}
     out = list(chosen)
@@ -50,8 +51,23 @@ def weighed_together(
         number = _number(answer_of[id(spot)])
         if number is not None:
             out[at] = (spot, (number, choice[1]))
-    borne_out = _borne_out(doubtful, answer_of, [answer_of[id(s)] for s, _ in chosen if id(s) in answer_of])
-    return sorted([*out, *borne_out], key=_by_start) if borne_out else out
+    return out
+
+
+def with_short_forms(text: str, chosen: list[_Chosen], candidates: Candidates) -> list[_Chosen]:
+    """The choices with the divisions that the text tells in short: `B.C.`, `Gatineau, Que.`."""
+    table, out = divisions(), list(chosen)
+    held = {at for spot, _ in chosen for at in range(spot.start, spot.end)}
+    for match in table.written.finditer(text):
+        start, end = match.span()
+        found = [c for c in candidates.of(match[0]) if c.kind == "region"]
+        if found and held.isdisjoint(range(start, end)):
+            spot = Spot(-1, 0, 1, fold(match[0]), start, end, (found[0].number,), _TOLD, None, opens=False)
+            out.append((spot, (found[0].number, 1.0)))
+    return sorted(out, key=_by_start) if len(out) > len(chosen) else chosen
+
+
+_TOLD = Context(cue=1.0)
 
 
 def _by_start(chosen: _Chosen) -> int:
@@ -72,15 +88,3 @@ def _open(spot: Spot, choice: Choice, candidates: Candidates, settled: Collectio
 def _number(answer: Resolved) -> int | None:
     chosen = answer.choice
     return chosen.number if chosen is not None and chosen.kind != "country" and chosen.number >= 0 else None
-
-
-def _borne_out(doubtful: Sequence[_Chosen], answer_of: dict[int, Resolved], sure: Sequence[Resolved]) -> list[_Chosen]:
-    """The doubtful names that lie in a country the sure ones lie in."""
-    countries = Counter(answer.choice.country for answer in sure if answer.choice is not None)
-    out: list[_Chosen] = []
-    for spot, choice in doubtful:
-        meant = answer_of[id(spot)].choice
-        number = _number(answer_of[id(spot)])
-        if meant is not None and number is not None and countries[meant.country] and spot.context.person < 0.5:
-            out.append((spot, (number, choice[1])))
-    return out
