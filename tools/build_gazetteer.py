@@ -422,7 +422,7 @@ def supplement_row(where: str, cells: list[str]) -> Row:
 def supplement(base: Gazetteer, folder: Path) -> tuple[bytes, Addition]:
     """The supplement's file and what went into it."""
     addition = Addition(base)
-    known = {place.place_id: place for place in base if place.is_rough}
+    known = {place.place_id: place for place in map(base.place, base.of_source("ebbline"))}
     used: set[str] = set()
     current: dict[int, str] = {}  # what GeoNames calls divisions by now
     for row in supplement_rows(folder):

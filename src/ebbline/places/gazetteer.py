@@ -142,14 +142,20 @@ class Gazetteer:
         """Places of general knowledge with these ids in the layers before one."""
         if not ids:
             return
-        rough, sought = SOURCES.index(GENERAL_KNOWLEDGE), set(ids)
+        sought = set(ids)
         for start, layer in zip(self._starts[:before], self.layers[:before], strict=True):
-            source = bytes(layer.source)
-            at = source.find(rough)
-            while at >= 0:
-                if layer.place_id_of(at) in sought:
-                    yield start + at
-                at = source.find(rough, at + 1)
+            for own in layer.of_source(GENERAL_KNOWLEDGE):
+                if layer.place_id_of(own) in sought:
+                    yield start + own
+
+    def of_source(self, source: str) -> list[int]:
+        """Numbers of the places from one of SOURCES."""
+        numbers = [
+            start + own
+            for start, layer in zip(self._starts, self.layers, strict=True)
+            for own in layer.of_source(source)
+        ]
+        return [number for number in numbers if number not in self._passed_over]
 
     def __len__(self) -> int:
         return len(self._kind)

@@ -137,6 +137,14 @@ class Layer:
         source = SOURCES[self.source[own]]
         return f"geonames:{self._id[own]}" if source == "geonames" else self._string(self._id[own])
 
+    def of_source(self, source: str) -> Iterator[int]:
+        """Its own places from one of SOURCES."""
+        column, code = bytes(self.source), SOURCES.index(source)
+        at = column.find(code)
+        while at >= 0:
+            yield at
+            at = column.find(code, at + 1)
+
     def corrections(self) -> list[list[int]]:
         """Of its base's places that it corrects: number, position in KINDS and radius in hundreds of metres, each
         -1 where it stands."""

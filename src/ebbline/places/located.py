@@ -27,6 +27,8 @@ class PlaceMention:
 
 
 _PART_RADIUS_M, _NEAR_RADIUS_M = 30_000, 15_000
+_ROUGH_RADIUS_M = 10_000
+"""Nothing is told more sharply of a place whose coordinates come from general knowledge."""
 
 
 def mention_of(
@@ -130,6 +132,8 @@ def _located(place: Place, spot: Spot, mention: str, score: float) -> ClaimPlace
             radius = int(max(5_000, context.distance_km * 350))
         elif context.distance_km:
             radius = int(context.distance_km * 1000) + 2_000
+    if place.is_rough:
+        radius = max(radius or 0, _ROUGH_RADIUS_M)
     return ClaimPlace(
         place.name, mention, place.place_id, round(lat, 5), round(lon, 5), precision, place.country, place.admin1,
         round(min(1.0, score), 2), radius,
@@ -149,7 +153,7 @@ def _precision(place: Place, context: Context) -> PlacePrecision:
         return "district"
     if place.kind in ("area", "water", "mountain", "road"):
         return "part"
-    return "near" if place.source == "ebbline" else "exact"
+    return "near" if place.is_rough else "exact"
 
 
 def moved(lat: float, lon: float, distance_km: float, bearing: float) -> tuple[float, float]:
