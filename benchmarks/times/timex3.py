@@ -35,7 +35,11 @@ def to_timex3(found: TimeExpression) -> Iterator[Timex]:
             yield Timex(member.start, member.end, "DATE", _member_value(found, member))
         return
     start = e.core if e.core >= 0 else e.start
-    yield Timex(start, e.end, *_type_and_value(found), mod=e.about or _MODS.get(e.part or "", ""))
+    end = e.end
+    if e.kind == "shift" and e.which == "clause":
+        # "Ten days before the murder" counts "ten days" only.
+        end = start + len(found.words[start - e.start :].rsplit(None, 1)[0])
+    yield Timex(start, end, *_type_and_value(found), mod=e.about or _MODS.get(e.part or "", ""))
 
 
 def _member_value(found: TimeExpression, member: Expression) -> str:

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from ebbline.records import Document, Span, TimePrecision
 from ebbline.times.expression import DAY_KINDS, Expression
-from ebbline.times.find import Found, dates_report, resolver_for, search, tells
+from ebbline.times.find import Found, dates_report, resolver_for, search
 from ebbline.times.resolve import Meaning
 from ebbline.times.rules import RULES
+from ebbline.times.saying import tells
 
 ExpressionKind = Literal["date", "time", "duration", "set", "reference"]
 

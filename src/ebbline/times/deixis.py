@@ -35,7 +35,9 @@ def weekday_near(e: Expression, on: dt.date) -> DateInterval:
     back = (on.weekday() - e.weekday) % 7
     if e.which in _LAST and back == 0:
         back = 7
-    elif e.which in ("next", "coming", "ahead"):
+    elif e.which == "ahead":
+        back = -((e.weekday - on.weekday()) % 7)
+    elif e.which in ("next", "coming"):
         back = -((e.weekday - on.weekday()) % 7 or 7)
     elif e.which == "last week":
         back = on.weekday() - e.weekday + 7

@@ -12,6 +12,7 @@ from ebbline.records.dateline import dateline_of
 from ebbline.times.events import Told, event_date
 from ebbline.times.expression import Expression
 from ebbline.times.resolve import Meaning, Resolver
+from ebbline.times.saying import tells
 from ebbline.times.search import calls, expressions, word_flags
 
 
@@ -133,29 +134,6 @@ def _own_words(document: Document) -> list[Span]:
         if _WITHIN.search(text, max(0, match.start() - 8), match.start()) is None:
             return [Span(*match.span())]
     return []
-
-
-_DENIAL = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying)|refut(?:ed|es)|condemn(?:ed|s)|deplor(?:ed|es))[ \u00a0]"
-    r"(?:(?:on|late|early|earlier)[ \u00a0])*$",
-    re.IGNORECASE,
-)
-_DENIAL_LATER = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying)|refut(?:ed|es))(?:[ \u00a0][a-z]+){1,4}[ \u00a0]$", re.IGNORECASE
-)
-_THAT = re.compile(r"[ \u00a0]that\b")
-_DENIAL_REACH = 60
-
-
-def tells(e: Expression, text: str) -> bool:
-    """Whether the time is that of a denial: `denied on Wednesday`, `denied reports on Wednesday that …`."""
-    before = max(0, e.start - _DENIAL_REACH)
-    window = text[before : e.start].lower()
-    if "den" not in window and "refut" not in window and "condemn" not in window and "deplor" not in window:
-        return False
-    if _DENIAL.search(text, before, e.start) is not None:
-        return True
-    return _THAT.match(text, e.end) is not None and _DENIAL_LATER.search(text, before, e.start) is not None
 
 
 def _mention(e: Expression, meaning: Meaning | None, text: str) -> TimeMention:

@@ -20,9 +20,9 @@ than the second: it would say nothing."""
 _AHEAD_DAYS = 3
 """A month and day this little after the report's date may still be of its year: time zones, events announced."""
 
-_AHEAD: dict[str | None, int] = {"ahead": 183, None: 92, "part": 45, "past": 0}
+_AHEAD: dict[str | None, int] = {"ahead": 183, None: 62, "part": 45, "past": 0}
 """How far ahead of the report's date a date without a year may lie: by what the words around tell, none telling the
-tense, of a quarter, of what is past. Swept 0 / 45 / 92 / 120 for the second on the half of TimeBank for development."""
+tense, of a quarter, of what is past. Swept 0 / 31 / 62 / 92 / 120 for the second on the half of TimeBank for development."""
 
 _SAME_YEAR = ("that", "that year", "the same year")
 
@@ -107,7 +107,7 @@ class Resolver:
                 self._last = meaning.interval
         elif e.kind == "month" and e.year:
             self._last = meaning.interval
-        elif e.kind == "quarter":
+        elif e.kind == "quarter" and (self._published is None or meaning.interval.end <= self._published.end):
             self._quarter = meaning.interval
         return self._until_published(meaning) if e.since else meaning
 

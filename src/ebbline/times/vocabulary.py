@@ -37,6 +37,9 @@ class Words:
     decades: frozenset[str]
     plain: frozenset[str]
     past: frozenset[str]
+    saying: frozenset[str]
+    saying_that: frozenset[str]
+    denying: frozenset[str]
     needs: dict[str, frozenset[str]]
 
 

@@ -6,20 +6,15 @@ import re
 
 from ebbline.times.expression import Expression
 from ebbline.times.rules.rule import SPOKEN, WEEKLY, Rule, before, core, lead
+from ebbline.times.tense import weekday_ahead
 from ebbline.times.vocabulary import ABOUT, NUMBER, WEEKDAY, S, is_vague, number, part_of, words
-
-_AHEAD = re.compile(
-    r"(?<!was )(?<!were )(?<!been )\b(?:will|shall|would|scheduled|called for|announced for|due|set|until|deadline"
-    r"|as (?:soon|early|late) as|plan(?:s|ned|ning)? (?:to|for|a|an)|expect(?:ed|s)? (?:to|on|by))\b[^.;“”\"]*$"
-)
-"""What lets a bare weekday lie ahead of the report's date: "will be buried on Monday"."""
 
 
 def _weekday(m: re.Match[str]) -> Expression | None:
     said = lead(m) or ""
     if said in ("every", "each") or (m["since"] is None and before(m) in ("every", "each")):
         return None
-    ahead = not said and _AHEAD.search(m.string, max(0, m.start() - 70), m.start()) is not None
+    ahead = not said and weekday_ahead(m.string, m.start(), m.end())
     which = m["later"].split()[0] + " week" if m["later"] else "ahead" if ahead else said or None
     return Expression(
         m.start(), m.end(), "weekday", weekday=words().weekdays[m["weekday"].lower()], which=which,
@@ -156,6 +151,11 @@ SPANS = (
         "edge of a unit", "relative", SPOKEN, "[stbemSTBEM]",
         rf"\b(?:(?P<since>since){S})?(?:the{S})?(?P<edge>start|beginning|turn|middle|end){S}of{S}(?:the|this|(?P<lead>next|last)){S}"
         r"(?P<unit>year|month|week|quarter|decade|century)\b", _edge, re.IGNORECASE, ("stretch", "opening"),
+    ),
+    Rule(
+        "early or late in a unit", "relative", SPOKEN, "[elEL]",
+        rf"\b(?P<edge>early|earlier|late|later){S}(?P<since>)in{S}the{S}(?P<lead>)(?P<unit>year|month|week)\b", _edge,
+        re.IGNORECASE, ("stretch", "within"),
     ),
     Rule(
         "year-end", "relative", SPOKEN, "[tymTYM]",

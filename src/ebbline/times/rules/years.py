@@ -48,8 +48,12 @@ def _one_year(m: re.Match[str]) -> Expression | None:
         loose = behind in words().surely_year and following not in words().counted
         if following and following not in words().after_year and not loose:
             return None
+    since = bool(m["since"]) and not (m["the"] and not m["part"])
+    at = core(m) if m["since"] else -1
+    # "Since the 2016 accord" begins with the accord: the year alone is told.
+    start = at if m["since"] and not since else m.start()
     return Expression(
-        m.start(), m.end(), "year", year=int(m["year"]), part=part_of(m["part"]), since=bool(m["since"]), core=core(m)
+        start, m.end(), "year", year=int(m["year"]), part=part_of(m["part"]), since=since, core=at if since else -1
     )
 
 
