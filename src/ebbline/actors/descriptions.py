@@ -157,7 +157,7 @@ _DESCRIBED, _GROUP = 3, 3
 
 
 def _fitting(scene: Scene, first: int, tag: str, reach: int) -> Group | None:
-    """The group a description means: the only fitting one of its sentence, behind an article the weightiest close by."""
+    """The group a description means: the only fitting one of its sentence; behind an article the weightiest near."""
     sentence = scene.words.sentence[first]
     definite = first > 0 and scene.words.low[first - 1] in scene.registry.words["articles"]
 

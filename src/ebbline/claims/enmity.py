@@ -1,4 +1,4 @@
-"""Who fights whom in a report, as far as its words have said so: for an act against an enemy that its clause leaves out.
+"""Who fights whom in a report, as far as it says so: for an act against an enemy that the clause leaves out.
 
 A pair is known once a clause tells an attack of the one on the other, or a fight, war or campaign of the one against
 the other. What a report has not said is not known here.
@@ -62,7 +62,7 @@ class Enmity:
         return next(iter(known.values())) if len(known) == 1 else None
 
     def common_enemy(self, group: Group) -> ActorMention | None:
-        """Whom all the fights of the report are against, where a group is not among them and has no enemy of its own."""
+        """Whom all fights of the report are against, for a group that is not among them and has no enemy of its own."""
         if any(side(member) in self.foes for member in group):
             return None
         ends = [set(foes) | {name} for name, foes in self.foes.items()] + [{name} for name in self.common]

@@ -197,14 +197,24 @@ def _fill_actor(draft: EventDraft, memory: Memory) -> None:
 
 
 def _by_the_main_group(draft: EventDraft, memory: Memory) -> None:
-    """Harm to people told without a doer is by the group a report is about, if that is the armed party named last."""
+    """Harm to people told without a doer is by the group a report is about, if that is the armed party named last.
+
+    Harm at another place than the sentence before told of is nobody's.
+    """
     scene = draft.scene
     named = [p.actor for p in scene.actors if p.start < draft.word and p.actor and p.actor.kind in _BEARING_ARMS]
     if not named and memory.before is not None and memory.before.index == scene.index - 1:
+        if draft.places and memory.places and not _same_place(draft.places, memory.places):
+            return
         named = [p.actor for p in memory.before.actors if p.actor and p.actor.kind in _BEARING_ARMS]
-    if named and named[-1].name == memory.main and not _others((named[-1],), draft.parties.target) == ():
+    if named and named[-1].name == memory.main and _others((named[-1],), draft.parties.target):
         draft.parties = Parties((named[-1],), draft.parties.target, draft.parties.supporter)
         _note(draft, "actor", "main group named just before")
+
+
+def _same_place(here: Sequence[ClaimPlace], there: Sequence[ClaimPlace]) -> bool:
+    """Whether one place at least is told of both times."""
+    return not {place.name for place in here}.isdisjoint(place.name for place in there)
 
 
 _BEARING_ARMS = frozenset(("group", "generic", "state", "coalition"))
@@ -257,6 +267,9 @@ def _take_up(draft: EventDraft, memory: Memory) -> None:
     before = memory.acts.get(_family(draft.sub_event_type))
     if before is None or scene.index - before.scene.index > _FAR or not before.parties.actor:
         return
+    own = [p.place.place for p in scene.places if p.place and word < p.start <= word + _ITS_PLACE]
+    if own and before.places and not _same_place(own, before.places):
+        return
     parties = draft.parties
     actor = _others(before.parties.actor, parties.target)
     if actor:
@@ -265,6 +278,8 @@ def _take_up(draft: EventDraft, memory: Memory) -> None:
 
 
 _TAKING_UP = word_list("taking_up")
+_ITS_PLACE = 4
+"""Words behind an act within which a place belongs to it: "the shelling of Dorn" is not that of Karm."""
 _FAR = 4
 """Sentences over which "the attack" is the attack told before."""
 
