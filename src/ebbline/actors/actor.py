@@ -231,9 +231,9 @@ def _regimes() -> tuple[dict[str, tuple[Regime, ...]], dict[str, tuple[Regime, .
 def _bynames(registry: Registry) -> dict[StateName, tuple[Called, ...]]:
     found: dict[StateName, list[Called]] = defaultdict(list)
     for spellings in registry.spellings.values():
-        for name, kind, payload in spellings:
-            if kind == "state" and isinstance(payload, StateName):
-                found[payload].append(Called(name))
+        for told in spellings:
+            if not isinstance(told, str) and isinstance(told[2], StateName):
+                found[told[2]].append(Called(told[0]))
     return {state: tuple(names) for state, names in found.items()}
 
 

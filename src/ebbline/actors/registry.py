@@ -140,8 +140,8 @@ class Registry:
 
     groups: Groups
     countries: dict[str, Country]
-    spellings: dict[str, list[Spelling]]
-    """All spellings by their first word, folded; a group stands there by its id (see `spelled`)."""
+    spellings: dict[str, list[Spelling | str]]
+    """All spellings by their first word, folded; a group stands there once, by its id (see `spelled`)."""
     sought: frozenset[str] = frozenset()
     """Every word that this stage looks for anywhere: of spellings, groups' names, pronouns and given names."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -176,8 +176,17 @@ class Registry:
 
     def spelled(self, first: str) -> Iterator[Spelling]:
         """The spellings whose first word, folded, is `first`; whom claims name by each."""
-        for name, kind, payload in self.spellings.get(first, ()):
+        for name, kind, payload in self._told(first):
             yield _plain(name)[0], kind, self._meant(payload) if kind == "group" else payload
+
+    def _told(self, first: str) -> Iterator[Spelling]:
+        """The spellings with this first word, a group's one by one."""
+        for told in self.spellings.get(first, ()):
+            if isinstance(told, str):
+                row = self.groups.row(told)
+                yield from ((name, "group", told) for name in (row[1], *_list(row[5])) if _head(name) == first)
+            else:
+                yield told
 
     def _meant(self, payload: Payload) -> Payload:
         """Whom claims name where the group with this id is read."""
@@ -200,7 +209,7 @@ class Registry:
         """The entries whose first word, folded, is `first`; the longest first."""
         found = self.compiled.get(first)
         if found is None:
-            made = [item for spelling in self.spellings.get(first, ()) if (item := self._entry(*spelling))]
+            made = [item for spelling in self._told(first) if (item := self._entry(*spelling))]
             found = self.compiled[first] = tuple(sorted(_with_rivals(made), key=_order))
         return found
 
@@ -404,8 +413,8 @@ class Groups(Mapping[str, Group]):
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Each group's id with its name and other names as the files have them, parted by |, of those looked for."""
-        for row in self._rows.values():
-            group_id, name, _, _, tags, names, _ = row.split("\t", 6)
+        for group_id, row in self._rows.items():
+            _, name, _, _, tags, names, _ = row.split("\t", 6)
             if "unsought" not in tags:
                 yield group_id, f"{name}|{names}" if names else name
 
@@ -433,10 +442,16 @@ def _countries() -> Iterator[Country]:
         yield Country(iso, name, _list(demonyms), _list(seats), _list(others))
 
 
-def _spellings(groups: Groups, countries: Iterable[Country]) -> Iterator[Spelling]:
-    for group_id, names in groups.names():
-        for name in names.split("|"):
-            yield name, "group", group_id
+def _head(name: str) -> str:
+    """The first word, folded; empty if there is none."""
+    head = name.partition(" ")[0]
+    if head.isascii() and head.isalpha():
+        return head.lower()
+    first = FIRST.search(name)
+    return folded(first.group()) if first is not None else ""
+
+
+def _spellings(countries: Iterable[Country]) -> Iterator[Spelling]:
     for country in countries:
         for name in (country.name, *country.others):
             yield name, "country", country
@@ -472,13 +487,13 @@ def _open() -> Registry:
     lists = {name: frozenset(_list(words)) for name, words in _rows("lists.tsv")}
     lists |= {kind: frozenset(_list(names)) for kind, names in _rows("roles.tsv") if kind in _WORD_LISTS}
     lists["headsandtails"] = lists["heads"] | lists["tails"]
-    spellings: dict[str, list[Spelling]] = defaultdict(list)
-    for spelling in _spellings(groups, countries.values()):
-        head = spelling[0].partition(" ")[0]
-        if head.isascii() and head.isalpha():
-            spellings[head.lower()].append(spelling)
-        elif (first := FIRST.search(spelling[0])) is not None:
-            spellings[folded(first.group())].append(spelling)
+    spellings: dict[str, list[Spelling | str]] = defaultdict(list)
+    for group_id, names in groups.names():
+        heads = {name.partition(" ")[0] for name in names.lower().split("|")}
+        for head in {head if head.isascii() and head.isalpha() else _head(head) for head in heads}:
+            spellings[head].append(group_id)
+    for spelling in _spellings(countries.values()):
+        spellings[_head(spelling[0])].append(spelling)
     sought = given_names().union(spellings, *(lists[name] for name in ("headsandtails", "pronouns", "particles")))
     return Registry(groups, countries, dict(spellings), sought, lists)
 
@@ -486,8 +501,13 @@ def _open() -> Registry:
 @cache
 def given_names() -> frozenset[str]:
     """Folded given names; read once per process."""
-    rows = _rows("given_names.txt")
-    return frozenset(folded(part) for (line,) in rows for word in line.split() for part in split(word))
+    found: set[str] = set()
+    for (line,) in _rows("given_names.txt"):
+        if line.isascii() and line.replace(" ", "").isalpha():
+            found.update(line.lower().split())
+        else:
+            found.update(folded(part) for part in split(line))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=2)
