@@ -110,7 +110,7 @@ Finder = Callable[[Text, Document], Sequence[Timex]]
 
 def ours(text: Text, document: Document, without: Iterable[str] = ()) -> Sequence[Timex]:
     """What the grammar finds."""
-    return [tag for found in analyse_times(document, without=without) for tag in to_timex3(found)]
+    return [tag for found in analyse_times(document, without=without) for tag in to_timex3(found, text.written)]
 
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ebbline.times import TimeExpression
+from ebbline.times import TimeExpression, calendar
 from ebbline.times.expression import Expression
 
 _MODS = {"early": "START", "mid": "MID", "late": "END", "early part": "START", "late part": "END"}
@@ -27,7 +27,7 @@ class Timex:
     mod: str = ""
 
 
-def to_timex3(found: TimeExpression) -> Iterator[Timex]:
+def to_timex3(found: TimeExpression, written: dt.date) -> Iterator[Timex]:
     """The tags of an expression: one, or one for each end of a range and each date of a list."""
     e = found.said
     if e.among:
@@ -39,7 +39,7 @@ def to_timex3(found: TimeExpression) -> Iterator[Timex]:
     if e.kind == "shift" and e.which == "clause":
         # "Ten days before the murder" counts "ten days" only.
         end = start + len(found.words[start - e.start :].rsplit(None, 1)[0])
-    yield Timex(start, end, *_type_and_value(found), mod=e.about or _MODS.get(e.part or "", ""))
+    yield Timex(start, end, *_type_and_value(found, written), mod=e.about or _MODS.get(e.part or "", ""))
 
 
 def _member_value(found: TimeExpression, member: Expression) -> str:
@@ -49,6 +49,8 @@ def _member_value(found: TimeExpression, member: Expression) -> str:
     if member.kind == "year":
         return str(member.year)
     fits = [year for year in {interval.start.year, interval.end.year} if _inside(member, year, interval.start)]
+    if member.weekday is not None:
+        return (interval.start if member is found.said.among[0] else interval.end).isoformat()
     year = member.year or (min(fits) if fits else interval.end.year)
     return f"{year}-{member.month:02}" + (f"-{member.day:02}" if member.day else "")
 
@@ -57,7 +59,7 @@ def _inside(member: Expression, year: int, first: dt.date) -> bool:
     return (year, member.month or 1, member.day or 31) >= (first.year, first.month, first.day)
 
 
-def _type_and_value(found: TimeExpression) -> tuple[str, str]:
+def _type_and_value(found: TimeExpression, written: dt.date) -> tuple[str, str]:
     e = found.said
     if found.kind == "reference":
         return "DATE", e.which or "PRESENT_REF"
@@ -70,11 +72,18 @@ def _type_and_value(found: TimeExpression) -> tuple[str, str]:
     if e.kind == "shift" and e.which == "clause":
         return "DURATION", amount(e.unit or "day", abs(e.count), vague=e.part == "vague")
     if found.meaning is None:
-        return "DATE", "XXXX-XX-XX"
+        return "DATE", _beside(e, written)
     at = found.meaning.at or found.meaning.interval.start
     if e.clock and e.clock != "H":
         return "TIME", f"{at}T{e.clock}"
     return "DATE", _date_value(e, found.meaning.grain, at)
+
+
+def _beside(e: Expression, written: dt.date) -> str:
+    """ "A month earlier" with nothing told before it: the corpus counts it from the text's date, we from nothing."""
+    if e.unit is None or e.kind not in ("shift", "same"):
+        return "XXXX-XX-XX"
+    return _date_value(e, e.unit, calendar.shifted(written, e.unit, e.count))
 
 
 def _date_value(e: Expression, grain: str, at: dt.date) -> str:

@@ -90,6 +90,7 @@ def _kind(e: Expression) -> ExpressionKind:
 
 _BETWEEN = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:on|at|of)[\s\u00a0]+)?$")
 _GAP = 6
+_PARTS = (None, "MO", "AF", "EV", "NI")
 
 
 def _joined(found: Sequence[Found], text: str) -> list[Found]:
@@ -98,10 +99,10 @@ def _joined(found: Sequence[Found], text: str) -> list[Found]:
     for rule, e in found:
         if out and e.start - out[-1][1].end <= _GAP and _BETWEEN.fullmatch(text, out[-1][1].end, e.start):
             before = out[-1][1]
-            if before.kind == "clock" and e.kind in DAY_KINDS and e.clock is None:
+            if before.kind == "clock" and e.kind in DAY_KINDS and e.clock in _PARTS:
                 out[-1] = (rule, replace(e, start=before.start, clock=before.clock, core=-1))
                 continue
-            if e.kind == "clock" and before.kind in DAY_KINDS and before.clock in (None, "NI", "MO", "EV", "AF"):
+            if e.kind == "clock" and before.kind in DAY_KINDS and before.clock in _PARTS:
                 out[-1] = (out[-1][0], replace(before, end=e.end, clock=e.clock))
                 continue
         out.append((rule, e))

@@ -37,6 +37,8 @@ def weekday_near(e: Expression, on: dt.date) -> DateInterval:
         back = 7
     elif e.which == "ahead":
         back = -((e.weekday - on.weekday()) % 7)
+    elif e.which == "this":
+        back = on.weekday() - e.weekday
     elif e.which in ("next", "coming"):
         back = -((e.weekday - on.weekday()) % 7 or 7)
     elif e.which == "last week":

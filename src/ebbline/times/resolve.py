@@ -280,8 +280,14 @@ class Resolver:
         return published is None or (published.end - published.start).days > _VAGUE_DAYS
 
     def _weekday(self, e: Expression) -> Meaning | None:
-        grain = e.unit or "day"
-        return None if self._vague() else self._from_published(lambda on: deixis.weekday_near(e, on), "day", grain)
+        if self._vague():
+            return None
+        found = self._from_published(lambda on: deixis.weekday_near(e, on), "day", e.unit or "day")
+        if found is None or e.to is None:
+            return found
+        days = (e.to.weekday - e.weekday) % 7 if e.to.weekday is not None and e.weekday is not None else 0
+        interval = DateInterval(found.interval.start, deixis.moved(found.interval.end, days))
+        return Meaning(interval, calendar.fineness(interval, "day"), "day", found.at, found.anchor)
 
     def _named(self, e: Expression) -> Meaning | None:
         return None if self._vague() else self._from_published(lambda on: deixis.named_days(e, on), "day")

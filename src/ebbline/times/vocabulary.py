@@ -76,7 +76,7 @@ S = r"[ \u00a0\t\n]+"
 
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|AUG|SEPT|OCT|NOV|DEC)\b\.?"
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
 )
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
@@ -103,7 +103,8 @@ _SMALL = either(
 )
 _TENS = either(name for name, value in words().numbers.items() if value in range(20, 100, 10))
 NUMBER = (
-    rf"(?:\d{{1,3}}(?:\.\d)?(?:{S}\d/\d)?|{_TENS}(?:[- ]{_SMALL})?|{_SMALL}|(?:a{S})?hundred"
+    rf"(?:\d{{1,3}}(?:\.\d)?(?:{S}\d/\d)?|{_TENS}(?:[- ]{_SMALL})?|{_SMALL}(?:{S}and{S}a{S}half|-and-a-half)?"
+    rf"|(?:a{S})?hundred"
     rf"|(?:a{S})?couple(?:{S}of)?|(?:a{S})?few|several|some|many|half{S}an?|an?)"
 )
 PLURALS = "days|nights|weeks|weekends|fortnights|months|quarters|years|decades|centuries"
@@ -120,6 +121,8 @@ def number(text: str) -> float:
         return float(whole) + (int(above) / int(below) if part and int(below) else 0)
     if clean.startswith("half"):
         return 0.5
+    if clean.endswith(" and a half"):
+        return number(clean.removesuffix(" and a half")) + 0.5
     told = [table[word] for word in clean.split(" ") if word in table and (word not in ("a", "an") or " " not in clean)]
     return sum(told)
 
@@ -149,6 +152,6 @@ def part_of(text: str | None) -> str | None:
     if text is None:
         return None
     low = text.lower()
-    if low.startswith(("early", "begin", "start", "first", "open")):
+    if low.startswith(("earl", "begin", "start", "first", "open")):
         return "early"
     return "mid" if low.startswith("mid") else "late"

@@ -5,6 +5,7 @@ from ebbline.times.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *amounts.SETS,
+    *spoken.YEAR_ENDS,
     *absolute.RULES,
     *years.RULES,
     *anchored.SAME,

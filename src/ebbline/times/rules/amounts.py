@@ -18,11 +18,11 @@ def _unit(text: str) -> str:
 
 def _duration(m: re.Match[str]) -> Expression | None:
     said = m["number"]
-    if said and said.lower() in ("a", "an") and not _length_behind(m):
+    if said and said.lower() in ("a", "an") and not m["half"] and not _length_behind(m):
         return None
     about = words().about[" ".join(m["about"].lower().split())] if m["about"] else "APPROX" if m["so"] else None
     return Expression(
-        m.start(), m.end(), "duration", unit=_unit(m["unit"]), count=number(said),
+        m.start(), m.end(), "duration", unit=_unit(m["unit"]), count=number(said) + (0.5 if m["half"] else 0),
         part="vague" if is_vague(said) else None, about=about,
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ LENGTHS = (
     ),
     Rule(
         "length", "durations", FURTHER, r"[\daA-Za-z]",
-        rf"(?<![\w$.-])(?:the{S}(?!an?\b)(?={NUMBER}{S}\w+s\b))?{ABOUT}{_RANGE}(?P<number>{NUMBER}){S}(?P<unit>{_UNIT})s?\b"
+        rf"(?<![\w$.-])(?:the{S}(?!an?\b)(?={NUMBER}{S}\w+s\b))?{ABOUT}{_RANGE}(?P<number>{NUMBER}){S}(?P<unit>{_UNIT})s?\b(?P<half>{S}and{S}a{S}half\b)?"
         rf"(?P<so>{S}or{S}so\b)?(?!{S}old\b|-|['’]s{S}old|{S}a{S}day\b)", _duration, re.IGNORECASE, dating=False,
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ import re
 from ebbline.times.expression import Expression
 from ebbline.times.rules.rule import SPOKEN, WEEKLY, Rule, before, core, lead
 from ebbline.times.tense import weekday_ahead
-from ebbline.times.vocabulary import ABOUT, NUMBER, WEEKDAY, S, is_vague, number, part_of, words
+from ebbline.times.vocabulary import ABOUT, NUMBER, WEEKDAY, YEAR, S, is_vague, number, part_of, words
 
 
 def _weekday(m: re.Match[str]) -> Expression | None:
@@ -20,6 +20,17 @@ def _weekday(m: re.Match[str]) -> Expression | None:
         m.start(), m.end(), "weekday", weekday=words().weekdays[m["weekday"].lower()], which=which,
         since=bool(m["since"]), core=core(m), clock=_day_part(m["time"]), part=_early(m["early"]),
     )  # fmt: skip
+
+
+def _weekdays(m: re.Match[str]) -> Expression | None:
+    """ "Monday to Wednesday"."""
+    table = words().weekdays
+    ahead = "ahead" if weekday_ahead(m.string, m.start(), m.end()) else None
+    one, to = (
+        Expression(*m.span(name), "weekday", weekday=table[m[name].lower()], which=ahead)
+        for name in ("weekday", "weekday2")
+    )
+    return Expression(m.start(), m.end(), "weekday", weekday=one.weekday, which=ahead, to=to, among=(one, to))
 
 
 def _early(said: str | None) -> str | None:
@@ -82,7 +93,9 @@ def folded(unit: str, count: float) -> tuple[str, float]:
 
 def _ago(m: re.Match[str]) -> Expression | None:
     """ "Two days ago": counted from the report's date."""
-    unit, count = folded(words().units[m["unit"].lower()], number(m["number"]) if m["number"] else 3)
+    unit, count = folded(
+        words().units[m["unit"].lower()], (number(m["number"]) if m["number"] else 3) + (0.5 if m["half"] else 0)
+    )
     vague = "vague" if is_vague(m["number"]) or not m["number"] else None
     about = words().about[" ".join(m["about"].lower().split())] if m["about"] else "APPROX" if m["so"] else None
     return Expression(
@@ -123,7 +136,9 @@ def _edge(m: re.Match[str]) -> Expression | None:
 
 def _year_end(m: re.Match[str]) -> Expression | None:
     part = "mid" if m.group().lower().startswith("mid") else "late"
-    return Expression(m.start(), m.end(), "edge", unit=m["unit"].lower(), part=part, which="hyphen")
+    if m["year"]:
+        return Expression(m.start(), m.end(), "year", year=int(m["year"]), part=part)
+    return Expression(m.start(), m.end(), "edge", unit=(m["unit"] or "year").lower(), part=part)
 
 
 def _the_weekend(m: re.Match[str]) -> Expression | None:
@@ -136,7 +151,15 @@ SHIFTS = (
     Rule(
         "so long ago", "relative", SPOKEN, r"[\daotfsenclbmuwdhy]",
         rf"\b{ABOUT}(?:(?P<number>{NUMBER}){S})?(?P<unit>minute|hour|day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
-        rf"(?P<so>{S}or{S}so)?{S}(?P<way>ago|previously|back(?![- ][a-z]))\b", _ago, re.IGNORECASE, ("unit", "ago"),
+        rf"(?P<half>{S}and{S}a{S}half)?(?P<so>{S}or{S}so)?{S}(?P<way>ago|previously|back(?![- ][a-z]))\b", _ago, re.IGNORECASE, ("unit", "ago"),
+    ),
+)  # fmt: skip
+
+YEAR_ENDS = (
+    Rule(
+        "year-end", "relative", SPOKEN, "[tymTYM]",
+        rf"\b(?:the{S})?(?:(?P<unit>year|month)[- ]end|mid-year)\b(?:,?{S}(?P<year>{YEAR})\b)?", _year_end, re.IGNORECASE,
+        dating=False,
     ),
 )  # fmt: skip
 
@@ -157,11 +180,6 @@ SPANS = (
         rf"\b(?P<edge>early|earlier|late|later){S}(?P<since>)in{S}the{S}(?P<lead>)(?P<unit>year|month|week)\b", _edge,
         re.IGNORECASE, ("stretch", "within"),
     ),
-    Rule(
-        "year-end", "relative", SPOKEN, "[tymTYM]",
-        r"\b(?:the )?(?:(?P<unit>year|month)[- ]end|mid-(?P<mid>year))\b".replace("mid-(?P<mid>year)", "mid-(?:year)"),
-        _year_end, re.IGNORECASE, dating=False,
-    ),
 )  # fmt: skip
 
 DAYS = (
@@ -174,6 +192,10 @@ DAYS = (
 )  # fmt: skip
 
 UNITS = (
+    Rule(
+        "weekdays", "relative", WEEKLY, "[MTWFS]",
+        rf"\b(?P<weekday>{WEEKDAY})(?:{S}(?:through|to|until){S}|[-–—])(?P<weekday2>{WEEKDAY})\b", _weekdays,
+    ),
     Rule(
         "weekday", "relative", WEEKLY, "[SsEeLlTtNnPpCcMWF]",
         rf"\b(?:(?P<since>[Ss]ince|[Ee]ver since){S})?(?:(?P<early>[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater){S})?"

@@ -16,7 +16,7 @@ def _vague(m: re.Match[str]) -> Expression | None:
 
 RULES = (
     Rule(
-        "past, present, future", "vague", FURTHER, "[nrucalsftNRUCALSFT]",
+        "past, present, future", "vague", FURTHER, "[nrcalstNRCALST]",
         rf"(?<![\w-])(?<!as ){either(words().vague)}(?![\w-]| after| to)", _vague, re.IGNORECASE, dating=False,
     ),
 )  # fmt: skip

@@ -104,7 +104,7 @@ def _quarter(m: re.Match[str]) -> Expression | None:
     if count > (4 if m["unit"].lower() == "quarter" else 2):
         return None
     said = (m["year"] or m["year0"], m["own"] or m["which"] or m["ago"])
-    if m["unit"].lower() == "half" and said == (None, None):
+    if m["unit"].lower() == "half" and said == (None, None) and m.string[m.start("unit") - 1] != "-":
         return None
     which = re.sub(r"(?:['’]s|^of|^the)\b", "", said[1].lower()).strip() if said[1] else None
     return Expression(
@@ -114,8 +114,8 @@ def _quarter(m: re.Match[str]) -> Expression | None:
 
 
 def _fiscal(m: re.Match[str]) -> Expression | None:
-    if m["year"]:
-        return Expression(m.start(), m.end(), "year", year=int(m["year"]))
+    if m["year"] or m["year2"]:
+        return Expression(m.start(), m.end(), "year", year=int(m["year"] or m["year2"]))
     count = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get((m["lead"] or "").lower(), 0)
     return Expression(m.start(), m.end(), "relative", unit="year", count=count)
 
@@ -144,7 +144,7 @@ RULES = (
     Rule(
         "fiscal year", "years", DECADES, "[TtFfIi]",
         rf"\b(?:(?:the|its){S})?(?:(?P<lead>last|this|next|past|current|previous|coming){S})?fiscal{S}"
-        rf"(?:year(?:{S}(?P<year>{YEAR}))?|(?P<year_>{YEAR}))\b".replace("(?P<year_>", "(?:"),
+        rf"(?:year(?:{S}(?P<year>{YEAR}))?|(?P<year2>{YEAR}))\b",
         _fiscal, re.IGNORECASE,
     ),
     Rule("period of a year", "years", DECADES, "[Tt]", rf"\b[Tt]he{S}(?P<year>{YEAR}){S}period\b", _years_period),
