@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -17,12 +19,18 @@ from ebbline.records.json_form import CLAIM_TYPES
 SNAPSHOT = Path(__file__).with_name("public_surface.json")
 
 
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every command with its options, those of a group under the group's name."""
+    for name, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            options = (o for parameter in command.params for o in (*parameter.opts, *parameter.secondary_opts))
+            yield before + name, sorted(options)
+
+
 def surface() -> dict[str, object]:
-    group = typer.main.get_command(app)
-    commands = {
-        name: sorted(option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts))
-        for name, command in sorted(group.commands.items())
-    }
+    commands = dict(_commands(typer.main.get_command(app)))
     return {
         "ebbline": sorted(ebbline.__all__),
         "Ledger": {
