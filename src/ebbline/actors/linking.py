@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ebbline.actors.acronyms import local_names
 from ebbline.actors.descriptions import add_role
 from ebbline.actors.nationalities import link_country
-from ebbline.actors.newgroups import find_new_groups, local_names
+from ebbline.actors.newgroups import find_new_groups
 from ebbline.actors.pronouns import link_pronouns
 from ebbline.actors.registry import Country, Group, Mark, Registry, Role, StateName
-from ebbline.actors.scene import UNIDENTIFIED, ActorKind, ActorMention, Scene, add_group, add_state
+from ebbline.actors.scene import UNIDENTIFIED, ActorKind, ActorMention, Scene, add_generic, add_group, add_state
 from ebbline.actors.words import Words
 from ebbline.records import Document
 
@@ -85,7 +86,11 @@ def _link(scene: Scene, marks: Sequence[Mark], at: int) -> int:
         case Role() as role:
             add_role(scene, mark, role)
         case Group() as group:
-            add_group(scene, mark, group)
+            parent = _parent(scene, marks, at) if group.source == "report" else None
+            if parent is None:
+                add_group(scene, mark, group)
+            else:
+                add_generic(scene, mark.first, mark.last, parent, "part of a group")
         case Country() as country:
             return link_country(scene, marks, at, country)
         case StateName() as state:
@@ -93,3 +98,18 @@ def _link(scene: Scene, marks: Sequence[Mark], at: int) -> int:
         case _:
             pass
     return 1
+
+
+def _parent(scene: Scene, marks: Sequence[Mark], at: int) -> Group | None:
+    """The group a new brigade or the like is said to be part of: "X's Karm brigade", "the Karm brigade of X"."""
+    words, mark = scene.words, marks[at]
+    if words.low[mark.last - 1] not in scene.registry.words["subunits"]:
+        return None
+    owner = scene.found[-1] if scene.found else None
+    if owner is not None and owner.group is not None and words.low[owner.last : mark.first] == ("s",):
+        return owner.group
+    following = marks[at + 1] if at + 1 < len(marks) else None
+    if following is not None and isinstance(following.payload, Group):
+        between = words.low[mark.last : following.first]
+        return following.payload if between in (("of",), ("of", "the")) and words.joined(following.first) else None
+    return None

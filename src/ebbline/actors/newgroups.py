@@ -1,19 +1,17 @@
-"""Groups the registry does not know: found by the pattern of their names and by what a report puts in brackets."""
+"""Groups the registry does not know: found by the pattern of their names."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Sequence
 
-from ebbline.actors.registry import Country, Entry, Group, Mark, Registry, Role, StateName, entry
+from ebbline.actors.acronyms import new_group
+from ebbline.actors.registry import Country, Group, Mark, Registry, Role, StateName
 from ebbline.actors.words import Words
 
 Lists = dict[str, frozenset[str]]
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?$")
-_SOURCE = "report"
 
 
 def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> list[Mark]:
@@ -40,7 +38,7 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> 
             first, last = found
             key = words.low[first:last]
             mark = _unit(words, first, last, lists) or Mark(
-                first, last, "local", named.setdefault(key, _group(words, first, last))
+                first, last, "local", named.setdefault(key, new_group(words, first, last))
             )
             fresh.append(mark)
             floor = last
@@ -51,22 +49,12 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> 
     return sorted([*kept, *fresh], key=lambda mark: mark.first)
 
 
-def _group(words: Words, first: int, last: int) -> Group:
-    name = " ".join(words.text[words.start[first] : words.end[last - 1]].split())
-    return Group(f"new:{name.lower()}", name, "2", (), _tags(words, first, last), (), None, None, None, _SOURCE)
-
-
-def _tags(words: Words, first: int, last: int) -> frozenset[str]:
-    tail = words.low[last - 1]
-    return frozenset({"militia"} if tail in ("militia", "militias", "gang", "cartel") else {"rebel", "militia"})
-
-
 def _names_itself(words: Words, i: int, lists: Lists) -> bool:
     """Whether a last word comes first: "Army of Dawn", "Front for the Coast"."""
     if words.low[i] not in lists["tails"] or not words.joined(i + 1) or words.low[i + 1] not in ("of", "for"):
         return False
     j = i + 3 if words.low[i + 2 : i + 3] == ("the",) else i + 2
-    return words.joined(j) and words.capital(j) and not words.opens(i)
+    return words.joined(j) and words.capital(j) and (words.low[i] in lists["armedtails"] or not words.opens(i))
 
 
 def _after_head(words: Words, i: int, firm: set[int], lists: Lists) -> tuple[int, int] | None:
@@ -86,14 +74,20 @@ def _before_tail(
     """The name that ends in a last word such as "Brigade"; `floor` is where it may begin at the earliest."""
     if not words.capital(tail) and words.low[tail] not in lists["lowertails"]:
         return None
+    if _listed_small(words, tail, floor, firm, lists):
+        return tail - 1, tail + 1
     first = tail
     for j in range(tail - 1, max(floor, tail - 6) - 1, -1):
         low = words.low[j]
-        if not words.joined(j + 1) or j in firm or low in lists["notnames"]:
+        if not words.joined(j + 1) or j in firm:
+            break
+        if low == "of" and j > floor and words.capital(j - 1) and words.low[j - 1] in lists["bearersof"]:
+            continue
+        if low in lists["notnames"]:
             break
         if words.capital(j) or _ORDINAL.fullmatch(low):
             first = j
-        elif low not in lists["particles"]:
+        elif low not in lists["particles"] and not (low in lists["bearersof"] and j == tail - 1):
             break
     if first == tail or (tail - first == 1 and words.opens(first) and _too_little(words, tail)):
         return None
@@ -103,6 +97,14 @@ def _before_tail(
     if words.low[tail] in lists["sharedtails"] and not lists["warlike"].intersection(words.low[first:tail]):
         return None
     return first, tail + 1
+
+
+def _listed_small(words: Words, tail: int, floor: int, firm: set[int], lists: Lists) -> bool:
+    """Whether a name in small letters stands in a list of groups: "the Karm brigade and liberation brigade"."""
+    i = tail - 1
+    if i <= floor - 1 or words.capital(i) or words.low[i] not in lists["warlike"] or not words.joined(tail):
+        return False
+    return i > 1 and words.low[i - 1] == "and" and (i - 2 in firm or words.low[i - 2] in lists["tails"])
 
 
 def _too_little(words: Words, tail: int) -> bool:
@@ -115,56 +117,4 @@ def _unit(words: Words, first: int, last: int, lists: Lists) -> Mark | None:
     low = words.low[first]
     if words.low[last - 1] in lists["units"] and (_ORDINAL.fullmatch(low) or low in lists["ordinals"]):
         return Mark(first, last, "role", Role("military"))
-    return None
-
-
-_BRACKET = re.compile(r"\((?:also |known as |or |the )*[“\"']?([A-Z][A-Za-z]{0,3}[A-Z](?:[A-Z-][A-Za-z]*)*)[”\"']?\)")
-
-
-def local_names(words: Words, registry: Registry) -> dict[str, tuple[Entry, ...]]:
-    """Acronyms that the report itself explains: "Free Idlib Army (FIA)" makes every FIA that group."""
-    out: dict[str, list[Entry]] = defaultdict(list)
-    if "(" not in words.text:
-        return {}
-    for match in _BRACKET.finditer(words.text):
-        i = bisect_left(words.start, match.start(1))
-        if not 0 < i < len(words) or words.start[i] != match.start(1):
-            continue
-        first = _initials(words, i, match.group(1), registry.words)
-        if first is None:
-            continue
-        item = entry(
-            match.group(1),
-            "local",
-            _known(words, first, i, registry) or _group(words, first, i),
-            registry.words["loose"],
-        )
-        if item is not None and not (isinstance(item.payload, Country)):
-            out[item.words[0]].append(item)
-    return {word: tuple(items) for word, items in out.items()}
-
-
-def _initials(words: Words, i: int, acronym: str, lists: Lists) -> int | None:
-    """The first of the capitalised words before word `i` that an acronym stands for."""
-    j, need = i - 1, [c for c in acronym if c.isupper()]
-    first = None
-    while j >= 0 and i - j <= 8 and words.sentence[j] == words.sentence[i] and need:
-        if j < i - 1 and not words.joined(j + 1):
-            break
-        if words.raw[j][0].upper() == need[-1]:
-            need.pop()
-            first = j
-        elif words.capital(j) is False and words.low[j] not in lists["inner"]:
-            break
-        j -= 1
-    if need or first is None or not words.capital(first):
-        return None
-    named = words.low[first:i]
-    return None if all(lists[name].isdisjoint(named) for name in ("tails", "warlike", "heads", "parties")) else first
-
-
-def _known(words: Words, first: int, last: int, registry: Registry) -> Group | StateName | None:
-    for item in registry.entries(words.low[first]):
-        if len(item.words) == last - first and item.fits(words, first) and isinstance(item.payload, (Group, StateName)):
-            return item.payload
     return None
