@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ebbline.ingest.tables import table, words_of
+from ebbline.ingest.year_of_writing import year_of_writing
 from ebbline.records import DateInterval, Published
 from ebbline.records.dateline import dateline_in
 
@@ -178,7 +179,7 @@ def infer_published(text: str) -> Published | None:
         found = _dated_line(line, text, first=first and index < DATELINE_LINES)
         if found is not None:
             return found
-    return _from_last_year(text)
+    return year_of_writing(text)
 
 
 def _outer_lines(text: str) -> list[tuple[str, bool]]:
@@ -379,23 +380,3 @@ def _only_names(words: str, length: int = DATELINE_CHARS, *, connectives: bool =
     return len(words) <= length and not any(
         word[0].islower() and word.lower() not in allowed for word in _LETTERS.findall(words)
     )
-
-
-_LAST_YEAR = re.compile(r"\b([A-Za-z]{3,9}) (?:of )?last year\b", re.IGNORECASE)
-
-
-def _from_last_year(text: str) -> Published | None:
-    """ "September last year" beside "September and October of 2014" can only have been written in 2015."""
-    if "last year" not in text:
-        return None
-    said = {match[1].lower(): match for match in _LAST_YEAR.finditer(text[:HABIT_CHARS])}
-    for month, match in said.items():
-        if month not in _months():
-            continue
-        dated = re.compile(rf"\b{month}(?:,? and [A-Za-z]{{3,9}})?,?(?: of)? ((?:19|20)\d\d)\b", re.IGNORECASE)
-        found = list(dated.finditer(text[:HABIT_CHARS]))
-        years = {int(other[1]) for other in found}
-        interval = _interval(years.pop() + 1, None, None) if len(years) == 1 else None
-        if interval is not None:
-            return Published(interval, "text", f"{match.group()} … {found[0].group()}")
-    return None
