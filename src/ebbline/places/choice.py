@@ -115,7 +115,9 @@ class _Around:
         if spot.match < 1.0:
             near, reach = self._beside(spot)
             towns = spot.context.feature != "suburb" and not self._side_of(spot)
-            return [e for e in entries if self._in_reach(e, near, reach, towns=towns)] if near else entries
+            if not near:
+                return entries
+            return [self._by_distance(e, near) for e in entries if self._in_reach(e, near, reach, towns=towns)]
         entries = self._of_the_town(spot, entries)
         country = self._words.renowned.get(spot.key)
         if country is None or not any(self._gazetteer.country_of(e.number) != country for e in entries):
@@ -151,8 +153,14 @@ class _Around:
         """A misspelt hamlet is one nearby; a town may be told from far off, though not as a quarter or in a list of
         what lies "north of Raqqa"."""
         number = entry.number
-        town = towns and self._gazetteer.population_of(number) >= _LARGE and self._gazetteer.kind_of(number) in SETTLED
+        people = self._gazetteer.population_of(number)
+        town = self._gazetteer.kind_of(number) in SETTLED and people >= (_LARGE if towns else _CITY)
         return town or _within(self._gazetteer.at(number), near, km)
+
+    def _by_distance(self, entry: _Rated, near: Sequence[tuple[float, float]]) -> _Rated:
+        """The entry, rated lower the farther it lies."""
+        least = min(_apart_km(self._gazetteer.at(entry.number), other) for other in near)
+        return entry._replace(score=entry.score - _FAR_COST * min(1.5, least / 100.0))
 
     def _beside(self, spot: Spot) -> tuple[list[tuple[float, float]], float]:
         """The sure places of its sentence, or of the one before, and how far from them a spelling is believed."""
@@ -167,7 +175,13 @@ _LANDMARKS = frozenset(("city", "town", "village", "suburb", "base", "airport", 
 
 _SAME_KM, _BEFORE_KM, _BESIDE_KM = 150.0, 250.0, 60.0
 
-_SMALL, _LARGE, _MOST_NEIGHBOURS = 10_000, 40_000, 24
+_SMALL, _LARGE, _CITY, _MOST_NEIGHBOURS = 10_000, 40_000, 150_000, 24
+_FAR_COST = 0.1
+"""What a spelling loses for each hundred kilometres from the places beside it; keeps the nearest of those alike."""
+
+
+def _apart_km(at: tuple[float, float], other: tuple[float, float]) -> float:
+    return math.hypot(at[0] - other[0], (at[1] - other[1]) * math.cos(math.radians(at[0]))) * 111.0
 
 
 def _within(at: tuple[float, float], others: Iterable[tuple[float, float]], km: float) -> bool:

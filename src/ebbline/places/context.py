@@ -81,12 +81,24 @@ _NOT_LED: _Led = (None, False, False, None, None, 0.0)
 def _lead(units: Sequence[Unit], first: int, words: Lexicon) -> _Led:
     """Kind, part, near, distance, bearing and cue told by the words before a name, which some do for sure."""
     lead = units[first - 1].folded
+    if lead in words.examples:
+        return None, False, False, None, None, 1.0 if _after_feature(units, first, words) else 0.0
     if lead != "the" and lead not in words.leading:
         return None, False, False, None, None, 1.0 if lead in words.strong_cues else 0.5 if lead in words.cues else 0.0
     names = _before(units, first)
     if lead == "the":
         names.pop()
     return *_feature_before(names, words), _cue(names, words)
+
+
+def _after_feature(units: Sequence[Unit], first: int, words: Lexicon) -> bool:
+    """Whether a feature word stands just before the words that lead to examples: `areas such as`, `towns including`."""
+    for unit in reversed(units[max(0, first - 4) : first - 1]):
+        if unit.folded in words.features:
+            return True
+        if unit.folded != "such" and not unit.broken:
+            return False
+    return False
 
 
 def _before(units: Sequence[Unit], first: int) -> list[str]:

@@ -227,6 +227,17 @@ class Gazetteer:
         country, codes = self._country, self._codes(countries)
         return [number for number in self.by_skeleton(bones) if country[number] in codes]
 
+    def begun(self, bones: str, countries: tuple[str, ...]) -> list[int]:
+        """Numbers of the countries' places whose skeleton goes on from these letters, of a few skeletons at most."""
+        country, codes = self._country, self._codes(countries)
+        return [
+            number
+            for postings in (self._skeletons, *self._more_skeletons)
+            for at in postings.ids(postings.after(bones))
+            for number in postings.under(at)
+            if country[number] in codes
+        ]
+
     def near(self, bones: str, countries: tuple[str, ...]) -> list[int]:
         """Numbers of the countries' places with a skeleton one slip away, some of them more than once."""
         country, codes = self._country, self._codes(countries)

@@ -18,6 +18,7 @@ import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +213,10 @@ class Postings:
     def any_after(self, prefix: str) -> bool:
         """Whether any key starts so."""
         return next(self._trie.iterkeys(prefix), None) is not None
+
+    def after(self, prefix: str, most: int = 200) -> Iterator[str]:
+        """Keys that start so, the first ones in the trie's order."""
+        return islice(self._trie.iterkeys(prefix), most)
 
     def ids(self, keys: Iterable[str]) -> tuple[int, ...]:
         """Where the keys are that it has."""

@@ -29,6 +29,8 @@ class Lexicon:
     """Words between a name and its feature word: the `international` of Kabul international airport."""
     part_words: frozenset[str]
     near_words: frozenset[str]
+    examples: frozenset[str]
+    """Words that lead to examples: after a feature word, of places."""
     cues: frozenset[str]
     strong_cues: frozenset[str]
     titles: frozenset[str]
@@ -119,6 +121,7 @@ def lexicon() -> Lexicon:
         fillers=fillers,
         part_words=part_words,
         near_words=near_words,
+        examples=_folded(around["examples"]),
         cues=cues,
         strong_cues=strong_cues,
         titles=_folded(people["titles"]),
@@ -142,7 +145,7 @@ def lexicon() -> Lexicon:
             if spelling
         },
         leading=leading,
-        leads=leading | cues | strong_cues | {"the"},
+        leads=leading | cues | strong_cues | _folded(around["examples"]) | {"the"},
         trailing=part_words | features.keys() | fillers,
         neutral=fillers
         | part_words

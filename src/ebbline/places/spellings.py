@@ -26,21 +26,60 @@ def romanised(
     """Spellings the gazetteer does not hold, as like-sounding names of the countries in focus; and unknown places."""
     countries = tuple([c for c in focus.foremost(4, _FOCUS_FLOOR) if c in words.romanised][:3])
     out: list[Spot] = []
+    unled: list[Spot] = []
     done: tuple[int, int] = (-1, -1)
     for spot in _members(stretches):
         if spot.country or (spot.sentence, spot.first) < done:
             continue
         line = sentences[spot.sentence]
-        if spot.known and not _runs_on(line.units, spot.last):
+        elsewhere = spot.known and _is_elsewhere(spot, countries, gazetteer)
+        if spot.known and not elsewhere and not _runs_on(line.units, spot.last):
             continue
         end = _run_end(line.units, spot.first, words)
-        heard = _heard(spot, line, end, countries, gazetteer, words) if countries else None
+        again = elsewhere and spot.context.cue >= 1.0
+        heard = _heard(spot, line, end, countries, gazetteer, words, again=again) if countries else None
+        if heard is None and (elsewhere or not spot.known):
+            unled.append(spot)
         if heard is None and not spot.known:
             heard = _unknown(spot, line, end, words)
         if heard is not None:
             out.append(heard)
             done = (spot.sentence, heard.last)
-    return out
+    return _told_again(out, unled, sentences) if out and unled else out
+
+
+def _is_elsewhere(spot: Spot, countries: tuple[str, ...], gazetteer: Gazetteer) -> bool:
+    """Whether only small towns of other countries have the name: `Solok` in a report of Syria."""
+    if not countries or len(spot.numbers) > _FEW_BEARERS:
+        return False
+    for number in spot.numbers:
+        if gazetteer.country_of(number) in countries or gazetteer.population_of(number) > _WELL_KNOWN:
+            return False
+    return bool(spot.numbers)
+
+
+_FEW_BEARERS, _WELL_KNOWN = 8, 150_000
+
+
+def _told_again(heard: list[Spot], unled: Sequence[Spot], sentences: Sequence[Line]) -> list[Spot]:
+    """The heard names, and where they stand again with nothing before them that leads to a place."""
+    by_key = {spot.key: spot for spot in heard if spot.numbers}
+    held = {(spot.sentence, unit) for spot in heard for unit in range(spot.first, spot.last)}
+    for spot in unled:
+        if (spot.sentence, spot.first) in held or spot.context.person >= 0.6:
+            continue
+        line, key = sentences[spot.sentence], ""
+        for last in range(spot.first + 1, min(spot.first + 4, len(line.units)) + 1):
+            key = f"{key} {line.units[last - 1].folded}" if key else line.units[last - 1].folded
+            like = by_key.get(key)
+            if like is not None:
+                context = like.context._replace(cue=0.5)
+                heard.append(
+                    replace(spot, last=last, key=key, end=line.end_of(last), numbers=like.numbers, context=context,
+                            match=like.match)
+                )  # fmt: skip
+                break
+    return sorted(heard, key=_in_order)
 
 
 def _members(spots: Sequence[Spot]) -> list[Spot]:
@@ -97,17 +136,34 @@ def _run_end(units: Sequence[Unit], first: int, words: Lexicon) -> int:
         end += 1
     while end - first > 1 and (units[end - 1].folded in words.features or not units[end - 1].capital):
         end -= 1
+    if end == first + 1 and units[first].folded in words.heads and _goes_on_small(units, end, words):
+        return end + 1
     return end
 
 
+def _goes_on_small(units: Sequence[Unit], at: int, words: Lexicon) -> bool:
+    """Whether the word after `Ain` may be the rest of the name although it is written small."""
+    if at >= len(units):
+        return False
+    unit = units[at]
+    return not unit.broken and unit.folded not in words.ordinary and unit.text.isalpha() and len(unit.text) > 3
+
+
 def _heard(
-    spot: Spot, line: Line, end: int, countries: tuple[str, ...], gazetteer: Gazetteer, words: Lexicon
+    spot: Spot,
+    line: Line,
+    end: int,
+    countries: tuple[str, ...],
+    gazetteer: Gazetteer,
+    words: Lexicon,
+    *,
+    again: bool = False,
 ) -> Spot | None:
     """The spot, or the longest run of words from it up to unit `end` that is longer than the name it is known as,
-    as a name that sounds like one of the gazetteer's; None if none does."""
+    as a name that sounds like one of the gazetteer's; None if none does. `again`: also as the name it is known as."""
     units, first = line.units, spot.first
     led = spot.listed or is_led(units, first, words)
-    for last in range(end, spot.last if spot.known else first, -1):
+    for last in range(end, first if again or not spot.known else spot.last, -1):
         if not led and not is_trailed(units, last, words):
             continue
         key = _speller(units, first, last, words)
@@ -117,7 +173,12 @@ def _heard(
         placed = context.cue >= 0.5 or context.feature is not None or context.part or context.near
         if context.organisation or context.person >= 0.9 or not placed:
             continue
-        found = _alike(key, countries, gazetteer)
+        found = None
+        if context.feature_end == last + 1 and len(key) > 3:
+            found = _with_feature(key, units[last].folded, countries, gazetteer)
+        found = found or _alike(key, countries, gazetteer)
+        if spot.listed and last == first + 1 and (found is None or found[1] < 0.65):
+            found = _begun(key, countries, gazetteer) or found
         if found and (found[1] >= 0.65 or context.cue >= 1.0 or context.feature is not None):
             return replace(
                 spot, last=last, key=key, end=line.end_of(last), numbers=found[0], context=context, match=found[1]
@@ -128,7 +189,8 @@ def _heard(
 def _speller(units: Sequence[Unit], first: int, last: int, words: Lexicon) -> str | None:
     """The key of units that may spell a name in another way; None for words of the language and the like."""
     opener, closer = units[first], units[last - 1]
-    if not closer.capital or closer.folded in ARTICLES or (opener.first and opener.folded in words.ordinary):
+    small = not closer.capital and opener.folded not in words.heads
+    if small or closer.folded in ARTICLES or (opener.first and opener.folded in words.ordinary):
         return None
     if last > first + 1:
         return " ".join([unit.folded for unit in units[first:last]])
@@ -148,6 +210,31 @@ def _alike(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple[
         found = _search(key, countries, gazetteer)
         gazetteer.remember((key, countries), found)
     return found if found[0] else None
+
+
+def _with_feature(
+    key: str, feature: str, countries: tuple[str, ...], gazetteer: Gazetteer
+) -> tuple[tuple[int, ...], float] | None:
+    """The same of the name with its feature word, which may stand before it in the gazetteer: `Mount Abdulaziz`."""
+    return _alike(f"{key} {feature}", countries, gazetteer) or _alike(f"{feature} {key}", countries, gazetteer)
+
+
+def _begun(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
+    """Entries whose first word the key sounds like, for a member of a list of places told in short."""
+    asked = (f"{key} …", countries)
+    found = gazetteer.remembered.get(asked)
+    if found is None:
+        bones = skeleton(key)
+        numbers = gazetteer.begun(bones, countries) if len(bones) >= 4 else []
+        alike = [n for n in numbers if _like_first(key, gazetteer.folded_name(n))]
+        found = (tuple(alike), 0.75) if alike else _NOTHING_ALIKE
+        gazetteer.remember(asked, found)
+    return found if found[0] else None
+
+
+def _like_first(key: str, name: str) -> bool:
+    first = bare(name).partition(" ")[0]
+    return skeleton(first) == skeleton(key) and JaroWinkler.normalized_similarity(key, first) >= SLIP_FLOOR
 
 
 def _search(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float]:
@@ -174,7 +261,10 @@ def _nearest(key: str, numbers: Iterable[int], gazetteer: Gazetteer, floor: floa
     own, nearest = bare(key), 0.0
     best: dict[int, None] = {}
     for number in numbers:
-        near = JaroWinkler.normalized_similarity(own, bare(gazetteer.folded_name(number)))
+        name = bare(gazetteer.folded_name(number))
+        near = JaroWinkler.normalized_similarity(own, name)
+        if near < floor and name[0] in "aei" and name[1:2] == own[0]:
+            near = JaroWinkler.normalized_similarity(own, name[1:])
         if near >= floor:
             best[number] = None
             nearest = max(nearest, near)
@@ -184,6 +274,8 @@ def _nearest(key: str, numbers: Iterable[int], gazetteer: Gazetteer, floor: floa
 def _unknown(spot: Spot, line: Line, end: int, words: Lexicon) -> Spot | None:
     """A name no entry fits, kept as a place when a feature word says that it is one."""
     units = line.units
+    if not units[spot.first].capital:
+        return None
     if not (spot.member or is_led(units, spot.first, words) or is_trailed(units, end, words)):
         return None
     context = context_of(units, spot.first, end, words, listed=False)
