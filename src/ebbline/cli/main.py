@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ebbline.cli.actors import actors_command
 from ebbline.cli.batch import batch_command
 from ebbline.cli.brief import brief_command
 from ebbline.cli.claims import claims_command
@@ -19,6 +20,7 @@ from ebbline.cli.read import read_command
 from ebbline.cli.reports import reports_command
 from ebbline.cli.serve import serve_command
 from ebbline.cli.terminal import OutputError, ReaderLeftError, drop_standard_output, guard_standard_output, say
+from ebbline.cli.times import times_command
 from ebbline.cli.verify import verify_command
 from ebbline.cli.withdraw import withdraw_command
 from ebbline.errors import EbblineError, UsageError
@@ -47,6 +49,8 @@ app.command("merge")(merge_command)
 app.command("batch")(batch_command)
 app.command("withdraw")(withdraw_command)
 app.command("serve")(serve_command)
+app.command("times")(times_command)
+app.command("actors")(actors_command)
 app.add_typer(gazetteer_app, name="gazetteer")
 
 
