@@ -10,30 +10,56 @@ from ebbline.actors.nationalities import link_country
 from ebbline.actors.newgroups import find_new_groups
 from ebbline.actors.pronouns import link_pronouns
 from ebbline.actors.registry import Country, Group, Mark, Registry, Role, StateName
-from ebbline.actors.scene import UNIDENTIFIED, ActorKind, ActorMention, Scene, add_generic, add_group, add_state
+from ebbline.actors.scene import (
+    UNIDENTIFIED,
+    ActorKind,
+    ActorMention,
+    Candidate,
+    Scene,
+    add_generic,
+    add_group,
+    add_state,
+)
 from ebbline.actors.words import Words
 from ebbline.records import Document
 
-__all__ = ["UNIDENTIFIED", "ActorKind", "ActorMention", "find_actors"]
+__all__ = ["UNIDENTIFIED", "ActorKind", "ActorMention", "find_actors", "link"]
 
 
 def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, ...]:
     """Every mention in order of the text, none overlapping another."""
+    return tuple([item.mention for item in link(document, registry).found])
+
+
+def link(document: Document, registry: Registry, *, weigh: bool = False) -> Scene:
+    """The scene with every mention found, in order; with `weigh` it keeps whom each description might mean."""
     words = Words.of(document)
     local = local_names(words, registry)
     marks = list(registry.scan(words, local)) if local else list(registry.marks(document))
+    weighed: dict[int, tuple[Candidate, ...]] = {}
     if any(mark.rivals for mark in marks):
         home, published = _home_of_sure(marks, registry), document.report.published
+        weighed = {mark.first: _rivals(mark) for mark in marks if weigh and len(mark.rivals) > 1}
         marks = registry.settle(words, marks, home, published.interval if published else None)
     marks = find_new_groups(words, marks, registry)
     home = _home_of_sure(marks, registry)
     scene = Scene(words, registry, home, _leading(document), _named_in(words, marks))
+    scene.weighed = weighed if weigh else None
     at = 0
     while at < len(marks):
         at += _link(scene, marks, at)
     link_pronouns(scene)
     scene.found.sort(key=lambda item: item.first)
-    return tuple(item.mention for item in scene.found)
+    return scene
+
+
+def _rivals(mark: Mark) -> tuple[Candidate, ...]:
+    """All whom a name may stand for, the likeliest first."""
+    groups = [entry.payload for entry in mark.rivals if isinstance(entry.payload, Group)]
+    return tuple(
+        Candidate(group.name, group.group_id, round(1 / rank, 2), "has this name too")
+        for rank, group in enumerate(groups, 1)
+    )
 
 
 _GROUPS = frozenset({"group", "local"})

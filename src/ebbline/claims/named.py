@@ -18,17 +18,22 @@ _MOST_NAMES = 8_192
 """Names that one finder remembers to be a place's or not: the same few stand in report after report."""
 
 
+def known_names(gazetteer: Gazetteer) -> Known:
+    """What the gazetteer and the language know of words that may look like a person's name."""
+    return Known(
+        place=lru_cache(_MOST_NAMES)(lambda name: bool(gazetteer.named(name))),
+        spelling=lru_cache(_MOST_NAMES)(lambda name: bool(gazetteer.skeletal(name))),
+        ordinary=lexicon().ordinary,
+    )
+
+
 class NameFinder:
     """Finds persons with what the gazetteer and the language know of words that look like names."""
 
     def __init__(self, gazetteer: Gazetteer, registry: Registry) -> None:
         self._registry = registry
         self._is_actor = lru_cache(_MOST_NAMES)(lambda name: _is_actor(name, registry))
-        self._known = Known(
-            place=lru_cache(_MOST_NAMES)(lambda name: bool(gazetteer.named(name))),
-            spelling=lru_cache(_MOST_NAMES)(lambda name: bool(gazetteer.skeletal(name))),
-            ordinary=lexicon().ordinary,
-        )
+        self._known = known_names(gazetteer)
 
     def in_text(self, document: Document, actors: Sequence[ActorMention]) -> tuple[Person, ...]:
         """Persons with their spans, in order of first mention."""

@@ -1,0 +1,49 @@
+"""A text given on the command line, in a file or on standard input, as a document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ebbline.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from ebbline.records import Document
+
+
+def document_of(text: str, date: dt.date | None, *, model: bool) -> Document:
+    """The document of words, of a file's text, or of standard input for `-`; read by the language model if asked."""
+    from ebbline.language import segment
+    from ebbline.records import DateInterval, Published, Report
+
+    words = _text_of(text).replace("\r\n", "\n").replace("\r", "\n")
+    if not words.strip():
+        raise UsageError("TEXT", "there is no text in it", "give words, a file of text, or - for standard input")
+    published = Published(DateInterval(date, date), "given") if date else None
+    report = Report("r_text", "text", words, "", "", "text", published=published, language="en")
+    if not model:
+        return segment(report)
+    from ebbline.language.reader import Reader
+
+    return Reader.open().read(report)
+
+
+def _text_of(text: str) -> str:
+    if text == "-":
+        return _decoded(sys.stdin.buffer.read(), "standard input")
+    if "\0" in text or not os.path.isfile(text):  # noqa: PTH113  unlike Path.is_file it takes any words
+        return text
+    try:
+        return _decoded(Path(text).read_bytes(), text)
+    except OSError as error:
+        raise InputError(text, f"cannot be read ({error.strerror})", "check your rights to it") from error
+
+
+def _decoded(data: bytes, which: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(which, "is no UTF-8 text", "give a text file; `ebbline read` reads other kinds") from error
