@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ebbline.cli.brief import day
 from ebbline.cli.terminal import printable
 
 if TYPE_CHECKING:
@@ -22,10 +23,16 @@ def times_command(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for machines.")] = False,
 ) -> None:
     """Show the expressions of time in a text, the days they mean, and why."""
-    from ebbline.cli.asked_text import asked_document
+    from dataclasses import replace
+
+    from ebbline.cli.texts import document_of
+    from ebbline.ingest.dating import infer_published
     from ebbline.times.trace import trace_times
 
-    document = asked_document(text, date, model=model)
+    document = document_of(text, day("--date", date), model=model)
+    if document.report.published is None:
+        told = infer_published(document.report.text)
+        document = replace(document, report=replace(document.report, published=told))
     published, traces = document.report.published, trace_times(document)
     if as_json:
         written = None

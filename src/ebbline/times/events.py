@@ -26,6 +26,8 @@ class Told(Protocol):
     def start(self) -> dt.date | None: ...
     @property
     def end(self) -> dt.date | None: ...
+    @property
+    def telling(self) -> bool: ...
 
 
 def event_date(document: Document, told: Sequence[Told], start: int, end: int) -> Anchor | None:
@@ -36,6 +38,7 @@ def event_date(document: Document, told: Sequence[Told], start: int, end: int) -
     named, stems = _keys(text[start:end])
     if not stems and len(named) < 2:
         return None
+    told = [mention for mention in told if not mention.telling]
     for mention in reversed(told):
         if mention.start is None or mention.end is None or (mention.end - mention.start).days > _LONGEST:
             continue

@@ -336,7 +336,9 @@ class Resolver:
         anchor = event or self._told_last() or (self._report if clause else None)
         if anchor is None or (anchor.interval.end - anchor.interval.start).days > _WIDE_DAYS:
             return None
-        first, last = (calendar.shifted(d, e.unit, e.count) for d in (anchor.interval.start, anchor.interval.end))
+        # Counted from the event itself "two days after" is forward; from the act beside it the event lies back.
+        count = -e.count if event else e.count
+        first, last = (calendar.shifted(d, e.unit, count) for d in (anchor.interval.start, anchor.interval.end))
         at = first
         if e.kind == "shift" and e.unit not in ("day", "night"):
             wide = deixis.about(first, e.unit, vague=e.part == "vague")

@@ -109,9 +109,9 @@ def _readings(e: Expression, on: dt.date) -> Iterator[tuple[DateInterval, str]]:
                 yield days, why
     elif e.kind == "weekday" and e.weekday is not None and not e.which:
         back = (on.weekday() - e.weekday) % 7
-        for days, why in ((-back, "the last before the report"), (7 - back, "the next after it")):
-            day = deixis.moved(on, days)
-            yield DateInterval(day, day), why
+        for shift, said in ((-back, "the last before the report"), (7 - back, "the next after it")):
+            weekday = deixis.moved(on, shift)
+            yield DateInterval(weekday, weekday), said
     elif not e.year and not e.which and e.kind in ("date", "month", "holiday"):
         for year in (on.year - 1, on.year, on.year + 1):
             placed = _in_year(e)(year)
