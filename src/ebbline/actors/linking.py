@@ -20,6 +20,7 @@ from ebbline.actors.scene import (
     add_group,
     add_state,
 )
+from ebbline.actors.shortnames import link_short_names
 from ebbline.actors.words import Words
 from ebbline.records import Document
 
@@ -48,6 +49,8 @@ def link(document: Document, registry: Registry, *, weigh: bool = False) -> Scen
     at = 0
     while at < len(marks):
         at += _link(scene, marks, at)
+    link_short_names(scene)
+    scene.found.sort(key=lambda item: item.first)
     link_pronouns(scene)
     scene.found.sort(key=lambda item: item.first)
     return scene

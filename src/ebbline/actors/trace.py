@@ -29,6 +29,7 @@ RULES: Mapping[str, str] = {
     "unnamed": "armed people whom the report leaves unnamed",
     "description": "a description that fits this group, named close by",
     "usual meaning": "a description that usually means this group in such a country",
+    "short name": "the group named last whose name has this word",
     "the group": "the armed group last spoken of",
     "pronoun": "the party last spoken of",
 }
