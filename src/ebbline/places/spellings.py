@@ -32,7 +32,7 @@ def romanised(
         if spot.country or (spot.sentence, spot.first) < done:
             continue
         line = sentences[spot.sentence]
-        elsewhere = spot.known and _is_elsewhere(spot, countries, gazetteer)
+        elsewhere = spot.known and _is_elsewhere(spot, countries, gazetteer, focus)
         if spot.known and not elsewhere and not _runs_on(line.units, spot.last):
             continue
         end = _run_end(line.units, spot.first, words)
@@ -48,17 +48,20 @@ def romanised(
     return _told_again(out, unled, sentences) if out and unled else out
 
 
-def _is_elsewhere(spot: Spot, countries: tuple[str, ...], gazetteer: Gazetteer) -> bool:
-    """Whether only small towns of other countries have the name: `Solok` in a report of Syria."""
+def _is_elsewhere(spot: Spot, countries: tuple[str, ...], gazetteer: Gazetteer, focus: Focus) -> bool:
+    """Whether only small towns of countries that the report does not name have the name: `Solok` in one of Syria."""
     if not countries or len(spot.numbers) > _FEW_BEARERS:
         return False
     for number in spot.numbers:
-        if gazetteer.country_of(number) in countries or gazetteer.population_of(number) > _WELL_KNOWN:
+        country = gazetteer.country_of(number)
+        if country in countries or gazetteer.population_of(number) > _WELL_KNOWN:
+            return False
+        if focus.weight(country, spot.key) > _MENTIONED:
             return False
     return bool(spot.numbers)
 
 
-_FEW_BEARERS, _WELL_KNOWN = 8, 150_000
+_FEW_BEARERS, _WELL_KNOWN, _MENTIONED = 8, 150_000, 0.1
 
 
 def _told_again(heard: list[Spot], unled: Sequence[Spot], sentences: Sequence[Line]) -> list[Spot]:
