@@ -9,8 +9,11 @@ from ebbline.times import calendar
 from ebbline.times.expression import Expression
 
 _LAST = ("last", "past", "previous")
-_SLACK = {"week": 3, "month": 15, "quarter": 45, "season": 182, "year": 182, "decade": 1_800, "century": 18_000, "day": 0,
-          "night": 0, "hour": 0, "half": 90, "millennium": 180_000}  # fmt: skip
+_SLACK = {
+    "hour": 0, "day": 0, "night": 0, "week": 3, "month": 15, "quarter": 45, "half": 90, "season": 182, "year": 182,
+    "decade": 1_800, "century": 18_000, "millennium": 180_000,
+}  # fmt: skip
+"""Days on either side of "two months ago" and the like: about half of the unit."""
 
 
 def moved(date: dt.date, days: int) -> dt.date:
@@ -101,8 +104,7 @@ def season_near(e: Expression, on: dt.date) -> DateInterval | None:
     assert e.number
     seasons = [calendar.season(on.year + k, e.number) for k in (-2, -1, 0, 1)]
     if e.which in ("last year", "this year", "next year"):
-        named = calendar.season(on.year + {"l": -1, "t": 0, "n": 1}[e.which[0]], e.number)
-        return named
+        return calendar.season(on.year + {"l": -1, "t": 0, "n": 1}[e.which[0]], e.number)
     if e.which == "next":
         return next((s for s in seasons if s.start > on), None)
     if e.which in ("this", "near"):

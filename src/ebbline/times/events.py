@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ebbline.records import DateInterval, Document, Span
 from ebbline.times.resolve import Anchor
+from ebbline.times.vocabulary import words
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
@@ -21,13 +22,20 @@ class Told(Protocol):
     """A time of the text with the days it means, None where nothing anchors it."""
 
     @property
-    def span(self) -> Span: ...
+    def span(self) -> Span:
+        """Where it stands."""
+
     @property
-    def start(self) -> dt.date | None: ...
+    def start(self) -> dt.date | None:
+        """First day."""
+
     @property
-    def end(self) -> dt.date | None: ...
+    def end(self) -> dt.date | None:
+        """Last day, inclusive."""
+
     @property
-    def telling(self) -> bool: ...
+    def telling(self) -> bool:
+        """Whether it is the time of words said."""
 
 
 def event_date(document: Document, told: Sequence[Told], start: int, end: int) -> Anchor | None:
@@ -57,15 +65,11 @@ def _sentence_of(document: Document, span: Span) -> Span:
     return document.sentences[max(0, at)].span
 
 
-def _keys(words: str) -> tuple[frozenset[str], frozenset[str]]:
+def _keys(said: str) -> tuple[frozenset[str], frozenset[str]]:
     """The names in some words, and the stems of the other longer words."""
-    found = _WORD.findall(words)
+    found = _WORD.findall(said)
     named = frozenset(word.lower() for word in found if word[0].isupper())
-    stems = frozenset(word[:_STEM].lower() for word in found if word[0].islower() and word.lower() not in _PLAIN)
+    stems = frozenset(
+        word[:_STEM].lower() for word in found if word[0].islower() and word.lower() not in words().no_event
+    )
     return named, stems
-
-
-_PLAIN = frozenset(
-    ("after", "before", "they", "their", "them", "that", "this", "with", "from", "were", "been", "have", "when", "which",
-     "where", "into", "over", "forces", "group", "fighters", "army", "city", "town", "village", "people", "first", "last")
-)  # fmt: skip

@@ -22,7 +22,8 @@ _AHEAD_DAYS = 3
 
 _AHEAD: dict[str | None, int] = {"ahead": 183, None: 62, "part": 45, "past": 0}
 """How far ahead of the report's date a date without a year may lie: by what the words around tell, none telling the
-tense, of a quarter, of what is past. Swept 0 / 31 / 62 / 92 / 120 for the second on the half of TimeBank for development."""
+tense, of a quarter, of what is past. The second swept 0, 31, 62, 92, 120 on
+the half of TimeBank for development."""
 
 _SAME_YEAR = ("that", "that year", "the same year")
 
@@ -49,9 +50,9 @@ class Meaning(Struct, frozen=True):
 
 
 _PRECISIONS: dict[str, TimePrecision] = {
-    "day": "day", "night": "day", "hour": "day", "week": "week", "weekend": "week", "month": "month", "quarter": "season",
-    "season": "season", "half": "season", "year": "year", "decade": "unknown", "century": "unknown",
-    "millennium": "unknown",
+    "day": "day", "night": "day", "hour": "day", "week": "week", "weekend": "week", "month": "month",
+    "quarter": "season", "season": "season", "half": "season", "year": "year", "decade": "unknown",
+    "century": "unknown", "millennium": "unknown",
 }  # fmt: skip
 
 

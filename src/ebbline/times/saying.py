@@ -17,7 +17,7 @@ _THAT = re.compile(r",?[ \u00a0]that\b")
 @cache
 def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = words()
-    told = rf"told(?:[ \u00a0](?:the[ \u00a0])?[A-Za-z]\w*){{1,3}}"
+    told = r"told(?:[ \u00a0](?:the[ \u00a0])?[A-Za-z]\w*){1,3}"
     return (
         re.compile("|".join(sorted({word[:3] for word in (*table.saying, *table.saying_that, *table.denying)}))),
         re.compile(rf"\b(?:{either((*table.saying, *table.denying))}|{told}){_LEAD}", re.IGNORECASE),

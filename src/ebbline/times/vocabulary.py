@@ -25,6 +25,8 @@ class Words:
     about: dict[str, str]
     often: dict[str, tuple[int, str]]
     vague: dict[str, str]
+    eighties: dict[str, int]
+    digits: frozenset[str]
     vague_counts: frozenset[str]
     names_after: frozenset[str]
     before_year: frozenset[str]
@@ -40,6 +42,8 @@ class Words:
     saying: frozenset[str]
     saying_that: frozenset[str]
     denying: frozenset[str]
+    before_length: frozenset[str]
+    no_event: frozenset[str]
     needs: dict[str, frozenset[str]]
 
 
@@ -49,6 +53,7 @@ def words() -> Words:
     raw = tomllib.loads(resources.files("ebbline.times").joinpath("data/words.toml").read_text("utf-8"))
     tables: dict[str, Any] = {name: raw[name] for name in _TABLES}
     tables["often"] = {word: (count, unit) for word, (count, unit) in raw["often"].items()}
+    tables["digits"] = frozenset(raw["digits"]["names"])
     tables["vague_counts"] = frozenset(raw["vague_counts"]["names"])
     tables["names_after"] = frozenset(raw["names"]["after"])
     tables["needs"] = {name: frozenset(listed) for name, listed in raw["needs"].items()}
@@ -56,7 +61,7 @@ def words() -> Words:
     return Words(**tables)
 
 
-_TABLES = ("months", "weekdays", "seasons", "numbers", "ordinals", "units", "day_parts", "about", "vague")
+_TABLES = ("months", "weekdays", "seasons", "numbers", "ordinals", "units", "day_parts", "about", "vague", "eighties")
 
 
 def either(names: Iterable[str]) -> str:

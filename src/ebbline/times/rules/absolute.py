@@ -167,7 +167,8 @@ RULES = (
     ),
     Rule(
         "day and month in figures", "absolute", FIGURES, "[od]",
-        r"\b(?:of|on|dated)[ \u00a0](?P<day>3[01]|[12]\d|0?[1-9])(?:/(?P<month>1[0-2]|0?[1-9])|\.(?P<dotted>0[1-9]|1[0-2]))"
+        r"\b(?:of|on|dated)[ \u00a0](?P<day>3[01]|[12]\d|0?[1-9])"
+        r"(?:/(?P<month>1[0-2]|0?[1-9])|\.(?P<dotted>0[1-9]|1[0-2]))"
         r"(?![\d/.]\d|\d|[ \u00a0]*(?:per|of|%))", _short,
     ),
     Rule(

@@ -27,15 +27,9 @@ def _duration(m: re.Match[str]) -> Expression | None:
     )  # fmt: skip
 
 
-_LENGTH = frozenset(
-    ("for", "in", "within", "over", "than", "nearly", "almost", "about", "as", "takes", "take", "took", "lasted", "last",
-     "around", "under", "only", "just", "after", "least", "another", "spent", "spend", "long")
-)  # fmt: skip
-
-
 def _length_behind(m: re.Match[str]) -> bool:
     """Whether "a week" is told as a length: "for a week"; "a year" may be a rate."""
-    return before(m) in _LENGTH or bool(m["about"])
+    return before(m) in words().before_length or bool(m["about"])
 
 
 def _joined(m: re.Match[str]) -> Expression | None:
@@ -108,7 +102,8 @@ LENGTHS = (
     Rule(
         "length joined to a noun", "durations", FURTHER, r"[\daA-Za-z]",
         rf"(?<![\w-])(?P<number>{NUMBER})(?:[-‐]|{S}(?=\w+{S}(?:visit|trip|rally|meeting|talks|strike|ceasefire|truce)\b))"
-        rf"(?P<unit>{_UNIT})(?:-long)?\b(?![-‐](?:old|ago|earlier|end))(?!{S}old)", _joined, re.IGNORECASE, dating=False,
+        rf"(?P<unit>{_UNIT})(?:-long)?\b(?![-‐](?:old|ago|earlier|end))(?!{S}old)", _joined,
+        re.IGNORECASE, dating=False,
     ),
     Rule(
         "length as an adjective", "durations", FURTHER, "[hdwmyHDWMY]", r"\b(?P<unit>day|week|month|year)-?long\b",

@@ -75,8 +75,8 @@ SHIFTS = (
 THE = (
     Rule(
         "the unit told last", "anchored", DECADES | SPOKEN, "[tT]",
-        rf"\bthe{S}(?:(?P<latest>latest|most{S}recent|full){S})?(?P<unit>quarter|period|year)\b(?!-|{S}of\b)", _this_unit,
-        re.IGNORECASE, dating=False,
+        rf"\bthe{S}(?:(?P<latest>latest|most{S}recent|full){S})?(?P<unit>quarter|period|year)\b(?!-|{S}of\b)",
+        _this_unit, re.IGNORECASE, dating=False,
     ),
 )  # fmt: skip
 

@@ -11,16 +11,25 @@ from ebbline.times.vocabulary import S
 _ZONE = r"(?:[ \u00a0]?(?:GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|Eastern time|local time)\b)?"
 
 
-def _clock(m: re.Match[str]) -> Expression | None:
-    hour, minute = int(m["hour"]), int(m["minute"] or 0)
-    half = (m["half"] or m["in"] or "").lower()
-    if hour > 24 or minute > 59 or (half and hour > 12):
+def _twelve(m: re.Match[str]) -> Expression | None:
+    """ "10 p.m.", "4 in the morning"."""
+    hour, half = int(m["hour"]), (m["half"] or m["in"]).lower()
+    if hour > 12:
         return None
-    if half.startswith("p") or "afternoon" in half or "evening" in half:
+    if half.startswith("p") or half in ("afternoon", "evening"):
         hour = hour % 12 + 12
     elif half.startswith("a") and hour == 12:
         hour = 0
-    return Expression(m.start("hour"), m.end(), "clock", clock=f"{hour:02}:{minute:02}")
+    return _at(m, hour)
+
+
+def _at(m: re.Match[str], hour: int) -> Expression | None:
+    minute = int(m["minute"] or 0)
+    return Expression(m.start("hour"), m.end(), "clock", clock=f"{hour:02}:{minute:02}") if minute < 60 else None
+
+
+def _clock(m: re.Match[str]) -> Expression | None:
+    return _at(m, int(m["hour"]))
 
 
 def _noon(m: re.Match[str]) -> Expression | None:
@@ -33,12 +42,14 @@ RULES = (
         "time of day", "clock", FURTHER, r"\d",
         r"(?<![\d:.,$])(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?"
         rf"(?:[ \u00a0]?(?P<half>[ap]\.?m\b\.?)|{S}in{S}the{S}(?P<in>morning|afternoon|evening))"
-        rf"{_ZONE}", _clock, re.IGNORECASE, dating=False,
+        rf"{_ZONE}", _twelve, re.IGNORECASE, dating=False,
     ),
     Rule(
         "time on the clock", "clock", FURTHER, r"\d",
-        rf"(?<![\d:.,$/])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%])(?P<half>(?!))?(?P<in>(?!))?{_ZONE}", _clock,
+        rf"(?<![\d:.,$/])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:%]){_ZONE}", _clock, dating=False,
+    ),
+    Rule(
+        "noon or midnight", "clock", FURTHER, "[nmNM]", r"\b(?:noon|midday|midnight)\b", _noon, re.IGNORECASE,
         dating=False,
     ),
-    Rule("noon or midnight", "clock", FURTHER, "[nmNM]", r"\b(?:noon|midday|midnight)\b", _noon, re.IGNORECASE, dating=False),
 )  # fmt: skip

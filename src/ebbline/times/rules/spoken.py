@@ -151,15 +151,16 @@ SHIFTS = (
     Rule(
         "so long ago", "relative", SPOKEN, r"[\daotfsenclbmuwdhy]",
         rf"\b{ABOUT}(?:(?P<number>{NUMBER}){S})?(?P<unit>minute|hour|day|night|week|fortnight|month|quarter|year|decade|century|centurie)s?"
-        rf"(?P<half>{S}and{S}a{S}half)?(?P<so>{S}or{S}so)?{S}(?P<way>ago|previously|back(?![- ][a-z]))\b", _ago, re.IGNORECASE, ("unit", "ago"),
+        rf"(?P<half>{S}and{S}a{S}half)?(?P<so>{S}or{S}so)?{S}(?P<way>ago|previously|back(?![- ][a-z]))\b",
+        _ago, re.IGNORECASE, ("unit", "ago"),
     ),
 )  # fmt: skip
 
 YEAR_ENDS = (
     Rule(
         "year-end", "relative", SPOKEN, "[tymTYM]",
-        rf"\b(?:the{S})?(?:(?P<unit>year|month)[- ]end|mid-year)\b(?:,?{S}(?P<year>{YEAR})\b)?", _year_end, re.IGNORECASE,
-        dating=False,
+        rf"\b(?:the{S})?(?:(?P<unit>year|month)[- ]end|mid-year)\b(?:,?{S}(?P<year>{YEAR})\b)?", _year_end,
+        re.IGNORECASE, dating=False,
     ),
 )  # fmt: skip
 
@@ -167,7 +168,8 @@ SPANS = (
     Rule(
         "the past or next units", "relative", SPOKEN, "[tplrnc]",
         rf"\b(?:the{S})?(?P<lead>past|last|previous|recent|next|coming){S}(?:(?P<number>{NUMBER}){S})?"
-        rf"(?P<unit>days|nights|weeks|months|years|hours|decades|quarters|minutes)\b(?:{S}or{S}so\b)?", _span, re.IGNORECASE,
+        rf"(?P<unit>days|nights|weeks|months|years|hours|decades|quarters|minutes)\b(?:{S}or{S}so\b)?", _span,
+        re.IGNORECASE,
         ("many", "lead"),
     ),
     Rule(

@@ -12,14 +12,19 @@ from ebbline.times.vocabulary import DASH, PART, SEASON, SINCE, TO, YEAR, S, eit
 def _season(m: re.Match[str]) -> Expression | None:
     if not m["year"] and not m["lead"] and not m["of"]:
         return None
-    if m["season"].lower() == "fall" and lead(m) in ("this", "that", "next") and not m["year"]:
-        # "This fall of the town" is no autumn.
-        if next_word(m) in ("of", "in", "to", "from") or lead(m) == "that":
-            return None
+    if m["season"].lower() == "fall" and not m["year"] and _is_a_falling(m):
+        return None
     return Expression(
         m.start(), m.end(), "season", number=words().seasons[m["season"].lower()], year=year_number(m["year"]),
-        part=part_of(m["part"]), which=lead(m) or (m["of"] and m["of"].lower()), since=bool(m["since"]), core=core(m, article=True),
+        part=part_of(m["part"]), which=lead(m) or (m["of"] and m["of"].lower()), since=bool(m["since"]),
+        core=core(m, article=True),
     )  # fmt: skip
+
+
+def _is_a_falling(m: re.Match[str]) -> bool:
+    """ "This fall of the town" is no autumn."""
+    said = lead(m)
+    return said == "that" or (said in ("this", "next") and next_word(m) in ("of", "in", "to", "from"))
 
 
 def _bare_season(m: re.Match[str]) -> Expression | None:
@@ -70,13 +75,9 @@ def _spelled_year(m: re.Match[str]) -> Expression | None:
     return Expression(m.start(), m.end(), "year", year=year)
 
 
-_NINETIES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
-             "eighties": 80, "nineties": 90}  # fmt: skip
-
-
 def _decade(m: re.Match[str]) -> Expression | None:
     if m["word"]:
-        first = 1900 + _NINETIES[m["word"].lower()]
+        first = 1900 + words().eighties[m["word"].lower()]
     else:
         figures = m["figures"]
         first = int(figures) if len(figures) == 4 else 1900 + int(figures)
@@ -128,6 +129,8 @@ def _years_period(m: re.Match[str]) -> Expression | None:
 _PART = r"(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|(?:beginning|start|middle|end)(?= of))(?: of the )?[- ]?)?"
 _ORDINAL = either(name for name, value in words().ordinals.items() if value < 5)
 _CENTURIES = either(words().ordinals)
+_TENS = either(name for name, value in words().numbers.items() if value in range(20, 100, 10))
+_ONES = either(words().digits)
 _FIRSTS = "[SsEeMmLlTtNnPpAafWwbB]"
 _LEAD = r"(?:[Tt]his[ ])?[Pp]ast|[Ll]ast|[Tt]his|[Nn]ext|[Tt]hat"
 
@@ -161,7 +164,8 @@ RULES = (
     Rule(
         "decade", "years", DECADES, "[TtEeMmLlSs12'’nsfb]",
         rf"\b{SINCE}(?:the{S})?{_PART}(?:the{S})?"
-        rf"(?:(?<![\d$€£'’])['’]?(?P<figures>(?:1[5-9]|20)\d0|(?<=['’ ])[2-9]0)['’]?s\b|(?P<word>{either(_NINETIES)})\b)",
+        r"(?:(?<![\d$€£'’])['’]?(?P<figures>(?:1[5-9]|20)\d0|(?<=['’ ])[2-9]0)['’]?s\b"
+        rf"|(?P<word>{either(words().eighties)})\b)",
         _decade,
     ),
     Rule(
@@ -186,8 +190,6 @@ ALONE = (
     ),
     Rule(
         "spelled year", "years", FURTHER | DECADES, "[Nn]",
-        rf"\b[Nn]ineteen{S}(?P<tens>{either(n for n, v in words().numbers.items() if v in range(20, 100, 10))})"
-        rf"(?:[- \n](?P<ones>{either(n for n, v in words().numbers.items() if 0 < v < 10 and len(n) > 2 and n not in ('few', 'some', 'couple', 'several'))}))?\b",
-        _spelled_year, dating=False,
+        rf"\b[Nn]ineteen{S}(?P<tens>{_TENS})(?:[- \n](?P<ones>{_ONES}))?\b", _spelled_year, dating=False,
     ),
 )  # fmt: skip
