@@ -1,6 +1,6 @@
 """Places resolved and found in public news corpora, beside a naive rival and what the gazetteer allows.
 
-    python benchmarks/places/geoparsing.py ../shared/benchmarks/geoparsing [--half test|development] [--errors N]
+    python benchmarks/places/geoparsing.py ../shared/benchmarks/geoparsing [--half HALF] [--ablation] [--errors N]
 
 Resolution: for each stretch the corpus marks, is our place within 161 km of its point? Stretches without a point are
 left out; a stretch left unknown counts as wrong, and is told apart. Demonyms and metonyms stay in (LGL and TR-News
@@ -21,10 +21,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from benchmarks.places.corpora import CORPORA, Article, Half, articles
+from benchmarks.places.corpora import CORPORA, Article, Half, Marked, articles
 from ebbline.language.segment import segment
 from ebbline.places import Gazetteer
-from ebbline.places.resolve import Resolved, candidates_of, resolve_spans
+from ebbline.places.candidates import Candidate
+from ebbline.places.resolve import RULES, Resolved, resolve_spans
 
 NEAR_KM = 161.0
 
@@ -86,20 +87,30 @@ def _add(score: Score, article: Article, gazetteer: Gazetteer, without: frozense
         score.kilometres.append(apart)
         score.right += apart <= NEAR_KM
         if apart > NEAR_KM:
-            score.wrong[_error(article, marked.words, marked.code, marked.point, answer, gazetteer)] += 1
+            score.wrong[_error(article, marked, answer, gazetteer)] += 1
 
 
-def _error(
-    article: Article, words: str, code: str, point: tuple[float, float], answer: Resolved, gazetteer: Gazetteer
-) -> str:
-    def told(c, s):  # type: ignore[no-untyped-def]
-        name = gazetteer.place(c.number).name if c.number >= 0 else c.country
-        return f"{name}/{c.kind}/{c.division or c.country} {s:.1f}"
+def _error(article: Article, marked: Marked, answer: Resolved, gazetteer: Gazetteer) -> str:
+    def told(candidate: Candidate, score: float) -> str:
+        name = gazetteer.place(candidate.number).name if candidate.number >= 0 else candidate.country
+        return f"{name}/{candidate.kind}/{candidate.division or candidate.country} {score:.1f}"
 
-    near = [(i, told(c, s)) for i, (c, s) in enumerate(answer.ranked) if apart_km((c.lat, c.lon), point) <= NEAR_KM]
-    return (
-        f"{article.article_id} {words!r} {code} {point} chose {told(*answer.ranked[0])} | {near[0] if near else None}"
-    )
+    point = marked.point or (0.0, 0.0)
+    near = [
+        f"{at} {told(c, s)}" for at, (c, s) in enumerate(answer.ranked) if apart_km((c.lat, c.lon), point) <= NEAR_KM
+    ]
+    right = near[0] if near else "no candidate"
+    return f"{article.article_id} {marked.words!r} {marked.code} chose {told(*answer.ranked[0])}, right: {right}"
+
+
+def ablation(folder: Path, half: Half, gazetteer: Gazetteer) -> int:
+    """Prints what is within 161 km without each family of rules."""
+    print("| without | " + " | ".join(CORPORA) + " |")
+    for family in ("", *sorted(RULES)):
+        scores = [measure(folder, corpus, half, gazetteer, frozenset({family} - {""})) for corpus in CORPORA]
+        figures = " | ".join(f"{100 * score.right / score.all:.1f}" for score in scores)
+        print(f"| {family or 'nothing'} | {figures} |", flush=True)
+    return 0
 
 
 def main() -> int:
@@ -111,9 +122,11 @@ def main() -> int:
     parser.add_argument("--corpus", choices=tuple(CORPORA))
     parser.add_argument("--without", action="append", default=[])
     parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--ablation", action="store_true", help="leave out one family of rules after the other")
     asked = parser.parse_args()
     gazetteer = Gazetteer.open(asked.gazetteer)
-    candidates_of(gazetteer)
+    if asked.ablation:
+        return ablation(asked.folder, asked.half, gazetteer)
     for corpus in [asked.corpus] if asked.corpus else CORPORA:
         s = measure(asked.folder, corpus, asked.half, gazetteer, frozenset(asked.without))
         resolved = s.all - s.unknown

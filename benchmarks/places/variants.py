@@ -56,7 +56,8 @@ def without(gazetteer: Gazetteer, names: list[str]) -> Gazetteer:
     for key in hidden:
         if not hidden_folded(key):
             gazetteer.standing[key] = gazetteer.standing[key] & ~NAMED
-    for name, answer in (("folded", hidden_folded), ("by_skeleton", hidden_skeleton), ("near", hidden_near)):
+    answers = {"folded": hidden_folded, "by_skeleton": hidden_skeleton, "near": hidden_near}
+    for name, answer in answers.items():
         setattr(gazetteer, name, answer)
     return gazetteer
 
@@ -117,7 +118,8 @@ def main() -> int:
             print(f"missed: {spelling} is {place}")
     print(f"{sum(right for *_, right in rows)} of {len(rows)}{' with the spellings taken out' * asked.taken_out}")
     alone, listed = qnitry(Gazetteer.open())
-    print(f"Qnitry alone {'unknown' if alone else 'WRONG'}, in a list {'north of Raqqa or unknown' if listed else 'WRONG'}")
+    print(f"Qnitry alone: {'unknown' if alone else 'WRONG'}")
+    print(f"Qnitry in a list: {'north of Raqqa or unknown' if listed else 'WRONG'}")
     return 0
 
 
