@@ -382,8 +382,9 @@ def supplement_rows(folder: Path) -> Iterator[Row]:
 
 
 def table_rows(folder: Path) -> Iterator[Row]:
-    """The same, all of them."""
-    for path in [*sorted(folder.glob("*.tsv")), *folder.parent.glob("supplement.tsv")]:
+    """The same, all of them; what GeoNames calls divisions comes first."""
+    tables = sorted(folder.glob("*.tsv"), key=lambda path: (path.name != "divisions.tsv", path.name))
+    for path in [*tables, *folder.parent.glob("supplement.tsv")]:
         for line, raw in enumerate(path.read_text("utf-8").splitlines(), 1):
             if not raw.strip() or raw.startswith("#"):
                 continue
