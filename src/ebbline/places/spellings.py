@@ -36,7 +36,7 @@ def romanised(
         if spot.known and not elsewhere and not _runs_on(line.units, spot.last):
             continue
         end = _run_end(line.units, spot.first, words)
-        again = elsewhere and spot.context.cue >= 1.0
+        again = elsewhere and spot.context.cue >= 0.5
         heard = _heard(spot, line, end, countries, gazetteer, words, again=again) if countries else None
         if heard is None and (elsewhere or not spot.known):
             unled.append(spot)
@@ -176,15 +176,16 @@ def _heard(
         placed = context.cue >= 0.5 or context.feature is not None or context.part or context.near
         if context.organisation or context.person >= 0.9 or not placed:
             continue
-        found = None
+        found, whole = None, last
         if context.feature_end == last + 1 and len(key) > 3:
             found = _with_feature(key, units[last].folded, countries, gazetteer)
+            whole = last + 1 if found else last
         found = found or _alike(key, countries, gazetteer)
         if spot.listed and last == first + 1 and (found is None or found[1] < 0.65):
             found = _begun(key, countries, gazetteer) or found
         if found and (found[1] >= 0.65 or context.cue >= 1.0 or context.feature is not None):
             return replace(
-                spot, last=last, key=key, end=line.end_of(last), numbers=found[0], context=context, match=found[1]
+                spot, last=whole, key=key, end=line.end_of(whole), numbers=found[0], context=context, match=found[1]
             )
     return None
 
