@@ -76,7 +76,9 @@ def _type_and_value(found: TimeExpression, written: dt.date) -> tuple[str, str]:
     at = found.meaning.at or found.meaning.interval.start
     if e.clock and e.clock != "H":
         return "TIME", f"{at}T{e.clock}"
-    return "DATE", _date_value(e, found.meaning.grain, at)
+    # "Two weeks ago" is a day in the corpus, "six weeks ago" a week.
+    grain = "day" if e.which == "ago" and e.unit == "week" and abs(e.count) <= 2 else found.meaning.grain
+    return "DATE", _date_value(e, grain, at)
 
 
 def _beside(e: Expression, written: dt.date) -> str:

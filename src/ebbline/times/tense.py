@@ -7,7 +7,7 @@ from functools import cache
 
 from ebbline.times.vocabulary import either, words
 
-_WITHIN = r"(?:[^.;“”\"]|(?<![a-z]{3})\.|\.(?=\S))"
+_WITHIN = r"(?:[^.;“”\"]|(?<!(?-i:[a-z]{3}))\.|\.(?=\S))"
 """Any character of a sentence, the stops of "Mr." and "p.m." too."""
 _REACH, _NEAR, _WEEKDAY_REACH = 160, 80, 70
 

@@ -17,6 +17,6 @@ def _vague(m: re.Match[str]) -> Expression | None:
 RULES = (
     Rule(
         "past, present, future", "vague", FURTHER, "[nrcalstNRCALST]",
-        rf"(?<![\w-])(?<!as ){either(words().vague)}(?![\w-]| after| to)", _vague, re.IGNORECASE, dating=False,
+        rf"(?<![\w-])(?<!as ){either(words().vague)}(?![\w-]| after)", _vague, re.IGNORECASE, dating=False,
     ),
 )  # fmt: skip
