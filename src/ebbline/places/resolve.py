@@ -20,17 +20,20 @@ from ebbline.places.divisions import divisions
 from ebbline.places.gazetteer import Gazetteer
 from ebbline.places.hints import Hints, hints_of
 from ebbline.places.lexicon import lexicon
+from ebbline.places.spellings import alike
 from ebbline.places.spots import LIKE, SETTLED
 from ebbline.records import Document, Span
 
 RULES = frozenset(
-    ("population", "own name", "country", "division", "nearness", "containment", "words", "hints", "spelling", "kind")
+    ("population", "own name", "kind", "containment", "country", "division", "nearness", "hints", "spelling")
 )
 """Families of rules that can be left out, for measuring what each brings."""
 
 _HEATS = (3.0, 2.0, 1.0, 1.0)
 """Rounds; what is likeliest alone counts little more than the rest in the first, and fully in the last."""
 _ANCHORS = 6
+_SHORTEST, _LIKENESS = 3, 0.6
+"""Names of more letters than this are heard as others that are as like as this at least."""
 _METROPOLIS = math.log(1_000_000)
 _KEPT = 12
 """So many candidates of a name are weighed against the places near it."""
@@ -127,6 +130,8 @@ class Resolution:
         self._hints = Hints() if "hints" in without else hints_of(text, taken)
         self._nodes = self._gather()
         self._settle()
+        if "spelling" not in without and self._hear():
+            self._settle()
 
     def _gather(self) -> list[_Node]:
         nodes: dict[str, _Node] = {}
@@ -264,6 +269,25 @@ class Resolution:
                 node.scores = scores
         for node in self._nodes:
             node.beliefs = _soft(node.scores, 1.0)
+
+    def _hear(self) -> bool:
+        """Gives names without candidates those that sound like them in the countries the others lie in."""
+        lost = [node for node in self._nodes if not node.candidates and len(node.surface.key) > _SHORTEST]
+        if not lost:
+            return False
+        votes = dict(self._hints.countries)
+        for node in self._nodes:
+            for c, belief in zip(node.candidates, node.beliefs, strict=True):
+                votes[c.country] = votes.get(c.country, 0.0) + belief * node.weight
+        countries = tuple(sorted([c for c in votes if c], key=lambda c: (-votes[c], c))[:2])
+        found = False
+        for node in lost if countries else ():
+            heard = alike(node.surface.key, countries, self._candidates.gazetteer)
+            if heard is not None and heard[1] >= _LIKENESS:
+                node.candidates = [self._candidates.entry(number, heard[1]) for number in heard[0]]
+                node.alone = [self._alone(node, candidate) for candidate in node.candidates]
+                node.scores, node.beliefs, found = node.alone, _soft(node.alone, 1.0), True
+        return found
 
     def _weighed(self) -> list[list[float]]:
         """Each candidate's score, given how likely the others are now."""

@@ -180,7 +180,7 @@ def _heard(
         if context.feature_end == last + 1 and len(key) > 3:
             found = _with_feature(key, units[last].folded, countries, gazetteer)
             whole = last + 1 if found else last
-        found = found or _alike(key, countries, gazetteer)
+        found = found or alike(key, countries, gazetteer)
         if spot.listed and last == first + 1 and (found is None or found[1] < 0.65):
             found = _begun(key, countries, gazetteer) or found
         if found and (found[1] >= 0.65 or context.cue >= 1.0 or context.feature is not None):
@@ -207,7 +207,7 @@ def _speller(units: Sequence[Unit], first: int, last: int, words: Lexicon) -> st
 _NOTHING_ALIKE: tuple[tuple[int, ...], float] = ((), 0.0)
 
 
-def _alike(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
+def alike(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
     """Entries of the countries whose name has the key's skeleton or nearly its letters, and how near the best is."""
     found = gazetteer.remembered.get((key, countries))
     if found is None:
@@ -220,7 +220,7 @@ def _with_feature(
     key: str, feature: str, countries: tuple[str, ...], gazetteer: Gazetteer
 ) -> tuple[tuple[int, ...], float] | None:
     """The same of the name with its feature word, which may stand before it in the gazetteer: `Mount Abdulaziz`."""
-    return _alike(f"{key} {feature}", countries, gazetteer) or _alike(f"{feature} {key}", countries, gazetteer)
+    return alike(f"{key} {feature}", countries, gazetteer) or alike(f"{feature} {key}", countries, gazetteer)
 
 
 def _begun(key: str, countries: tuple[str, ...], gazetteer: Gazetteer) -> tuple[tuple[int, ...], float] | None:
