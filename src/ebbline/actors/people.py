@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import cast
 
 from ebbline.actors.linking import ActorMention
-from ebbline.actors.registry import Entry, Registry, entry, given_names
+from ebbline.actors.registry import Entry, Registry, entry, given_names, head
 from ebbline.actors.words import Words, folded, split
 from ebbline.records import Role
 
@@ -57,6 +57,53 @@ class Calling:
     public: str
 
 
+Spelled = tuple[Entry, PublicPerson]
+
+
+class Listed(Mapping[str, tuple[Spelled, ...]]):
+    """The spellings of public persons by first word, the longest first; each made when a text first holds the word."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines: dict[str, list[str]] = {}
+        self._persons: dict[str, PublicPerson] = {}
+        self._made: dict[str, tuple[Spelled, ...]] = {}
+        for line in lines:
+            name, others, _ = line.split("\t", 2)
+            names = f"{name}|{others}" if others else name
+            for word in {head(spelling) for spelling in names.split("|")}:
+                self._lines.setdefault(word, []).append(line)
+
+    def __getitem__(self, word: str) -> tuple[Spelled, ...]:
+        found = self._made.get(word)
+        if found is None:
+            spelled = [item for line in self._lines[word] for item in self._spelled(line) if item[0].words[0] == word]
+            found = self._made[word] = tuple(sorted(spelled, key=lambda item: -len(item[0].words)))
+        return found
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def _spelled(self, line: str) -> Iterator[Spelled]:
+        person = self._persons.get(line)
+        if person is None:
+            name, others, country, role, affiliation, _ = line.split("\t", 5)
+            spellings = tuple(part for part in others.split("|") if part)
+            person = PublicPerson(
+                name.split(" (")[0], spellings, country or None, cast(Role, role), affiliation or None
+            )
+            self._persons[line] = person
+        for spelling in (person.name, *person.others):
+            item = entry(spelling, "local", "", PARTICLES)
+            if item is not None:
+                yield item, person
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """The data files of this module, compiled."""
@@ -66,7 +113,7 @@ class People:
     """Callings by their first word, the longest first."""
     ends: frozenset[str]
     """The last words of callings."""
-    listed: Mapping[str, tuple[tuple[Entry, PublicPerson], ...]]
+    listed: Listed
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -83,20 +130,11 @@ def people() -> People:
         for name in names.split("|"):
             words = tuple(folded(word) for word in split(name))
             callings.setdefault(words[0], []).append(Calling(words, cast(Role, role), public))
-    listed: dict[str, list[tuple[Entry, PublicPerson]]] = {}
-    for line in _lines("public_persons.tsv"):
-        name, others, country, role, affiliation = line.split("\t")
-        spellings = tuple(part for part in others.split("|") if part)
-        person = PublicPerson(name.split(" (")[0], spellings, country or None, cast(Role, role), affiliation or None)
-        for spelling in (person.name, *spellings):
-            item = entry(spelling, "local", "", PARTICLES)
-            if item is not None:
-                listed.setdefault(item.words[0], []).append((item, person))
     return People(
         given_names(),
         {word: tuple(sorted(items, key=lambda c: -len(c.words))) for word, items in callings.items()},
         frozenset(calling.words[-1] for items in callings.values() for calling in items),
-        {word: tuple(sorted(items, key=lambda p: -len(p[0].words))) for word, items in listed.items()},
+        Listed(_lines("public_persons.tsv")),
     )
 
 

@@ -184,7 +184,7 @@ class Registry:
         for told in self.spellings.get(first, ()):
             if isinstance(told, str):
                 row = self.groups.row(told)
-                yield from ((name, "group", told) for name in (row[1], *_list(row[5])) if _head(name) == first)
+                yield from ((name, "group", told) for name in (row[1], *_list(row[5])) if head(name) == first)
             else:
                 yield told
 
@@ -442,11 +442,11 @@ def _countries() -> Iterator[Country]:
         yield Country(iso, name, _list(demonyms), _list(seats), _list(others))
 
 
-def _head(name: str) -> str:
+def head(name: str) -> str:
     """The first word, folded; empty if there is none."""
-    head = name.partition(" ")[0]
-    if head.isascii() and head.isalpha():
-        return head.lower()
+    word = name.partition(" ")[0]
+    if word.isascii() and word.isalpha():
+        return word.lower()
     first = FIRST.search(name)
     return folded(first.group()) if first is not None else ""
 
@@ -490,10 +490,10 @@ def _open() -> Registry:
     spellings: dict[str, list[Spelling | str]] = defaultdict(list)
     for group_id, names in groups.names():
         heads = {name.partition(" ")[0] for name in names.lower().split("|")}
-        for head in {head if head.isascii() and head.isalpha() else _head(head) for head in heads}:
-            spellings[head].append(group_id)
+        for word in {word if word.isascii() and word.isalpha() else head(word) for word in heads}:
+            spellings[word].append(group_id)
     for spelling in _spellings(countries.values()):
-        spellings[_head(spelling[0])].append(spelling)
+        spellings[head(spelling[0])].append(spelling)
     sought = given_names().union(spellings, *(lists[name] for name in ("headsandtails", "pronouns", "particles")))
     return Registry(groups, countries, dict(spellings), sought, lists)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
+from importlib import resources
 
 import pytest
 
 from ebbline.actors import Registry, find_actors, find_persons
+from ebbline.actors.people import people
 from ebbline.language.segment import segment
 from ebbline.records import Person, Report
 
@@ -135,3 +138,30 @@ def test_a_long_list_of_names_takes_time_linear_in_its_length(name: str) -> None
         took.append(time.process_time() - began)
     # Four times the text: four times the time if linear, sixteen if every mention is held against every other.
     assert took[1] < 9 * took[0]
+
+
+def test_every_listed_person_holds_offices_of_known_actors_on_sane_days() -> None:
+    text = resources.files("ebbline.actors").joinpath("data", "public_persons.tsv").read_text("utf-8")
+    lines = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
+    actors = {actor.actor_id: actor for actor in Registry.open().actors()}
+    assert len(lines) >= 700
+    assert len({line[0] for line in lines}) == len(lines)
+    for name, _, country, role, affiliation, offices, source in lines:
+        assert role in ("official", "military", "monitor", "expert"), name
+        assert country == "" or country in Registry.open().countries, name
+        assert affiliation == "" or any(actor.name == affiliation for actor in actors.values()), name
+        assert source, name
+        for told in filter(None, offices.split("|")):
+            actor_id, _, office = told.partition(":")
+            assert actor_id in actors, name
+            since, _, until = office.partition("@")[2].partition("/")
+            assert all(re.fullmatch(r"(\d{4}(-\d\d){0,2})?", day) for day in (since, until)), name
+            assert not until or since[: len(until)] <= until, name
+
+
+def test_two_listed_persons_share_no_spelling() -> None:
+    table = people().listed
+    owners: dict[tuple[str, ...], str] = {}
+    for word in table:
+        for item, person in table[word]:
+            assert owners.setdefault(item.words, person.name) == person.name, item.spelled
