@@ -22,10 +22,11 @@ _CALLED = re.compile(
     rf"(?:the )?[“\"']?{_SHORT}\b"
 )
 """The Army of the North, known as AN."""
-_EXPANDED = re.compile(rf"\b{_SHORT} \((?:the |short for (?:the )?)?([A-Z][^()]{{4,80}})\)")
+_EXPANDED = re.compile(r" \((?:the |short for (?:the )?)?([A-Z][^()]{4,80})\)")
 """AN (Army of the North)."""
-_APPOSED = re.compile(rf"\b{_SHORT}, (?:or )?the ([A-Z][^,.;:()]{{4,80}})[,.;]")
+_APPOSED = re.compile(r", (?:or )?the ([A-Z][^,.;:()]{4,80})[,.;]")
 """AN, the Army of the North, …"""
+_CALLING = ("known as", "known by", "calls itself", "abbreviated")
 _LONGEST = 8
 """Words of a name at most."""
 
@@ -50,18 +51,28 @@ def _explained(words: Words, registry: Registry) -> Iterator[tuple[str, Stretch]
             found = _before(words, match.start(), match[1], registry)
             if found is not None:
                 yield match[1], found
-        for match in _EXPANDED.finditer(text):
-            found = _inside(words, match.start(2), match.end(2), match[1], lists)
+        yield from _behind_acronyms(words, _EXPANDED.finditer(text), lists)
+    yield from _behind_acronyms(words, _APPOSED.finditer(text), lists)
+    if any(calling in text for calling in _CALLING):
+        for match in _CALLED.finditer(text):
+            found = _before(words, match.start(), match[1], registry)
             if found is not None:
                 yield match[1], found
-    for match in _CALLED.finditer(text) if "known" in text or "itself" in text or "abbrev" in text else ():
-        found = _before(words, match.start(), match[1], registry)
-        if found is not None:
-            yield match[1], found
-    for match in _APPOSED.finditer(text):
-        found = _inside(words, match.start(2), match.end(2), match[1], lists)
-        if found is not None:
-            yield match[1], found
+
+
+def _behind_acronyms(words: Words, matches: Iterator[re.Match[str]], lists: Lists) -> Iterator[tuple[str, Stretch]]:
+    """Names that stand behind a word of capitals which they explain."""
+    for match in matches:
+        i = bisect_left(words.end, match.start())
+        if i < len(words) and words.end[i] == match.start() and _is_short(words.raw[i]):
+            found = _inside(words, match.start(1), match.end(1), words.raw[i], lists)
+            if found is not None:
+                yield words.raw[i], found
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word may be an acronym: capitals, and at most two small letters among them."""
+    return word[0].isupper() and 2 <= sum(map(str.isupper, word)) >= len(word) - 2
 
 
 def _before(words: Words, at: int, short: str, registry: Registry) -> Stretch | None:

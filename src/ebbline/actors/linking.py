@@ -42,14 +42,15 @@ def link(document: Document, registry: Registry, *, weigh: bool = False) -> Scen
         home, published = _home_of_sure(marks, registry), document.report.published
         weighed = {mark.first: _rivals(mark) for mark in marks if weigh and len(mark.rivals) > 1}
         marks = registry.settle(words, marks, home, published.interval if published else None)
-    marks = find_new_groups(words, marks, registry)
+    ends = registry.among(words, registry.words["headsandtails"])
+    marks = find_new_groups(words, marks, registry, ends)
     home = _home_of_sure(marks, registry)
     scene = Scene(words, registry, home, _leading(document), _named_in(words, marks))
     scene.weighed = weighed if weigh else None
     at = 0
     while at < len(marks):
         at += _link(scene, marks, at)
-    link_short_names(scene)
+    link_short_names(scene, ends)
     scene.found.sort(key=lambda item: item.first)
     link_pronouns(scene)
     scene.found.sort(key=lambda item: item.first)

@@ -158,7 +158,7 @@ def _link_name_alone(scene: Scene, mark: Mark, country: Country) -> None:
 def _partner(scene: Scene, mark: Mark) -> str:
     """As what a country acts that "and" joins to one: "brokered by the US and Turkey"; empty where it does not."""
     last, low = (scene.found[-1] if scene.found else None), scene.words.low
-    if last is None or not last.mention.rule.startswith("country "):
+    if last is None or mark.first - last.last > 2 or not last.mention.rule.startswith("country "):
         return ""
     between = low[last.last : mark.first]
     joined = all(scene.words.joined(i) for i in range(last.last, mark.first + 1))
@@ -168,10 +168,13 @@ def _partner(scene: Scene, mark: Mark) -> str:
 def _in_roster(scene: Scene, mark: Mark) -> bool:
     """Whether a country stands in a list of those who act: "nations which struck include Jordan, Qatar and the UAE"."""
     words, low = scene.words, scene.words.low
-    begin = words.first[words.sentence[mark.first]]
     last = scene.found[-1] if scene.found else None
-    if last is not None and last.mention.rule == "list of states" and last.first >= begin:
-        return all(word in _BETWEEN for word in low[last.last : mark.first]) and mark.first - last.last <= 2
+    going_on = last is not None and mark.first - last.last <= 2 and last.mention.rule == "list of states"
+    if not going_on and (not mark.first or low[mark.first - 1] not in _OPENING):
+        return False
+    begin = words.first[words.sentence[mark.first]]
+    if last is not None and going_on and last.first >= begin:
+        return all(word in _BETWEEN for word in low[last.last : mark.first])
     i = mark.first - 1
     while i > begin and low[i] in _BETWEEN:
         i -= 1
@@ -180,6 +183,7 @@ def _in_roster(scene: Scene, mark: Mark) -> bool:
 
 _BETWEEN = frozenset({"and", "the", "both"})
 _INCLUDE = frozenset({"include", "includes", "included", "including", "namely"})
+_OPENING = _BETWEEN | _INCLUDE
 _STATES = frozenset({"nations", "countries", "states", "members", "partners", "allies"})
 
 

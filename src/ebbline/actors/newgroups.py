@@ -14,11 +14,14 @@ Lists = dict[str, frozenset[str]]
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?$")
 
 
-def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry) -> list[Mark]:
-    """The marks with those of unknown groups merged in, in order, none overlapping."""
+def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry, ends: Sequence[int]) -> list[Mark]:
+    """The marks with those of unknown groups merged in, in order, none overlapping.
+
+    `ends`: where the first and last words of groups' names stand.
+    """
     lists = registry.words
     heads, tails, small = lists["heads"], lists["tails"], lists["lowertails"]
-    at = [i for i in registry.among(words, lists["headsandtails"]) if words.large[i] or words.low[i] in small]
+    at = [i for i in ends if words.large[i] or words.low[i] in small]
     if not at:
         return list(marks)
     firm = {i for mark in marks if isinstance(mark.payload, (Group, StateName)) for i in range(mark.first, mark.last)}

@@ -30,14 +30,19 @@ def weigh(scene: Scene, first: int, fits: Callable[[Found], bool], reach: int = 
     sentence = scene.words.sentence
     here = sentence[first]
     floor = scene.words.first[max(0, here - reach)]
-    seen: dict[str, Weighed] = {}
+    near: list[Found] = []
     for item in reversed(scene.found):
-        if item.last > first:
-            continue
         if item.first < floor:
             break
-        if not fits(item):
-            continue
+        if item.last <= first and fits(item):
+            near.append(item)
+    if not near:
+        return []
+    only = near[0].mention.name
+    if scene.weighed is None and all(item.mention.name == only for item in near):
+        return [Weighed(1.0, near[0], len(near))]
+    seen: dict[str, Weighed] = {}
+    for item in near:
         points = _NEARNESS[here - sentence[item.first]]
         if stands_as_subject(scene, item):
             points *= _AS_SUBJECT

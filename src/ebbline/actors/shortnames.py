@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ebbline.actors.registry import Group
 from ebbline.actors.scene import Found, Scene, add_generic
 from ebbline.actors.words import folded, split
@@ -10,10 +12,10 @@ _FAR = 12
 """Sentences over which the word still means the group."""
 
 
-def link_short_names(scene: Scene) -> None:
-    """Adds such words behind an article, for the group named last whose name has the word; states' armies aside."""
-    words, lists = scene.words, scene.registry.words
-    at = [i for i in scene.registry.among(words, lists["tails"]) if i and words.low[i - 1] in lists["articles"]]
+def link_short_names(scene: Scene, ends: Sequence[int]) -> None:
+    """Adds those of the words `ends` that stand behind an article, for the group named last whose name has the word."""
+    words, articles = scene.words, scene.registry.words["articles"]
+    at = [i for i in ends if i and words.low[i - 1] in articles]
     if not at:
         return
     covered = {i for item in scene.found for i in range(item.first, item.last)}
