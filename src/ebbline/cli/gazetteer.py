@@ -122,7 +122,7 @@ def _told(added: Added) -> str:
     """What came of a country, in a line."""
     rough = f", {added.replaced:,} in the stead of rough ones" if added.replaced else ""
     return (
-        f"{added.country}: {added.places:,} places{rough}, further names for {added.named:,} that were there, "
+        f"{added.country}: {added.places:,} {'place' if added.places == 1 else 'places'}{rough}, further names for {added.named:,} that were there, "
         f"{added.left_out:,} of {added.rows:,} rows of other kinds left out; {added.size / 1e6:.1f} MB in {added.path}"
     )
 

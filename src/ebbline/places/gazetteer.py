@@ -208,8 +208,15 @@ class Gazetteer:
         for postings in others:
             more = postings.get(key)
             if more:
-                found = tuple(sorted({*found, *more}, key=self._rank)) if found else more
+                found = self._merged(found, more) if found else more
         return found
+
+    def _merged(self, found: tuple[int, ...], more: tuple[int, ...]) -> tuple[int, ...]:
+        people = self._population
+        new = tuple([number for number in more if number not in found])
+        if not new or people[new[0]] <= people[found[-1]]:
+            return found + new
+        return tuple(sorted(found + new, key=self._rank))
 
     def _rank(self, number: int) -> tuple[int, int]:
         return -self._population[number], number
@@ -250,14 +257,13 @@ class Gazetteer:
         ]
 
     def _one_slip_away(self, bones: str) -> tuple[tuple[Postings, tuple[int, ...]], ...]:
-        """Where in each layer the skeletons one slip away are; beyond the letters that open no other there are none."""
-        found = []
-        for postings in (self._skeletons, *self._more_skeletons):
-            reach = 2
-            while reach < len(bones) and postings.any_after(bones[: reach + 1]):
-                reach += 1
-            found.append((postings, postings.ids(neighbours(bones, reach))))
-        return tuple(found)
+        """Where in the layers the skeletons one slip away are; beyond the letters that open no other there are none."""
+        layers = (self._skeletons, *self._more_skeletons)
+        reach = 2
+        while reach < len(bones) and any(postings.any_after(bones[: reach + 1]) for postings in layers):
+            reach += 1
+        slips = neighbours(bones, reach)
+        return tuple([(postings, ids) for postings in layers if (ids := postings.ids(slips))])
 
     def _in_country(self, country: str) -> Sequence[int]:
         """Numbers of a country's places, empty for one the gazetteer does not know."""

@@ -199,7 +199,7 @@ class Postings:
         return () if key_id is None else tuple(self.under(key_id))
 
     def __contains__(self, key: str) -> bool:
-        return key in self._trie if self._plain else bool(self.get(key))
+        return key in self._trie and (self._plain or bool(self.get(key)))
 
     def keys_of(self, numbers: frozenset[int]) -> Iterator[tuple[int, str]]:
         """Each of the numbers with each of its keys; looks through all."""
@@ -227,10 +227,13 @@ class Postings:
         numbers = self._numbers[self._at[key_id] : self._at[key_id + 1]]
         return numbers if self._plain else self._told(numbers)
 
-    def _told(self, numbers: Iterable[int]) -> list[int]:
+    def _told(self, numbers: Sequence[int]) -> Sequence[int]:
         sure, against, shift = self._sure, self._against, self._shift
-        counted = [n if n < sure else n + shift for n in numbers if n < sure or n >= against]
-        return [number for number in counted if number not in self._left_out]
+        if shift or sure != against:
+            numbers = [n if n < sure else n + shift for n in numbers if n < sure or n >= against]
+        if self._left_out.isdisjoint(numbers):
+            return numbers
+        return [number for number in numbers if number not in self._left_out]
 
 
 def contents_of(data: mmap.mmap | bytes, path: Path) -> dict[str, Any]:
