@@ -63,6 +63,8 @@ def _names_itself(words: Words, i: int, lists: Lists) -> bool:
 def _after_head(words: Words, i: int, firm: set[int], lists: Lists) -> tuple[int, int] | None:
     last, j = i + 1, i + 1
     while j < len(words) and words.joined(j) and j not in firm and j - i < 7:
+        if words.low[j - 1] == "and" and words.low[j] in lists["heads"]:
+            break
         if words.capital(j) or words.low[j] in lists["tails"]:
             last = j + 1
         elif words.low[j] not in lists["inner"]:
