@@ -61,6 +61,9 @@ def choose(
         else:
             entries = around.weighed(spot, rated[id(spot)])
             number, score = _best(entries, spot.key, gazetteer, anchors)
+            if number is not None and gazetteer.kind_of(number) == "suburb":
+                entries = around.without_far_quarters(spot, entries)
+                number, score = _best(entries, spot.key, gazetteer, anchors)
             if spot.key in accepted:
                 score += 0.1
             if number is not None and score >= THRESHOLD:
@@ -118,7 +121,6 @@ class _Around:
             if not near:
                 return entries
             return [self._by_distance(e, near) for e in entries if self._in_reach(e, near, reach, towns=towns)]
-        entries = self._of_the_town(spot, entries)
         country = self._words.renowned.get(spot.key)
         if country is None or not any(self._gazetteer.country_of(e.number) != country for e in entries):
             return entries
@@ -133,15 +135,12 @@ class _Around:
             out.append(_Rated(e.number, score, e.weight, e.name_bonus))
         return out
 
-    def _of_the_town(self, spot: Spot, entries: Sequence[_Rated]) -> Sequence[_Rated]:
+    def without_far_quarters(self, spot: Spot, entries: Sequence[_Rated]) -> Sequence[_Rated]:
         """The entries without quarters of towns far from the places beside the name."""
-        kind_of = self._gazetteer.kind_of
-        if "suburb" not in [kind_of(e.number) for e in entries]:
-            return entries
         near = [place for key, place in self._sure.get(spot.sentence, {}).items() if key != spot.key]
+        kind_of, at = self._gazetteer.kind_of, self._gazetteer.at
         if not near:
             return entries
-        at = self._gazetteer.at
         return [e for e in entries if kind_of(e.number) != "suburb" or _within(at(e.number), near, _BESIDE_KM)]
 
     def _side_of(self, spot: Spot) -> bool:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ebbline.places.distances import BEARINGS, KILOMETRES, distance_in
 from ebbline.places.lexicon import Lexicon
 from ebbline.places.mentions import Unit
 
-BEARINGS = {
-    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
-    "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
-}  # fmt: skip
-_KM = {"km": 1.0, "kms": 1.0, "kilometre": 1.0, "kilometres": 1.0, "kilometer": 1.0, "kilometers": 1.0} | {
-    "mile": 1.609,
-    "miles": 1.609,
-    "mi": 1.609,
-}
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?$")
 FACILITIES = frozenset(("airport", "base", "dam", "field", "camp", "crossing", "prison", "port", "site", "road"))
 
 
@@ -102,9 +92,10 @@ def _after_feature(units: Sequence[Unit], first: int, words: Lexicon) -> bool:
 
 
 def _before(units: Sequence[Unit], first: int) -> list[str]:
-    """Up to six words that lead to the name with no mark between, nearest last."""
+    """Up to nine words that lead to the name with no mark between, nearest last; another measure of the same distance
+    may stand in brackets: `55 kilometres (34 miles) east of`."""
     at = first
-    while at > 0 and first - at < 6 and not units[at].broken:
+    while at > 0 and first - at < 9 and (not units[at].broken or units[at - 1].folded in KILOMETRES):
         at -= 1
     return [unit.folded for unit in units[at:first]]
 
@@ -155,34 +146,33 @@ def _adjective(names: list[str]) -> float | None:
 
 def _of_phrase(names: list[str], words: Lexicon) -> tuple[str | None, bool, bool, float | None, float | None]:
     head = names[-2]
-    distance = _distance(names)
+    distance = distance_in(names)
     bearing = BEARINGS.get(head.replace(" ", ""))
     if len(names) >= 3 and f"{names[-3]} {head}" in ("north east", "north west", "south east", "south west"):
         bearing = BEARINGS[names[-3] + head]
     if bearing is not None and names[-1] in ("of", "from"):
         inside = len(names) >= 4 and names[-3] == "the" and names[-4] in ("in", "into", "to")
         return None, inside and distance is None, not inside or distance is not None, distance, bearing
+    if names[-1] == "of" and head in words.features and head not in words.part_words:
+        return _of_the_city(names, words)
     if distance is not None:
         return None, False, True, distance, None
     if names[-1] != "of":
         return None, False, names[-1] == "outside", None, None
     if head in words.part_words:
         return None, True, False, None, None
-    if head in words.features:
-        return words.features[head], False, len(names) > 2 and names[-3] in words.near_words, None, None
     return None, False, head in words.near_words, None, None
 
 
-def _distance(names: list[str]) -> float | None:
-    for i in range(max(0, len(names) - 5), len(names) - 1):
-        if not names[i][:1].isdigit():
-            continue
-        if names[i + 1] in _KM and _NUMBER.match(names[i]):
-            return float(names[i]) * _KM[names[i + 1]]
-        glued = re.fullmatch(r"(\d{1,3})(km|mi)", names[i])
-        if glued:
-            return float(glued.group(1)) * _KM[glued.group(2)]
-    return None
+def _of_the_city(names: list[str], words: Lexicon) -> tuple[str | None, bool, bool, float | None, float | None]:
+    """`the city of`, and what leads to it: `55 km northeast of the city of`."""
+    rest = names[:-2]
+    if rest and rest[-1] in ("the", "a"):
+        rest.pop()
+    if len(rest) > 1 and rest[-1] in ("of", "from"):
+        _, part, near, distance, bearing = _of_phrase(rest, words)
+        return words.features[names[-2]], part, near, distance, bearing
+    return words.features[names[-2]], False, bool(rest) and rest[-1] in words.near_words, None, None
 
 
 def _cue(names: Sequence[str], words: Lexicon) -> float:

@@ -12,6 +12,7 @@ from ebbline.places.heeded import heeded
 from ebbline.places.lexicon import lexicon
 from ebbline.places.located import PlaceMention, mention_of
 from ebbline.places.mentions import cutter
+from ebbline.places.relative import told_by_others
 from ebbline.places.resolve import candidates_of
 from ebbline.places.spellings import joined, romanised
 from ebbline.places.spots import Taken, distinct, scan, surnames_told, trust
@@ -51,7 +52,8 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
             mention = replace(mention, kind="metonym")
         found.append(mention)
     free = Taken(others)
-    return tuple([m for m in sorted(found, key=_by_span) if not free.covers(m.span.start, m.span.end)])
+    placed = told_by_others(sorted(found, key=_by_span), text)
+    return tuple([m for m in placed if not free.covers(m.span.start, m.span.end)])
 
 
 _by_span = attrgetter("span.start", "span.end")

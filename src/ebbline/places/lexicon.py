@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from ebbline.places.names import fold
 
@@ -75,13 +76,20 @@ class Lexicon:
     """Of the names of countries, all that begin one and end with a whole word before its last."""
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """A file under `data/`."""
     return resources.files("ebbline.places").joinpath(f"data/{name}").read_text("utf-8")
+
+
+@cache
+def tables() -> dict[str, Any]:
+    """The tables of `words.toml`."""
+    return tomllib.loads(text_of("words.toml"))
 
 
 def rows(name: str) -> list[list[str]]:
     """The lines of a table under `data/`, cut at tabs, notes left out."""
-    return [line.split("\t") for line in _text(name).splitlines() if line and not line.startswith("#")]
+    return [line.split("\t") for line in text_of(name).splitlines() if line and not line.startswith("#")]
 
 
 def _folded(words: list[str]) -> frozenset[str]:
@@ -91,7 +99,7 @@ def _folded(words: list[str]) -> frozenset[str]:
 @cache
 def lexicon() -> Lexicon:
     """The lists of the package; read at the first call, a few milliseconds."""
-    words = tomllib.loads(_text("words.toml"))
+    words = tables()
     around, people = words["around"], words["people"]
     features: dict[str, str] = {}
     for kind, names in words["features"].items():

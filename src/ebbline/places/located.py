@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 
 from ebbline.places.choice import Choice
 from ebbline.places.context import Context
+from ebbline.places.distances import moved
 from ebbline.places.divisions import divisions
 from ebbline.places.gazetteer import Gazetteer, Place
 from ebbline.places.lexicon import Lexicon
@@ -154,14 +154,3 @@ def _precision(place: Place, context: Context) -> PlacePrecision:
     if place.kind in ("area", "water", "mountain", "road"):
         return "part"
     return "near" if place.is_rough else "exact"
-
-
-def moved(lat: float, lon: float, distance_km: float, bearing: float) -> tuple[float, float]:
-    """A point so far from another, on a ball of 6,371 km."""
-    angle, course = distance_km / 6371.0, math.radians(bearing)
-    lat_1, lon_1 = math.radians(lat), math.radians(lon)
-    lat_2 = math.asin(math.sin(lat_1) * math.cos(angle) + math.cos(lat_1) * math.sin(angle) * math.cos(course))
-    lon_2 = lon_1 + math.atan2(
-        math.sin(course) * math.sin(angle) * math.cos(lat_1), math.cos(angle) - math.sin(lat_1) * math.sin(lat_2)
-    )
-    return math.degrees(lat_2), math.degrees(lon_2)

@@ -9,6 +9,7 @@ from operator import attrgetter
 from rapidfuzz.distance import JaroWinkler
 
 from ebbline.places.context import context_of, is_led, is_trailed
+from ebbline.places.distances import distance_in
 from ebbline.places.focus import Focus
 from ebbline.places.gazetteer import Gazetteer
 from ebbline.places.lexicon import Lexicon
@@ -275,6 +276,12 @@ def _nearest(key: str, numbers: Iterable[int], gazetteer: Gazetteer, floor: floa
     return tuple(best), nearest
 
 
+def _apposed(units: Sequence[Unit], end: int) -> bool:
+    """Whether a distance follows that tells where the name lies: `Zarqat, some 30 km north of`."""
+    after = [unit.folded for unit in units[end : end + 4]]
+    return bool(after) and units[end].broken and distance_in([*after, ""]) is not None
+
+
 def _unknown(spot: Spot, line: Line, end: int, words: Lexicon) -> Spot | None:
     """A name no entry fits, kept as a place when a feature word says that it is one."""
     units = line.units
@@ -285,7 +292,7 @@ def _unknown(spot: Spot, line: Line, end: int, words: Lexicon) -> Spot | None:
     context = context_of(units, spot.first, end, words, listed=False)
     key = " ".join(u.folded for u in units[spot.first : end])
     if (
-        (context.feature is None and not spot.member)
+        (context.feature is None and not spot.member and not (context.cue >= 1.0 and _apposed(units, end)))
         or context.organisation
         or context.person >= 0.9
         or key in words.ordinary

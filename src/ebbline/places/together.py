@@ -1,8 +1,8 @@
 """Names weighed together where the report is about no war: `weighed_together`.
 
 The choice of `choice.py` was made for reports of wars, whose places lie in a country or two. Reports of other things
-name places all over a state or the world; there, and for foreign places in reports of a war, the names are resolved
-together (`resolve.py`), and divisions may be told in short (`Gatineau, Que.`).
+name places all over a state or the world; there the names are resolved together (`resolve.py`), and divisions may be
+told in short (`Gatineau, Que.`).
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from ebbline.places.choice import Choice
 from ebbline.places.context import Context
 from ebbline.places.divisions import divisions
 from ebbline.places.focus import Focus
+from ebbline.places.gazetteer import Gazetteer
 from ebbline.places.lexicon import Lexicon
 from ebbline.places.names import fold
 from ebbline.places.resolve import Resolution, Resolved
-from ebbline.places.spots import Spot
+from ebbline.places.spots import SETTLED, Spot
 from ebbline.records import Span
 
 _Chosen = tuple[Spot, Choice]
-_GREAT = 500_000
+_LARGE, _GREAT = 100_000, 500_000
 _AT_HOME = 0.5
 """Countries of at least this weight are what a report of a war is about."""
 
@@ -35,11 +36,10 @@ def weighed_together(
 ) -> list[_Chosen]:
     """The choices, those that the other names overrule changed, with divisions told in short."""
     home = focus.foremost(4, _AT_HOME)
-    war = not words.theatres.isdisjoint(home)
-    settled = words.theatres.union(home, ("",)) if war else frozenset(("",))
-    if not war:
-        chosen = with_short_forms(text, chosen, candidates)
-    open_to_change = [at for at, (spot, choice) in enumerate(chosen) if _open(spot, choice, candidates, settled, war)]
+    if not words.theatres.isdisjoint(home):
+        return _foreign_settled(chosen, candidates.gazetteer, words.theatres.union(home, ("",)))
+    chosen = with_short_forms(text, chosen, candidates)
+    open_to_change = [at for at, (spot, choice) in enumerate(chosen) if _open(spot, choice)]
     if not open_to_change:
         return chosen
     named = [(spot, choice) for spot, choice in chosen if spot.country or choice[0] is not None]
@@ -74,15 +74,28 @@ def _by_start(chosen: _Chosen) -> int:
     return chosen[0].start
 
 
-def _open(spot: Spot, choice: Choice, candidates: Candidates, settled: Collection[str], war: bool) -> bool:
-    """Whether the names beside it may change what a spot means: in a report of a war not the places of wars, nor the
-    great cities of the world."""
-    number = choice[0]
-    if number is None or spot.match < 1.0 or spot.country:
-        return False
-    if candidates.gazetteer.country_of(number) in settled:
-        return False
-    return not war or (len(spot.numbers) > 1 and candidates.gazetteer.population_of(number) < _GREAT)
+def _open(spot: Spot, choice: Choice) -> bool:
+    """Whether the names beside it may change what a spot means."""
+    return choice[0] is not None and spot.match == 1.0 and not spot.country
+
+
+def _foreign_settled(chosen: list[_Chosen], gazetteer: Gazetteer, settled: Collection[str]) -> list[_Chosen]:
+    """In a report of a war: small places of countries it is not about give way to the greatest of their name."""
+    for at, (spot, choice) in enumerate(chosen):
+        number = choice[0]
+        if number is None or spot.match < 1.0 or len(spot.numbers) == 1:
+            continue
+        if gazetteer.country_of(number) in settled or gazetteer.population_of(number) >= _GREAT:
+            continue
+        own = [n for n in spot.numbers if gazetteer.kind_of(n) in SETTLED and _bears(n, spot.key, gazetteer)]
+        if own and spot.context.feature is None:
+            chosen[at] = (spot, (max(own, key=gazetteer.population_of), choice[1]))
+    return chosen
+
+
+def _bears(number: int, key: str, gazetteer: Gazetteer) -> bool:
+    """Whether a town goes by a name, or is so large that its other names are known: Geneva."""
+    return gazetteer.folded_name(number) == key or gazetteer.population_of(number) >= _LARGE
 
 
 def _number(answer: Resolved) -> int | None:
