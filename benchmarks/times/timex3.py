@@ -67,12 +67,16 @@ def _type_and_value(found: TimeExpression, written: dt.date) -> tuple[str, str]:
         return "DURATION", amount(e.unit or "day", e.count, vague=e.part == "vague")
     if found.kind == "set":
         return "SET", _set_value(e)
+    if e.kind == "span" and e.which == "coming" and e.part == "vague":
+        return "DATE", "FUTURE_REF"
     if e.kind == "span":
         return "DURATION", amount(e.unit or "day", abs(e.count), vague=e.part == "vague")
     if e.kind == "shift" and e.which == "clause":
         return "DURATION", amount(e.unit or "day", abs(e.count), vague=e.part == "vague")
     if found.meaning is None:
         return "DATE", _beside(e, written)
+    if e.which == "ago" and e.part == "vague":
+        return "DATE", "PAST_REF"
     at = found.meaning.at or found.meaning.interval.start
     if e.clock and e.clock != "H":
         return "TIME", f"{at}T{e.clock}"

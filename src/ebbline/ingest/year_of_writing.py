@@ -1,7 +1,8 @@
 """The year or day a report was written in, where its words can fit one only.
 
 "September last year" beside "September 2014" was written in 2015, so was "last year, in 2014"; "five years ago, in
-2011" in 2016; "yesterday, 3 May 2016" on the fourth; "Monday, 4 May" beside dates of 2015 in 2015, which had that Monday.
+2011" in 2016; "yesterday, 3 May 2016" on the fourth; "Monday, 4 May" beside dates of 2015 in 2015,
+which had that Monday.
 Each rule gives an interval and, as its reason, the words.
 """
 

@@ -86,6 +86,7 @@ def last_such_day(on: dt.date, number: int) -> DateInterval | None:
     return None
 
 
+_DAYS = {"day": 1.0, "night": 1.0, "hour": 1 / 24, "minute": 1 / 1440}
 _MONTHS = {"month": 1, "quarter": 3, "season": 12, "half": 6, "year": 12, "decade": 120, "century": 1200,
            "millennium": 12000}  # fmt: skip
 
@@ -94,8 +95,8 @@ def shifted(date: dt.date, unit: str, count: float) -> dt.date:
     """The date so many days, weeks, months or years later (earlier for a negative count); the calendar's first or last
     day where it ends before."""
     try:
-        if unit in ("day", "night"):
-            return date + dt.timedelta(days=round(count))
+        if unit in _DAYS:
+            return date + dt.timedelta(days=round(count * _DAYS[unit]))
         if unit in ("week", "weekend"):
             return date + dt.timedelta(days=round(7 * count))
         months = date.year * 12 + date.month - 1 + round(count * _MONTHS[unit])

@@ -10,7 +10,7 @@ from ebbline.times.expression import Expression
 
 _LAST = ("last", "past", "previous")
 _SLACK = {
-    "hour": 0, "day": 0, "night": 0, "week": 3, "month": 15, "quarter": 45, "half": 90, "season": 182, "year": 182,
+    "minute": 0, "hour": 0, "day": 0, "night": 0, "week": 3, "month": 15, "quarter": 45, "half": 90, "season": 182, "year": 182,
     "decade": 1_800, "century": 18_000, "millennium": 180_000,
 }  # fmt: skip
 """Days on either side of "two months ago" and the like: about half of the unit."""
@@ -90,6 +90,9 @@ def relative_days(e: Expression, on: dt.date) -> DateInterval:
 def span_days(e: Expression, on: dt.date) -> DateInterval:
     """The units up to the report's day, or from it on."""
     other = calendar.shifted(on, e.unit or "day", -e.count)
+    if other == on:
+        # The last twelve hours reach into the day before.
+        other = moved(on, 1 if e.count < 0 else -1)
     return DateInterval(min(on, other), max(on, other))
 
 

@@ -20,10 +20,10 @@ than the second: it would say nothing."""
 _AHEAD_DAYS = 3
 """A month and day this little after the report's date may still be of its year: time zones, events announced."""
 
-_AHEAD: dict[str | None, int] = {"ahead": 183, None: 62, "part": 45, "past": 0}
-"""How far ahead of the report's date a date without a year may lie: by what the words around tell, none telling the
-tense, of a quarter, of what is past. The second swept 0, 31, 62, 92, 120 on
-the half of TimeBank for development."""
+_AHEAD: dict[str | None, int] = {"ahead": 183, None: 62, "past": 0}
+_PART_AHEAD: dict[str | None, int] = {"ahead": 120, None: 45, "past": 45}
+"""Days ahead of the report's date that a date without a year, and a quarter or half, may begin: by what the words
+around tell. None for dates swept 0, 31, 62, 92, 120 on the half of TimeBank for development."""
 
 _SAME_YEAR = ("that", "that year", "the same year")
 
@@ -50,7 +50,7 @@ class Meaning(Struct, frozen=True):
 
 
 _PRECISIONS: dict[str, TimePrecision] = {
-    "day": "day", "night": "day", "hour": "day", "week": "week", "weekend": "week", "month": "month",
+    "day": "day", "night": "day", "hour": "day", "minute": "day", "week": "week", "weekend": "week", "month": "month",
     "quarter": "season", "season": "season", "half": "season", "year": "year", "decade": "unknown",
     "century": "unknown", "millennium": "unknown",
 }  # fmt: skip
@@ -269,8 +269,9 @@ class Resolver:
                 return found
             if days > _AHEAD["ahead"]:
                 break
-            tense = "part" if e.kind in ("quarter", "half") else tense_around(self._text, e.start, e.end)
-            return found if days <= _AHEAD[tense] else _last(at, on, None)
+            tense = tense_around(self._text, e.start, e.end)
+            furthest = _PART_AHEAD if e.kind in ("quarter", "half") else _AHEAD
+            return found if days <= furthest[tense] else _last(at, on, None)
         return _last(at, on, None)
 
     # Days counted from the report's ------------------------------------------------------------------------------
@@ -341,7 +342,7 @@ class Resolver:
         count = -e.count if event else e.count
         first, last = (calendar.shifted(d, e.unit, count) for d in (anchor.interval.start, anchor.interval.end))
         at = first
-        if e.kind == "shift" and e.unit not in ("day", "night"):
+        if e.kind == "shift" and e.unit not in ("day", "night", "hour", "minute"):
             wide = deixis.about(first, e.unit, vague=e.part == "vague")
             first, last = wide.start, wide.end
         interval = DateInterval(first, last)

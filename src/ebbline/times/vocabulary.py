@@ -101,18 +101,26 @@ PART = (
     r"|(?:first|opening|last|closing|final) (?:days|weeks?|half))"
     rf"(?:{S}(?:in|of)(?:{S}the{S}month{S}of)?{S}|{S}|[-‐])"
 )
-_SMALL = either(
+SMALL = either(
     name
     for name, value in words().numbers.items()
     if value < 20 and len(name) > 2 and name not in ("few", "some", "couple")
 )
 _TENS = either(name for name, value in words().numbers.items() if value in range(20, 100, 10))
 NUMBER = (
-    rf"(?:\d{{1,3}}(?:\.\d)?(?:{S}\d/\d)?|{_TENS}(?:[- ]{_SMALL})?|{_SMALL}(?:{S}and{S}a{S}half|-and-a-half)?"
+    rf"(?:\d{{1,3}}(?:\.\d)?(?:{S}\d/\d)?|{_TENS}(?:[- ]{SMALL})?|{SMALL}(?:{S}and{S}a{S}half|-and-a-half)?"
     rf"|(?:a{S})?hundred"
     rf"|(?:a{S})?couple(?:{S}of)?|(?:a{S})?few|several|some|many|half{S}an?|an?)"
 )
-PLURALS = "days|nights|weeks|weekends|fortnights|months|quarters|years|decades|centuries"
+_ONES = either(words().digits)
+SPELLED_DAY = (
+    rf"(?:(?:twenty|thirty)[- ]{either(name for name, value in words().ordinals.items() if value < 10)}|thirtieth"
+    rf"|{either(name for name, value in words().ordinals.items() if value <= 20)})"
+)
+"""A day of the month in words: "twenty-fifth"."""
+SPELLED_YEAR = (
+    rf"(?:nineteen{S}(?:{_TENS}(?:[- \n]{_ONES})?|(?:oh|o){S}{_ONES}|hundred)|two{S}thousand(?:{S}(?:and{S})?{SMALL})?)"
+)
 ABOUT = rf"(?:(?P<about>{either(words().about)}){S})?"
 
 
@@ -130,6 +138,19 @@ def number(text: str) -> float:
         return number(clean.removesuffix(" and a half")) + 0.5
     told = [table[word] for word in clean.split(" ") if word in table and (word not in ("a", "an") or " " not in clean)]
     return sum(told)
+
+
+def spelled_day(text: str) -> int:
+    """25 of "twenty-fifth"."""
+    table = words().numbers | words().ordinals | {"thirtieth": 30}
+    return sum(table[word] for word in re.split(r"[-\s\u00a0]+", text.lower()))
+
+
+def spelled_year(text: str) -> int:
+    """1991 of "nineteen ninety-one", 2003 of "two thousand and three"."""
+    said = [word for word in re.split(r"[-\s\u00a0]+", text.lower()) if word not in ("and", "oh", "o", "hundred")]
+    century, rest = (2000, said[2:]) if said[0] == "two" else (1900, said[1:])
+    return century + sum(words().numbers[word] for word in rest)
 
 
 def is_vague(text: str | None) -> bool:

@@ -18,8 +18,8 @@ RULES: tuple[Rule, ...] = (
     *clock.RULES,
     *spoken.UNITS,
     *amounts.LENGTHS,
-    *anchored.THE,
     *years.ALONE,
+    *anchored.THE,
     *vague.RULES,
     *amounts.ALONE,
 )

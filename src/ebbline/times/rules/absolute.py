@@ -14,12 +14,17 @@ from ebbline.times.vocabulary import (
     OF_YEAR,
     PART,
     SINCE,
+    SPELLED_DAY,
+    SPELLED_YEAR,
     TO,
     WEEKDAY,
+    YEAR,
     S,
     digits,
     month_number,
     part_of,
+    spelled_day,
+    spelled_year,
     words,
     year_number,
 )  # fmt: skip
@@ -66,7 +71,7 @@ _LISTED = re.compile(rf"(?<![\w/]){DAY}(?![\w%])")
 
 
 def _day_and_month(m: re.Match[str]) -> Expression | None:
-    year, which, month = year_number(m["year"]), year_words(m["which"]), month_number(m["month"])
+    year, which, month = (year_number(m["year"]), year_words(m["which"]), month_number(m["month"]))
     days = [(f.start(), f.end(), digits(f.group())) for f in _LISTED.finditer(m.string, m.start("day"), m.end("days"))]
     month_first = m.start("month") < m.start("day")
     dates = [
@@ -96,6 +101,14 @@ def _month_and_day(m: re.Match[str]) -> Expression | None:
         and m["month"][-1] != "."
     )
     return None if counted else _day_and_month(m)
+
+
+def _spelled(m: re.Match[str]) -> Expression | None:
+    """ "March eighth", "the twenty-fifth of May"."""
+    year = spelled_year(m["said"]) if m["said"] else year_number(m["year"])
+    return Expression(
+        m.start(), m.end(), "date", day=spelled_day(m["day"] or m["day2"]), month=month_number(m["month"]), year=year
+    )
 
 
 def _months(m: re.Match[str]) -> Expression | None:
@@ -181,6 +194,12 @@ RULES = (
         rf"\b{SINCE}{LEAD_DAY}(?P<month>{MONTH}){S}(?:the{S})?(?P<days>(?P<day>{DAY})(?!\w|[.,:]\d|%)"
         rf"(?:(?:,{S}{DAY}(?!\w|[.,:]\d|%))*(?:,?{S}and{S}|{TO}){DAY}(?!\w|[.,:]\d|%))?){OF_YEAR}(?!\w)",
         _month_and_day, needs=("figure",),
+    ),
+    Rule(
+        "day in words", "absolute", MONTHLY, "[A-Za-z]",
+        rf"\b{LEAD_DAY}(?:(?:the{S})?(?P<day>{SPELLED_DAY}){S}of{S})?(?P<month>{MONTH})"
+        rf"(?(day)|{S}(?:the{S})?(?P<day2>{SPELLED_DAY}))"
+        rf"(?:,?{S}(?:(?P<year>{YEAR})|(?P<said>{SPELLED_YEAR})))?(?!\w)", _spelled, needs=("spelled",),
     ),
     Rule(
         "months", "absolute", MONTHLY, "[JFMASOND]",

@@ -8,7 +8,10 @@ from ebbline.times.expression import Expression
 from ebbline.times.rules.rule import FURTHER, MONTHLY, WEEKLY, Rule, before
 from ebbline.times.vocabulary import ABOUT, MONTH, NUMBER, WEEKDAY, S, either, is_vague, number, words
 
-_UNIT = "(?:second|minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|centurie|century|millenni(?:um|a))"
+_UNIT = (
+    "(?:second|minute|hour|day|night|week|weekend|fortnight|month|quarter|year|decade|centurie|century"
+    "|millenni(?:um|a))"
+)
 
 
 def _unit(text: str) -> str:

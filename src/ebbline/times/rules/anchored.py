@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ebbline.times.expression import Expression
-from ebbline.times.rules.rule import DECADES, SPOKEN, Rule
+from ebbline.times.rules.rule import DECADES, SPOKEN, Rule, next_word
 from ebbline.times.rules.spoken import folded
 from ebbline.times.vocabulary import ABOUT, NUMBER, S, is_vague, number, words
 
@@ -44,7 +44,10 @@ def _year_earlier(m: re.Match[str]) -> Expression | None:
 
 
 def _this_unit(m: re.Match[str]) -> Expression | None:
-    """ "The quarter", "the latest period": the one told last, else the last that is over."""
+    """ "The quarter", "the latest period": the one told last, else the last that is over; "the year ended in June" is
+    a length."""
+    if m["unit"].lower() == "year" and next_word(m) in ("ended", "ending"):
+        return Expression(m.start(), m.end(), "duration", unit="year", count=1)
     return Expression(m.start(), m.end(), "this", unit=m["unit"].lower(), which="latest" if m["latest"] else None)
 
 

@@ -6,7 +6,7 @@ import re
 
 from ebbline.times.expression import Expression
 from ebbline.times.rules.rule import FURTHER, Rule
-from ebbline.times.vocabulary import S
+from ebbline.times.vocabulary import SMALL, S, number
 
 _ZONE = r"(?:[ \u00a0]?(?:GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|BST|CET|Eastern time|local time)\b)?"
 
@@ -21,6 +21,15 @@ def _twelve(m: re.Match[str]) -> Expression | None:
     elif half.startswith("a") and hour == 12:
         hour = 0
     return _at(m, hour)
+
+
+def _spelled(m: re.Match[str]) -> Expression | None:
+    """ "Ten o'clock", "eight a.m."."""
+    said, hour = (m["half"] or m["in"] or "").lower(), int(number(m["said"]))
+    if hour > 12:
+        return None
+    late = said.startswith("p") or said in ("afternoon", "evening")
+    return Expression(m.start(), m.end(), "clock", clock=f"{hour % 12 + 12 if late else hour:02}:00")
 
 
 def _at(m: re.Match[str], hour: int) -> Expression | None:
@@ -43,6 +52,11 @@ RULES = (
         r"(?<![\d:.,$])(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?"
         rf"(?:[ \u00a0]?(?P<half>[ap]\.?m\b\.?)|{S}in{S}the{S}(?P<in>morning|afternoon|evening))"
         rf"{_ZONE}", _twelve, re.IGNORECASE, dating=False,
+    ),
+    Rule(
+        "hour in words", "clock", FURTHER, r"[\da-zA-Z]",
+        rf"(?<![\w.:-])(?P<said>\d{{1,2}}|{SMALL})(?:{S}o['’]clock(?:{S}in{S}the{S}(?P<in>morning|afternoon|evening))?"
+        rf"|{S}(?P<half>[ap]\.?m\b\.?))", _spelled, re.IGNORECASE, ("hour",), False,
     ),
     Rule(
         "time on the clock", "clock", FURTHER, r"\d",

@@ -82,13 +82,9 @@ def _last_unit(m: re.Match[str]) -> Expression | None:
     )  # fmt: skip
 
 
-_FOLD = {"hour": ("day", 1 / 24), "fortnight": ("week", 2.0), "minute": ("day", 1 / 1440)}
-
-
 def folded(unit: str, count: float) -> tuple[str, float]:
-    """Hours as days, fortnights as weeks."""
-    to, times = _FOLD.get(unit, (unit, 1.0))
-    return to, round(count * times) if to == "day" else count * times
+    """Fortnights as weeks."""
+    return ("week", 2 * count) if unit == "fortnight" else (unit, count)
 
 
 def _ago(m: re.Match[str]) -> Expression | None:
@@ -115,7 +111,6 @@ def _span(m: re.Match[str]) -> Expression | None:
     part = "vague" if not m["number"] or is_vague(m["number"]) else None
     clock = "H" if unit in ("hour", "minute") else None
     unit, count = folded(unit, count)
-    count = max(1, count) if unit == "day" else count
     return Expression(
         m.start(), m.end(), "span", unit=unit, count=-count if ahead else count, part=part, clock=clock,
         which=m["lead"].lower(),
@@ -159,7 +154,7 @@ SHIFTS = (
 YEAR_ENDS = (
     Rule(
         "year-end", "relative", SPOKEN, "[tymTYM]",
-        rf"\b(?:the{S})?(?:(?P<unit>year|month)[- ]end|mid-year)\b(?:,?{S}(?P<year>{YEAR})\b)?", _year_end,
+        rf"\b(?:the{S})?(?:(?P<unit>year|month)(?:[- ]|['’]s{S})end|mid-?year)\b(?:,?{S}(?P<year>{YEAR})\b)?", _year_end,
         re.IGNORECASE, dating=False,
     ),
 )  # fmt: skip

@@ -6,7 +6,21 @@ import re
 
 from ebbline.times.expression import Expression
 from ebbline.times.rules.rule import DECADES, FURTHER, SEASONAL, YEARLY, Rule, before, core, lead, next_word
-from ebbline.times.vocabulary import DASH, PART, SEASON, SINCE, TO, YEAR, S, either, part_of, words, year_number
+from ebbline.times.vocabulary import (
+    DASH,
+    PART,
+    SEASON,
+    SINCE,
+    SPELLED_YEAR,
+    TO,
+    YEAR,
+    S,
+    either,
+    part_of,
+    spelled_year,
+    words,
+    year_number,
+)  # fmt: skip
 
 
 def _season(m: re.Match[str]) -> Expression | None:
@@ -70,9 +84,9 @@ def _any_year(m: re.Match[str]) -> Expression | None:
 
 
 def _spelled_year(m: re.Match[str]) -> Expression | None:
-    table = words().numbers
-    year = 1900 + table[m["tens"].lower()] + (table[m["ones"].lower()] if m["ones"] else 0)
-    return Expression(m.start(), m.end(), "year", year=year)
+    if m.group().lower() in ("nineteen hundred", "two thousand") and not m["lead"]:
+        return None
+    return Expression(m.start(), m.end(), "year", year=spelled_year(m["year"]), part=part_of(m["part"]))
 
 
 def _decade(m: re.Match[str]) -> Expression | None:
@@ -114,6 +128,10 @@ def _quarter(m: re.Match[str]) -> Expression | None:
     )  # fmt: skip
 
 
+def _half(m: re.Match[str]) -> Expression | None:
+    return Expression(m.start(), m.end(), "half", number=words().ordinals[m["number"].lower()])
+
+
 def _fiscal(m: re.Match[str]) -> Expression | None:
     if m["year"] or m["year2"]:
         return Expression(m.start(), m.end(), "year", year=int(m["year"] or m["year2"]))
@@ -129,8 +147,6 @@ def _years_period(m: re.Match[str]) -> Expression | None:
 _PART = r"(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate|(?:beginning|start|middle|end)(?= of))(?: of the )?[- ]?)?"
 _ORDINAL = either(name for name, value in words().ordinals.items() if value < 5)
 _CENTURIES = either(words().ordinals)
-_TENS = either(name for name, value in words().numbers.items() if value in range(20, 100, 10))
-_ONES = either(words().digits)
 _FIRSTS = "[SsEeMmLlTtNnPpAafWwbB]"
 _LEAD = r"(?:[Tt]his[ ])?[Pp]ast|[Ll]ast|[Tt]his|[Nn]ext|[Tt]hat"
 
@@ -185,11 +201,17 @@ RULES = (
 
 ALONE = (
     Rule(
+        "half of a year", "years", DECADES, "[tTfFsS]",
+        rf"\b(?:the{S})?(?:fiscal{S})?(?P<number>first|second){S}half\b(?!{S}of{S}(?!the{S}year)|-)(?:{S}of{S}the{S}year\b)?", _half,
+        re.IGNORECASE, dating=False,
+    ),
+    Rule(
         "any year", "years", YEARLY, "[12]", r"(?<![\w,.$€£/#:-])(?P<year>(?:1[6-9]|20)\d\d)(?!\w|[,.:]\d|[/]\d|%)",
         _any_year, dating=False,
     ),
     Rule(
-        "spelled year", "years", FURTHER | DECADES, "[Nn]",
-        rf"\b[Nn]ineteen{S}(?P<tens>{_TENS})(?:[- \n](?P<ones>{_ONES}))?\b", _spelled_year, dating=False,
+        "year in words", "years", FURTHER | DECADES, "[nNtTeElLmM]",
+        rf"\b(?P<lead>the{S}year{S})?(?:(?P<part>early|mid|late)(?:{S}|-))?(?P<year>{SPELLED_YEAR})\b", _spelled_year,
+        re.IGNORECASE, ("spelled",), False,
     ),
 )  # fmt: skip
