@@ -18,13 +18,14 @@ import sys
 import time
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from ebbline.language.segment import segment
 from ebbline.records import DateInterval, Document, Published, Report
-from ebbline.times import TimeMention, find_times
+from ebbline.times import TimeExpression, TimeMention, analyse_times, find_times
 
 
 def scorer(path: Path) -> ModuleType:
@@ -45,7 +46,7 @@ def published_of(given: Any) -> Published | None:
     return Published(DateInterval(dt.date.fromisoformat(first[:10]), dt.date.fromisoformat(last[:10])), "given")
 
 
-def agrees(mention: TimeMention, date: dict[str, str], score: ModuleType) -> bool:
+def agrees(mention: TimeMention | TimeExpression, date: dict[str, str], score: ModuleType) -> bool:
     """As the scorer decides."""
     if mention.start is None or mention.end is None:
         return False
@@ -57,16 +58,35 @@ def sentence_at(document: Document, offset: int) -> int:
     return next((i for i, s in enumerate(document.sentences) if s.span.end > offset), len(document.sentences) - 1)
 
 
+def dated_events(folder: Path, without: frozenset[str] = frozenset()) -> tuple[int, int]:
+    """Of the gold events with a date, those for which a right time is found anywhere in their report, and all."""
+    score = scorer(folder.resolve().parent / "score.py")
+    right = of = 0
+    for gold, text in _gold(folder):
+        report = Report("r_0", gold["doc"], text, "", "", gold["doc"], published=published_of(gold.get("published")))
+        found = [time for time in analyse_times(segment(report), without=without) if not time.dates_report]
+        for event in gold.get("events", []):
+            if event.get("date"):
+                of += 1
+                right += any(agrees(time, event["date"], score) for time in found)
+    return right, of
+
+
+def _gold(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each gold file and the text it is about."""
+    for path in sorted(folder.glob("*.gold.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        raw = gold.get("text") or (folder / gold["doc"]).read_text("utf-8")
+        yield gold, unicodedata.normalize("NFC", raw.replace("\r\n", "\n"))
+
+
 def measure(folder: Path) -> tuple[Counter[str], list[str], float]:
     """Counts, disagreements and seconds spent in `find_times`."""
     score = scorer(folder.resolve().parent / "score.py")
     counts: Counter[str] = Counter()
     errors: list[str] = []
     spent = 0.0
-    for path in sorted(folder.glob("*.gold.json")):
-        gold = json.loads(path.read_text("utf-8"))
-        raw = gold.get("text") or (folder / gold["doc"]).read_text("utf-8")
-        text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n"))
+    for gold, text in _gold(folder):
         report = Report("r_0", gold["doc"], text, "", "", gold["doc"], published=published_of(gold.get("published")))
         document = segment(report)
         began = time.process_time()

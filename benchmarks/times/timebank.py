@@ -15,6 +15,7 @@ import argparse
 import datetime as dt
 import hashlib
 import html
+import importlib
 import json
 import re
 import sys
@@ -23,6 +24,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ebbline.language.segment import segment
 from ebbline.records import DateInterval, Document, Published, Report
@@ -123,8 +125,7 @@ _NAIVE = re.compile(
 
 def naive(text: Text, document: Document) -> Sequence[Timex]:
     """Dates by a plain pattern, each read by `dateparser` counted from the text's date."""
-    import dateparser
-
+    dateparser: Any = importlib.import_module("dateparser")
     base = dt.datetime.combine(text.written, dt.time())
     out = []
     for match in _NAIVE.finditer(text.text):

@@ -10,7 +10,8 @@ from ebbline.times.expression import Expression
 
 _LAST = ("last", "past", "previous")
 _SLACK = {
-    "minute": 0, "hour": 0, "day": 0, "night": 0, "week": 3, "month": 15, "quarter": 45, "half": 90, "season": 182, "year": 182,
+    "minute": 0, "hour": 0, "day": 0, "night": 0, "week": 3, "month": 15, "quarter": 45, "half": 90, "season": 182,
+    "year": 182,
     "decade": 1_800, "century": 18_000, "millennium": 180_000,
 }  # fmt: skip
 """Days on either side of "two months ago" and the like: about half of the unit."""

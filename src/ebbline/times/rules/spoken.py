@@ -154,8 +154,8 @@ SHIFTS = (
 YEAR_ENDS = (
     Rule(
         "year-end", "relative", SPOKEN, "[tymTYM]",
-        rf"\b(?:the{S})?(?:(?P<unit>year|month)(?:[- ]|['’]s{S})end|mid-?year)\b(?:,?{S}(?P<year>{YEAR})\b)?", _year_end,
-        re.IGNORECASE, dating=False,
+        rf"\b(?:the{S})?(?:(?P<unit>year|month)(?:[- ]|['’]s{S})end|mid-?year)\b(?:,?{S}(?P<year>{YEAR})\b)?",
+        _year_end, re.IGNORECASE, dating=False,
     ),
 )  # fmt: skip
 

@@ -202,8 +202,8 @@ RULES = (
 ALONE = (
     Rule(
         "half of a year", "years", DECADES, "[tTfFsS]",
-        rf"\b(?:the{S})?(?:fiscal{S})?(?P<number>first|second){S}half\b(?!{S}of{S}(?!the{S}year)|-)(?:{S}of{S}the{S}year\b)?", _half,
-        re.IGNORECASE, dating=False,
+        rf"\b(?:the{S})?(?:fiscal{S})?(?P<number>first|second){S}half\b(?!{S}of{S}(?!the{S}year)|-)(?:{S}of{S}the{S}year\b)?",
+        _half, re.IGNORECASE, dating=False,
     ),
     Rule(
         "any year", "years", YEARLY, "[12]", r"(?<![\w,.$€£/#:-])(?P<year>(?:1[6-9]|20)\d\d)(?!\w|[,.:]\d|[/]\d|%)",
