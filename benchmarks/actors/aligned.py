@@ -83,7 +83,11 @@ def _cases(folder: Path, scorer: ModuleType, loop: ModuleType) -> Iterator[Case]
         told, made = gold["events"], made_of[gold["doc"]]
         for at, which in loop._pairs(scorer, "event", told, made, text, names):
             for slot, roles in ROLES.items():
-                want = told[at].get("actor", []) + told[at].get("supporter", []) if slot == "actor" else told[at].get(slot, [])
+                want = (
+                    told[at].get("actor", []) + told[at].get("supporter", [])
+                    if slot == "actor"
+                    else told[at].get(slot, [])
+                )
                 got = scorer.actors(made[which], *roles)
                 for cause, wanted in _causes(want, got, names, made[which], document, mentions):
                     evidence = made[which]["evidence"][0]
@@ -94,7 +98,12 @@ def _cases(folder: Path, scorer: ModuleType, loop: ModuleType) -> Iterator[Case]
 
 
 def _causes(
-    want: list[Any], got: list[str], names: Any, claim: dict[str, Any], document: Document, mentions: Sequence[ActorMention]
+    want: list[Any],
+    got: list[str],
+    names: Any,
+    claim: dict[str, Any],
+    document: Document,
+    mentions: Sequence[ActorMention],
 ) -> Iterator[tuple[str, Any]]:
     left, missed = list(got), []
     for name in want:

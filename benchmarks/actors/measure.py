@@ -20,8 +20,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.actors.quality_filling import module_at
 from ebbline.actors import Registry, find_actors, linking
@@ -31,6 +30,7 @@ from ebbline.claims.lexicon_coder import LexiconCoder
 from ebbline.language.segment import segment
 from ebbline.records import Document, Report
 
+ROOT = Path(__file__).parents[2]
 FLOORS = Path(__file__).with_name("floors.json")
 GOLDEN = ROOT / "tests" / "golden" / "actors.toml"
 KEPT = {
