@@ -156,6 +156,23 @@ class Registry:
         """The registry that ships with the program; read once per process."""
         return _open()
 
+    @classmethod
+    def of(cls, groups: Groups) -> Registry:
+        """A registry of these groups with the states and words that ship with the program."""
+        countries = {country.iso: country for country in _countries()}
+        lists = {name: frozenset(_list(words)) for name, words in _rows("lists.tsv")}
+        lists |= {kind: frozenset(_list(names)) for kind, names in _rows("roles.tsv") if kind in _WORD_LISTS}
+        lists["headsandtails"] = lists["heads"] | lists["tails"]
+        spellings: dict[str, list[Spelling | str]] = defaultdict(list)
+        for group_id, names in groups.names():
+            heads = {name.partition(" ")[0] for name in names.lower().split("|")}
+            for word in {word if word.isascii() and word.isalpha() else head(word) for word in heads}:
+                spellings[word].append(group_id)
+        for spelling in _spellings(countries.values()):
+            spellings[head(spelling[0])].append(spelling)
+        sought = given_names().union(spellings, *(lists[name] for name in ("headsandtails", "pronouns", "particles")))
+        return cls(groups, countries, dict(spellings), sought, lists)
+
     def actor(self, actor_id: str) -> Actor:
         """All that is known of an actor, states' included ("military-sy"); KeyError for an id nobody has."""
         from ebbline.actors.actor import actors
@@ -429,11 +446,12 @@ def _group(row: Sequence[str]) -> Group:
     )  # fmt: skip
 
 
-def _groups() -> Groups:
+def shipped() -> Iterator[str]:
+    """The rows of the registry's files."""
     folder = resources.files("ebbline.actors").joinpath("data", "registry")
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".tsv")), key=lambda file: file.name)
-    lines = (line for file in files for line in file.read_text("utf-8").split("\n"))
-    return Groups(line for line in lines if line and line[0] != "#")
+    for file in files:
+        yield from (line for line in file.read_text("utf-8").split("\n") if line and line[0] != "#")
 
 
 def _countries() -> Iterator[Country]:
@@ -482,20 +500,7 @@ def _role_words() -> Iterator[tuple[str, str, str]]:
 
 @cache
 def _open() -> Registry:
-    groups = _groups()
-    countries = {country.iso: country for country in _countries()}
-    lists = {name: frozenset(_list(words)) for name, words in _rows("lists.tsv")}
-    lists |= {kind: frozenset(_list(names)) for kind, names in _rows("roles.tsv") if kind in _WORD_LISTS}
-    lists["headsandtails"] = lists["heads"] | lists["tails"]
-    spellings: dict[str, list[Spelling | str]] = defaultdict(list)
-    for group_id, names in groups.names():
-        heads = {name.partition(" ")[0] for name in names.lower().split("|")}
-        for word in {word if word.isascii() and word.isalpha() else head(word) for word in heads}:
-            spellings[word].append(group_id)
-    for spelling in _spellings(countries.values()):
-        spellings[head(spelling[0])].append(spelling)
-    sought = given_names().union(spellings, *(lists[name] for name in ("headsandtails", "pronouns", "particles")))
-    return Registry(groups, countries, dict(spellings), sought, lists)
+    return Registry.of(Groups(shipped()))
 
 
 @cache
