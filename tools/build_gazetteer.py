@@ -384,20 +384,14 @@ def supplement_rows(folder: Path) -> Iterator[Row]:
 def table_rows(folder: Path) -> Iterator[Row]:
     """The same, all of them; what GeoNames calls divisions comes first."""
     tables = sorted(folder.glob("*.tsv"), key=lambda path: (path.name != "divisions.tsv", path.name))
-    for path in [*tables, *folder.parent.glob("supplement.tsv")]:
+    for path in tables:
         for line, raw in enumerate(path.read_text("utf-8").splitlines(), 1):
             if not raw.strip() or raw.startswith("#"):
                 continue
             try:
-                yield supplement_row(f"{path.name}:{line}", cells_of(path, raw))
+                yield supplement_row(f"{path.name}:{line}", raw.split("\t"))
             except ValueError as error:
                 raise SystemExit(f"{path.name}:{line}: {error}") from None
-
-
-def cells_of(path: Path, line: str) -> list[str]:
-    """The cells; those of the first supplement have no source."""
-    cells = line.split("\t")
-    return [*cells, ROUGH] if path.name == "supplement.tsv" else cells
 
 
 def supplement_row(where: str, cells: list[str]) -> Row:

@@ -136,8 +136,8 @@ def test_a_quarter_is_not_a_town_far_away_that_sounds_alike(gazetteer: Gazetteer
     found = {
         m.place.mention: m.place.lat for m in places("In Syria jets hit the Qusour quarter of Deir ez-Zor.", gazetteer)
     }
-    assert found["Qusour"] is None
     assert found["Deir ez-Zor"] is not None
+    assert found["Qusour"] is None or abs(found["Qusour"] - found["Deir ez-Zor"]) < 0.1
 
 
 @pytest.mark.parametrize(
