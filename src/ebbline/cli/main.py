@@ -16,6 +16,7 @@ from ebbline.cli.figure import figure_command
 from ebbline.cli.gazetteer import gazetteer_app
 from ebbline.cli.merge import merge_command
 from ebbline.cli.picture import picture_command
+from ebbline.cli.places import places_command
 from ebbline.cli.read import read_command
 from ebbline.cli.reports import reports_command
 from ebbline.cli.serve import serve_command
@@ -49,6 +50,7 @@ app.command("merge")(merge_command)
 app.command("batch")(batch_command)
 app.command("withdraw")(withdraw_command)
 app.command("serve")(serve_command)
+app.command("places")(places_command)
 app.command("times")(times_command)
 app.command("actors")(actors_command)
 app.add_typer(gazetteer_app, name="gazetteer")

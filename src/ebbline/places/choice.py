@@ -11,6 +11,7 @@ from ebbline.places.focus import OUTSIDERS, Focus
 from ebbline.places.gazetteer import Gazetteer
 from ebbline.places.lexicon import Lexicon
 from ebbline.places.spots import LIKE, SETTLED, Spot
+from ebbline.places.weighing import Weighed, Weighing
 
 THRESHOLD = 0.55
 """Least score of a place that is told; swept 0.50-0.75 on the train and synthetic reports."""
@@ -39,7 +40,7 @@ _NO_CHOICE: Choice = (None, -1.0)
 
 
 def choose(
-    spots: Sequence[Spot], gazetteer: Gazetteer, words: Lexicon, focus: Focus
+    spots: Sequence[Spot], gazetteer: Gazetteer, words: Lexicon, focus: Focus, notes: Weighing | None = None
 ) -> tuple[list[tuple[Spot, Choice]], list[tuple[Spot, Choice]]]:
     """The best entry for each spot: first alone, then again near the ones that are sure; then those in doubt."""
     rated = {id(s): _rated(s, gazetteer, words, focus) for s in spots if s.numbers}
@@ -64,6 +65,8 @@ def choose(
             if number is not None and gazetteer.kind_of(number) == "suburb":
                 entries = around.without_far_quarters(spot, entries)
                 number, score = _best(entries, spot.key, gazetteer, anchors)
+            if notes is not None:
+                notes.note(id(spot), [_explained(e, spot, gazetteer, words, anchors) for e in entries])
             if spot.key in accepted:
                 score += 0.1
             if number is not None and score >= THRESHOLD:
@@ -74,6 +77,22 @@ def choose(
             elif score >= DOUBT and number is not None and spot.match == 1.0:
                 doubtful.append((spot, (number, score)))
     return out, doubtful
+
+
+def _explained(entry: _Rated, spot: Spot, gazetteer: Gazetteer, words: Lexicon, anchors: _Anchors) -> Weighed:
+    """An entry with what its score is made of."""
+    _, kind, _, prior = gazetteer.facts(entry.number)
+    _, score = _best([entry], spot.key, gazetteer, anchors)
+    parts = {
+        "words": form_of(spot, words),
+        "country": 0.40 * entry.weight,
+        "size": 0.20 * prior,
+        "kind": _kind_fit(spot, kind),
+        "own name": entry.name_bonus,
+        "near": score - entry.score - entry.name_bonus,
+    }
+    rest = score - sum(parts.values())
+    return Weighed(entry.number, score, (*parts.items(), ("other", rest)))
 
 
 def goes_on(spot: Spot, chosen: Sequence[tuple[Spot, Choice]]) -> bool:

@@ -22,6 +22,7 @@ from ebbline.places.hints import Hints, hints_of
 from ebbline.places.lexicon import lexicon
 from ebbline.places.spellings import alike
 from ebbline.places.spots import LIKE, SETTLED
+from ebbline.places.weighing import Weighed
 from ebbline.records import Document, Span
 
 RULES = frozenset(
@@ -29,6 +30,7 @@ RULES = frozenset(
 )
 """Families of rules that can be left out, for measuring what each brings."""
 
+_ALONE = ("population", "own name", "kind")
 _HEATS = (3.0, 2.0, 1.0, 1.0)
 """Rounds; what is likeliest alone counts little more than the rest in the first, and fully in the last."""
 _ANCHORS = 6
@@ -157,8 +159,10 @@ class Resolution:
                 node.weight = 0.6
         return out
 
-    def _alone(self, node: _Node, candidate: Candidate) -> float:
+    def _alone(self, node: _Node, candidate: Candidate, leave_out: str = "") -> float:
         w, without = self._weights, self._without
+        if leave_out:
+            without = without | {leave_out}
         score = 0.0
         if "population" not in without:
             score += w.size * candidate.size
@@ -371,6 +375,20 @@ class Resolution:
                     if apart < 16.0:
                         drawn += belief * math.exp(-math.sqrt(apart) * 111.0 / 80.0)
             scores[i] += self._weights.near * min(1.0, drawn)
+
+    def explained(self) -> tuple[list[Weighed], ...]:
+        """For each stretch, in the order given, the candidates with what their scores are made of."""
+        out: list[list[Weighed]] = [[] for _ in self._spans]
+        for node in self._nodes:
+            entries = []
+            for at, candidate in enumerate(node.candidates):
+                alone = self._alone(node, candidate)
+                parts = [(name, alone - self._alone(node, candidate, name)) for name in _ALONE]
+                parts += [("containment", node.alone[at] - alone), ("others", node.scores[at] - node.alone[at])]
+                entries.append(Weighed(candidate.number, node.scores[at], tuple(parts)))
+            for index in node.spans:
+                out[index] = entries
+        return tuple(out)
 
     def answers(self) -> tuple[Resolved, ...]:
         """For each stretch, in the order given."""

@@ -19,6 +19,7 @@ from ebbline.places.lexicon import Lexicon
 from ebbline.places.names import fold
 from ebbline.places.resolve import Resolution, Resolved
 from ebbline.places.spots import SETTLED, Spot
+from ebbline.places.weighing import Weighing
 from ebbline.records import Span
 
 _Chosen = tuple[Spot, Choice]
@@ -33,6 +34,7 @@ def weighed_together(
     candidates: Candidates,
     words: Lexicon,
     focus: Focus,
+    notes: Weighing | None = None,
 ) -> list[_Chosen]:
     """The choices, those that the other names overrule changed, with divisions told in short."""
     home = focus.foremost(4, _AT_HOME)
@@ -43,8 +45,12 @@ def weighed_together(
     if not open_to_change:
         return chosen
     named = [(spot, choice) for spot, choice in chosen if spot.country or choice[0] is not None]
-    answers = Resolution(text, [Span(s.start, s.end) for s, _ in named], candidates, frozenset()).answers()
-    answer_of = {id(spot): answer for (spot, _), answer in zip(named, answers, strict=True)}
+    resolution = Resolution(text, [Span(s.start, s.end) for s, _ in named], candidates, frozenset())
+    answer_of = {id(spot): answer for (spot, _), answer in zip(named, resolution.answers(), strict=True)}
+    if notes is not None:
+        notes.together = True
+        for (spot, _), entries in zip(named, resolution.explained(), strict=True):
+            notes.note(id(spot), entries)
     out = list(chosen)
     for at in open_to_change:
         spot, choice = out[at]
