@@ -19,7 +19,9 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
     table = words()
     told = r"told(?:[ \u00a0](?:the[ \u00a0])?[A-Za-z]\w*){1,3}"
     return (
-        re.compile("|".join(sorted({word[:3] for word in (*table.saying, *table.saying_that, *table.denying)}))),
+        re.compile(
+            "|".join(sorted({word[:3] for word in ("told", *table.saying, *table.saying_that, *table.denying)}))
+        ),
         re.compile(rf"\b(?:{either((*table.saying, *table.denying))}|{told}){_LEAD}", re.IGNORECASE),
         re.compile(rf"\b{either(table.saying_that)}{_LEAD}", re.IGNORECASE),
         re.compile(rf"\b{either(table.denying)}(?:[ \u00a0][a-z]+){{1,4}}[ \u00a0]$", re.IGNORECASE),

@@ -51,6 +51,14 @@ def _this_unit(m: re.Match[str]) -> Expression | None:
     return Expression(m.start(), m.end(), "this", unit=m["unit"].lower(), which="latest" if m["latest"] else None)
 
 
+def _beside(m: re.Match[str]) -> Expression | None:
+    """ "That week": the one told last; "the following month": the one after it."""
+    said, unit = " ".join(m["which"].lower().split()), m["unit"].lower()
+    if said in ("the same", "that"):
+        return Expression(m.start(), m.end(), "this", unit=unit)
+    return Expression(m.start(), m.end(), "shift", unit=unit, count=1 if said == "the following" else -1, which="unit")
+
+
 SAME = (
     Rule(
         "day beside the one told", "anchored", SPOKEN, "[taTA]",
@@ -72,6 +80,11 @@ SHIFTS = (
         "a year before the quarter told", "anchored", DECADES, "[tTyY]",
         rf"\b(?:the{S})?year[- ](?:ago|earlier)\b(?:{S}(?P<unit>quarter|period)\b)?", _year_earlier, re.IGNORECASE,
         dating=False,
+    ),
+    Rule(
+        "unit beside the one told", "anchored", SPOKEN, "[tT]",
+        rf"\b(?P<which>the{S}(?:same|following|previous)|that){S}(?P<unit>week|month|quarter|year|decade|century)\b(?!-|['’]s)",
+        _beside, re.IGNORECASE, ("stretch", "lead"),
     ),
 )  # fmt: skip
 

@@ -62,10 +62,6 @@ def _last_unit(m: re.Match[str]) -> Expression | None:
     said, unit = m["lead"].lower(), m["unit"].lower()
     if m["unit"][0].isupper() and m["lead"][0].isupper():
         return None
-    if said in ("the same", "that"):
-        return Expression(m.start(), m.end(), "this", unit=unit) if unit in ("week", "month", "year") else None
-    if said == "the following" or (said == "the previous" and unit != "weekend"):
-        return Expression(m.start(), m.end(), "shift", unit=unit, count=1 if "f" in said else -1, which="unit")
     count = _COUNTS.get(said.split()[-1], -1)
     since = (m["since"] or "").lower() == "since"
     if unit == "fortnight":
@@ -202,7 +198,7 @@ UNITS = (
     Rule(
         "last, this or next unit", "relative", SPOKEN, "[elstnpcESLTNPC]",
         rf"\b(?:(?P<since>earlier|later|since|early|late){S}(?:in{S})?)?(?:the{S}(?=past|last|next|coming|current))?"
-        rf"(?P<lead>last|this|next|past|previous|coming|current|the same|that|the following|the previous){S}"
+        rf"(?P<lead>last|this|next|past|previous|coming|current){S}"
         rf"(?:calendar{S})?(?P<unit>week|month|year|decade|weekend|fortnight|quarter|century)\b(?!-|['’]s)", _last_unit,
         re.IGNORECASE, ("stretch", "lead"),
     ),
