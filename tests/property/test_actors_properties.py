@@ -9,11 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ebbline.actors import Registry, find_actors, find_persons
+from ebbline.actors.trace import trace_actors
 from ebbline.claims.attribution import attribute
 from ebbline.language.segment import segment
 from ebbline.records import Document, Report
 
-_WORDS = "IS is US said “ ” \" ' ( ) , . : ? Abu al-Nusra Russia 's forces Syrian rebels told he they it A: Q: Hama"
+_WORDS = (
+    "IS is US said “ ” \" ' ( ) , . : ? Abu al-Nusra Russia 's forces Syrian rebels told he they it A: Q: Hama "
+    "the brigade group known as Army of The North include Jordan and Qatar nations backed latter"
+)
 _PHRASES = "the army|according to|\n\n|General|spokesman|Liwa|Brigade|(FIA)|who|and|that|é|́|ﷺ|1|—|Omar|Halabi|in|of"
 _PIECES = st.sampled_from((*_WORDS.split(), *_PHRASES.split("|")))
 _TEXT = st.one_of(st.lists(_PIECES, max_size=60).map(" ".join), st.text(max_size=200))
@@ -48,6 +52,29 @@ def test_reading_twice_gives_the_same(text: str) -> None:
         persons = find_persons(document, registry, actors)
         results.append((actors, persons, attribute(document, persons, actors)))
     assert results[0] == results[1]
+
+
+@settings(deadline=None, max_examples=100)
+@given(_TEXT)
+def test_a_trace_tells_of_the_same_mentions_each_within_a_sentence(text: str) -> None:
+    document, registry = document_of(text), Registry.open()
+    traced = trace_actors(document, registry)
+    assert tuple(item.mention for item in traced.mentions) == find_actors(document, registry)
+    for item in traced.mentions:
+        assert any(s.span.start <= item.mention.span.start < item.mention.span.end <= s.span.end
+                   for s in document.sentences)  # fmt: skip
+        assert item.candidates[0].name == item.mention.name
+        assert item.why
+    assert {group.name for group in traced.new_groups} == {i.mention.name for i in traced.mentions if i.mention.new}
+
+
+@settings(deadline=None, max_examples=60)
+@given(_TEXT)
+def test_text_that_names_nobody_changes_nothing_before_it(text: str) -> None:
+    registry = Registry.open()
+    before = find_actors(document_of(text), registry)
+    after = find_actors(document_of(text + "\n\nRain fell on the wells.\n\nSnow fell."), registry)
+    assert [(m.span, m.name) for m in after if m.span.end <= len(text)] == [(m.span, m.name) for m in before]
 
 
 def test_time_grows_with_length_only() -> None:
