@@ -14,7 +14,7 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,14 +48,17 @@ class Found:
         return 200 * self.right / max(1, self.marked + self.told)
 
 
-def measure(folder: Path, corpus: str, half: Half, gazetteer: Gazetteer, read: Read) -> Found:
+Find = Callable[[Document, Gazetteer], Sequence[PlaceMention]]
+
+
+def measure(folder: Path, corpus: str, half: Half, gazetteer: Gazetteer, read: Read, find: Find = find_places) -> Found:
     """The counts on one half of a corpus."""
     found, peoples = Found(), lexicon().peoples
     for article in articles(folder, corpus):
         if article.half != half:
             continue
         text = article.report.text
-        told = {_proper(m, text) for m in find_places(read(article.report), gazetteer)}
+        told = {_proper(m, text) for m in find(read(article.report), gazetteer)}
         marked = {(m.span.start, m.span.end) for m in article.marked}
         found.marked += len(marked)
         found.told += len(told)

@@ -17,13 +17,14 @@ import sys
 import time
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from ebbline.language.segment import segment
 from ebbline.places import Gazetteer, PlaceMention, find_places
-from ebbline.records import Report
+from ebbline.records import Document, Report
 
 
 def scorer(path: Path) -> ModuleType:
@@ -54,7 +55,10 @@ def as_claimed(mention: PlaceMention) -> dict[str, Any]:
     return {"name": place.name, "mention": place.mention, "lat": place.lat, "lon": place.lon}
 
 
-def measure(folder: Path, gazetteer: Gazetteer) -> tuple[Counter[str], list[str], float]:
+Find = Callable[[Document, Gazetteer], Sequence[PlaceMention]]
+
+
+def measure(folder: Path, gazetteer: Gazetteer, find: Find = find_places) -> tuple[Counter[str], list[str], float]:
     """Counts, disagreements, and seconds spent in `find_places`."""
     names = scorer(folder.resolve().parent / "score.py").Names(folder)
     counts: Counter[str] = Counter()
@@ -65,7 +69,7 @@ def measure(folder: Path, gazetteer: Gazetteer) -> tuple[Counter[str], list[str]
         raw = gold.get("text") or (folder / gold["doc"]).read_text("utf-8")
         document = segment(report_of(gold["doc"], unicodedata.normalize("NFC", raw.replace("\r\n", "\n"))))
         began = time.process_time()
-        mentions = find_places(document, gazetteer)
+        mentions = find(document, gazetteer)
         spent += time.process_time() - began
         counts["characters"] += len(raw)
         wanted = set(names.finer(sorted(gold_places(gold))))

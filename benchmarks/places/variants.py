@@ -14,13 +14,14 @@ import argparse
 import json
 import math
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ebbline.language.segment import segment
-from ebbline.places import Gazetteer, find_places
+from ebbline.places import Gazetteer, PlaceMention, find_places
 from ebbline.places.gazetteer import NAMED
 from ebbline.places.names import fold, neighbours, skeleton
-from ebbline.records import Report
+from ebbline.records import Document, Report
 
 TABLE = Path(__file__).with_name("variants.tsv")
 NEAR_KM, RANGE_KM = 25.0, 50.0
@@ -67,7 +68,10 @@ def apart_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return math.hypot(a[0] - b[0], (a[1] - b[1]) * math.cos(math.radians(a[0]))) * 111.0
 
 
-def found(folder: Path, gazetteer: Gazetteer) -> list[tuple[str, str, bool]]:
+Find = Callable[[Document, Gazetteer], Sequence[PlaceMention]]
+
+
+def found(folder: Path, gazetteer: Gazetteer, find: Find = find_places) -> list[tuple[str, str, bool]]:
     """Each spelling, its place, and whether it was found as that."""
     points: dict[str, tuple[float, float]] = {
         name: (float(at[0]), float(at[1])) for name, at in json.loads((folder / "places.json").read_text()).items()
@@ -75,9 +79,7 @@ def found(folder: Path, gazetteer: Gazetteer) -> list[tuple[str, str, bool]]:
     told: dict[str, list[tuple[str, float | None, float | None]]] = {}
     for path in sorted(folder.glob("00[013]_*.txt")):
         report = Report("r_0", path.name, path.read_text("utf-8"), "", "", path.name)
-        told[path.name[:3]] = [
-            (m.place.mention, m.place.lat, m.place.lon) for m in find_places(segment(report), gazetteer)
-        ]
+        told[path.name[:3]] = [(m.place.mention, m.place.lat, m.place.lon) for m in find(segment(report), gazetteer)]
     out = []
     for report_name, spelling, place in spellings():
         reach = RANGE_KM if place in RANGES else NEAR_KM

@@ -2,5 +2,6 @@
 
 from ebbline.places.find import PlaceMention, find_places
 from ebbline.places.gazetteer import Gazetteer, Place
+from ebbline.places.resolve import Resolved, resolve_spans
 
-__all__ = ["Gazetteer", "Place", "PlaceMention", "find_places"]
+__all__ = ["Gazetteer", "Place", "PlaceMention", "Resolved", "find_places", "resolve_spans"]

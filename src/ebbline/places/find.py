@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ebbline.places.choice import Choice, choose, goes_on
@@ -28,31 +28,45 @@ def find_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] 
     return tuple([mention for _, mention in found_places(document, gazetteer, taken)])
 
 
+FAMILIES = frozenset(("focus", "surnames", "spellings", "language model", "together", "relative"))
+"""Families of rules that `found_places` can leave out, for measuring what each brings."""
+
+
 def found_places(
-    document: Document, gazetteer: Gazetteer, taken: Sequence[Span] = (), notes: Weighing | None = None
+    document: Document,
+    gazetteer: Gazetteer,
+    taken: Sequence[Span] = (),
+    notes: Weighing | None = None,
+    without: Collection[str] = (),
 ) -> list[tuple[Spot, PlaceMention]]:
-    """The same, each with the stretch it was made of; what was weighed is put into `notes`."""
+    """The same, each with the stretch it was made of; what was weighed goes into `notes`, FAMILIES can be left out."""
     words, candidates = lexicon(), candidates_of(gazetteer)
     line_of = cutter().line_of
     lines = [line_of(sentence) for sentence in document.sentences]
     others = sorted([(span.start, span.end) for span in taken])
     stretches, focus = scan(lines, gazetteer, words, Taken(others))
     spots = [spot for spot in stretches if spot.known]
-    surnames_told(spots)
+    if "surnames" not in without:
+        surnames_told(spots)
     trusted = [(s.key, s.numbers, trust(s, words)) for s in distinct(spots) if s.country is None]
     focus.places(trusted, gazetteer)
-    focus.settle()
+    if "focus" not in without:
+        focus.settle()
     if notes is not None:
         notes.home = tuple([(country, focus.weight(country)) for country in focus.foremost(4, 0.1)])
-    spots = joined(spots, romanised(stretches, lines, gazetteer, words, focus))
+    if "spellings" not in without:
+        spots = joined(spots, romanised(stretches, lines, gazetteer, words, focus))
     chosen, doubtful = choose(spots, gazetteer, words, focus, notes)
     text = document.report.text
-    if document.names:
+    if document.names and "language model" not in without:
         chosen = heeded(document, chosen, doubtful, lines, candidates, words)
-    chosen = weighed_together(text, chosen, candidates, words, focus, notes)
+    if "together" not in without:
+        chosen = weighed_together(text, chosen, candidates, words, focus, notes)
     found = sorted(_mentions(document, chosen, gazetteer, words), key=_by_span)
     free = Taken(others)
-    placed = told_by_others([mention for _, mention in found], text)
+    placed = [mention for _, mention in found]
+    if "relative" not in without:
+        placed = told_by_others(placed, text)
     return [
         (spot, mention)
         for (spot, _), mention in zip(found, placed, strict=True)
