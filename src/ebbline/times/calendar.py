@@ -7,7 +7,8 @@ import datetime as dt
 
 from ebbline.records import DateInterval, TimePrecision
 
-FIRST_YEAR, LAST_YEAR = 1900, 2099
+FIRST_YEAR, LAST_YEAR = 1500, 9000
+"""Years of report dates that words are counted from: beyond them the calendar itself may end."""
 
 
 def day(year: int, month: int, number: int) -> DateInterval | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ebbline.records import DateInterval, Document, Span, TimePrecision
 from ebbline.records.dateline import dateline_of
+from ebbline.times import calendar
 from ebbline.times.events import Told, event_date
 from ebbline.times.expression import Expression
 from ebbline.times.resolve import Meaning, Resolver
@@ -82,6 +83,10 @@ def resolver_for(
     `mentions` is read when an event's date is asked for: what was resolved so far.
     """
     published = document.report.published.interval if document.report.published else None
+    if published is not None and not (
+        calendar.FIRST_YEAR <= published.start.year <= published.end.year <= calendar.LAST_YEAR
+    ):
+        published = None
     dateline = dateline_of(document)
     day = _day_of(dateline[1], found, published) if dateline and dateline[1] else None
     apart = _own_words(document)

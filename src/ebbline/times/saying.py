@@ -18,10 +18,9 @@ _THAT = re.compile(r",?[ \u00a0]that\b")
 def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = words()
     told = r"told(?:[ \u00a0](?:the[ \u00a0])?[A-Za-z]\w*){1,3}"
+    verbs = ("told", *table.saying, *table.saying_that, *table.denying)
     return (
-        re.compile(
-            "|".join(sorted({word[:3] for word in ("told", *table.saying, *table.saying_that, *table.denying)}))
-        ),
+        re.compile("|".join(sorted({word[:3] for word in verbs}))),
         re.compile(rf"\b(?:{either((*table.saying, *table.denying))}|{told}){_LEAD}", re.IGNORECASE),
         re.compile(rf"\b{either(table.saying_that)}{_LEAD}", re.IGNORECASE),
         re.compile(rf"\b{either(table.denying)}(?:[ \u00a0][a-z]+){{1,4}}[ \u00a0]$", re.IGNORECASE),
