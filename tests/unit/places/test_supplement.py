@@ -15,7 +15,7 @@ from ebbline.places.layers import Layer, shipped
 from ebbline.places.names import fold, skeleton
 from tools.build_gazetteer import DATA, ROUGH, Row, table_rows
 
-NOT_BY_HAND = {"divisions.tsv", "ucdp_syria.tsv"}
+NOT_BY_HAND = {"divisions.tsv", "ucdp_syria.tsv", "territories.tsv"}
 """Tables that `tools/supplement_tables.py` writes from data of others."""
 AIRFIELDS, AIRFIELD_KM = "airportsdata 20260905", 3
 MARGIN_DEGREES, MARGIN_SHARE = 1.0, 0.3
