@@ -121,8 +121,8 @@ class Candidates:
         exact = (surface.key, *surface.variants)
         known = False
         for key in exact:
-            for candidate in self._under(key):
-                known = known or candidate.own == 1.0
+            for candidate in self._under(key, 1.0 if key == surface.key else 0.95):
+                known = known or candidate.own >= 0.95
                 yield candidate
         if surface.base and known:
             return
@@ -186,7 +186,7 @@ _AREAS = frozenset(("region", "district", "subdistrict"))
 
 def _size(kind: str, population: int) -> float:
     if kind == "region":
-        return max(14.0, math.log(population + 1))
+        return max(12.0, math.log(population + 1))
     if kind == "district":
         return max(9.0, min(11.0, math.log(population + 1)))
     if kind in ("area", "water", "mountain"):

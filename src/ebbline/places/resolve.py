@@ -36,6 +36,7 @@ _HEATS = (3.0, 2.0, 1.0, 1.0)
 _ANCHORS = 6
 _SHORTEST, _LIKENESS = 3, 0.6
 """Names of more letters than this are heard as others that are as like as this at least."""
+_GREAT_DIVISION = math.log(500_000)
 _METROPOLIS = math.log(1_000_000)
 _KEPT = 12
 """So many candidates of a name are weighed against the places near it."""
@@ -54,7 +55,7 @@ class Weights(NamedTuple):
     kind: float = 2.0
     country_name: float = 2.0
     capital: float = 1.0
-    seat: float = 2.0
+    seat: float = 3.0
     """Of a seat of government that shares its name with a division elsewhere in the country: Washington."""
     home: float = 2.0
     region: float = 2.0
@@ -176,6 +177,7 @@ class Resolution:
         elif (
             candidate.kind == "region"
             and candidate.own == 1.0
+            and candidate.size >= _GREAT_DIVISION
             and self._fit(node, candidate) >= 0
             and not self._has_metropolis(node, candidate)
         ):

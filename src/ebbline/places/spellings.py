@@ -25,7 +25,8 @@ def romanised(
     stretches: Sequence[Spot], sentences: Sequence[Line], gazetteer: Gazetteer, words: Lexicon, focus: Focus
 ) -> list[Spot]:
     """Spellings the gazetteer does not hold, as like-sounding names of the countries in focus; and unknown places."""
-    countries = tuple([c for c in focus.foremost(4, _FOCUS_FLOOR) if c in words.romanised][:3])
+    foremost = focus.foremost(4, _FOCUS_FLOOR)
+    countries = tuple([c for c in foremost if c in words.romanised and _sought(c, focus, words)][:3])
     out: list[Spot] = []
     unled: list[Spot] = []
     done: tuple[int, int] = (-1, -1)
@@ -47,6 +48,14 @@ def romanised(
             out.append(heard)
             done = (spot.sentence, heard.last)
     return _told_again(out, unled, sentences) if out and unled else out
+
+
+def _sought(country: str, focus: Focus, words: Lexicon) -> bool:
+    """Whether spellings of a country's names are sought: easily of one at war, of another where it is at the fore."""
+    return country in words.theatres or focus.weight(country) >= _FORE
+
+
+_FORE = 0.6
 
 
 def _is_elsewhere(spot: Spot, countries: tuple[str, ...], gazetteer: Gazetteer, focus: Focus) -> bool:
