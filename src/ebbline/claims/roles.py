@@ -42,7 +42,7 @@ def is_passive(scene: Scene, hit: Hit) -> bool:
         if not before.endswith("ly") and before not in ("not", "also", "reportedly", "again", "all", "then", "even"):
             break
     after = scene.words[hit.end] if hit.end < len(scene.words) else ""
-    return after == "by"
+    return after == "by" or (word.endswith("ed") and scene.words[hit.start + 1 : hit.start + 2] == ("by",))
 
 
 def _names(scene: Scene, word: int) -> bool:
@@ -104,10 +104,13 @@ def _of_campaign(scene: Scene, word: int) -> Group:
     at = next((i for i in range(word - 2, max(-1, word - 8), -1) if scene.words[i] in _CAMPAIGNS), None)
     if at is None or "," in scene.words[at:word]:
         return ()
+    if scene.words[at - 1] in _POSSESSIVE:
+        return _last_before(scene, at - 1)
     return after(scene, at, word, ("by", "of")) or modifier(scene, at)
 
 
 _CAMPAIGNS = word_list("campaigns")
+_POSSESSIVE = frozenset(("their", "its"))
 _GIVEN = frozenset(("to", "from", "on", "in"))
 
 
@@ -116,11 +119,18 @@ def _content(scene: Scene, start: int, end: int) -> int:
     if "that" not in scene.present:
         return start
     for i in range(end - 1, start, -1):
-        if scene.words[i] == "that" and scene.words[i - 1].endswith(_SAID):
+        if scene.words[i] == "that" and (scene.words[i - 1].endswith(_SAID) or _opens_with_name(scene, i + 1, start)):
             return i + 1
     return start
 
 
+def _opens_with_name(scene: Scene, word: int, start: int) -> bool:
+    """Whether an actor's name opens what somebody was told: "told the minister by phone that X withdrew"."""
+    told = start > 0 and scene.words[start - 1] in _SAYING
+    return told and any(word <= p.start <= word + 1 for p in scene.actors)
+
+
+_SAYING = word_list("saying")
 _SAID = (
     "ed",
     "id",

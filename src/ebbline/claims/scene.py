@@ -152,6 +152,8 @@ def lead(words: Sequence[str], first: int) -> str:
     for i in range(first - 1, max(-1, first - 5), -1):
         word = words[i]
         if word in _PREPOSITIONS:
+            if word == "to" and i > 1 and words[i - 1] == "loyal":
+                return lead(words, i - 2)  # "by forces loyal to X" is by X
             return word if word != "of" or not i else _OF.get(words[i - 1], "of")
         if word not in _SKIPPED and not word[0].isdigit():
             return ""
