@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from bisect import bisect_left
 
 from ebbline.records import DateInterval, TimePrecision
 
@@ -125,10 +126,14 @@ def around(date: dt.date, unit: str) -> DateInterval:
     return DateInterval(date, date)
 
 
+_ORDER: tuple[TimePrecision, ...] = ("day", "week", "month", "season", "year", "unknown")
+_LONGEST = (2, 12, 45, 130, 400)
+"""Days that an interval of each precision but the last may last."""
+
+
 def fineness(interval: DateInterval, said: TimePrecision) -> TimePrecision:
     """The precision told, or a coarser one where the interval has grown wider."""
-    order: tuple[TimePrecision, ...] = ("day", "week", "month", "season", "year", "unknown")
+    if interval.start == interval.end:
+        return said
     length = (interval.end - interval.start).days + 1
-    limits = (2, 12, 45, 130, 400)
-    least = next((order[i] for i, limit in enumerate(limits) if length <= limit), "unknown")
-    return order[max(order.index(said), order.index(least))]
+    return _ORDER[max(_ORDER.index(said), bisect_left(_LONGEST, length))]

@@ -100,7 +100,7 @@ class Resolver:
         """The days meant, or None where nothing anchors them."""
         if e.kind in DATELESS:
             return None
-        meaning = self._of(e)
+        meaning = _MEANINGS[e.kind](self, e)
         if meaning is None:
             return None
         if e.kind in DAY_KINDS:
@@ -118,9 +118,6 @@ class Resolver:
         interval = DateInterval(meaning.interval.start, self._published.end)
         precision = calendar.fineness(interval, meaning.precision)
         return Meaning(interval, precision, meaning.grain, meaning.at, meaning.anchor)
-
-    def _of(self, e: Expression) -> Meaning | None:
-        return _MEANINGS[e.kind](self, e)
 
     # Dates of the calendar ---------------------------------------------------------------------------------------
 
@@ -318,9 +315,13 @@ class Resolver:
         published = self._published
         if published is None:
             return None
-        first, last = at(published.start), at(published.end)
+        first = last = at(published.start)
+        if published.end != published.start:
+            last = at(published.end)
         if first is None or last is None:
             return None
+        if first is last:
+            return Meaning(first, calendar.fineness(first, precision), grain, first.start, self._report)
         interval = DateInterval(min(first.start, last.start), max(first.end, last.end))
         return Meaning(interval, calendar.fineness(interval, precision), grain, last.start, self._report)
 

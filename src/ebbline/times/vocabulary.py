@@ -165,7 +165,7 @@ def month_number(text: str) -> int:
 
 def digits(text: str) -> int:
     """The figures of "17th"."""
-    return int(re.sub(r"\D", "", text))
+    return int(text) if text.isdigit() else int(re.sub(r"\D", "", text))
 
 
 def year_number(text: str | None) -> int | None:

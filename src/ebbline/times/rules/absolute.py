@@ -71,7 +71,12 @@ _LISTED = re.compile(rf"(?<![\w/]){DAY}(?![\w%])")
 
 
 def _day_and_month(m: re.Match[str]) -> Expression | None:
-    year, which, month = (year_number(m["year"]), year_words(m["which"]), month_number(m["month"]))
+    year, which, month = year_number(m["year"]), year_words(m["which"]), month_number(m["month"])
+    if m.end("day") == m.end("days"):
+        return Expression(
+            m.start(), m.end(), "date", day=digits(m["day"]), month=month, year=year, which=which,
+            since=bool(m["since"]), core=core(m),
+        )  # fmt: skip
     days = [(f.start(), f.end(), digits(f.group())) for f in _LISTED.finditer(m.string, m.start("day"), m.end("days"))]
     month_first = m.start("month") < m.start("day")
     dates = [
@@ -199,7 +204,7 @@ RULES = (
         "day in words", "absolute", MONTHLY, "[A-Za-z]",
         rf"\b{LEAD_DAY}(?:(?:the{S})?(?P<day>{SPELLED_DAY}){S}of{S})?(?P<month>{MONTH})"
         rf"(?(day)|{S}(?:the{S})?(?P<day2>{SPELLED_DAY}))"
-        rf"(?:,?{S}(?:(?P<year>{YEAR})|(?P<said>{SPELLED_YEAR})))?(?!\w)", _spelled, needs=("spelled",),
+        rf"(?:,?{S}(?:(?P<year>{YEAR})|(?P<said>{SPELLED_YEAR})))?(?!\w)", _spelled, needs=("spelled",), dating=False,
     ),
     Rule(
         "months", "absolute", MONTHLY, "[JFMASOND]",
@@ -209,6 +214,7 @@ RULES = (
         "month with a word before it", "absolute", MONTHLY, "[SsEeMmLlBbfocTtNnPp]",
         rf"\b{SINCE}(?:(?:the{S})?{PART}|(?P<lead>(?:[Tt]his{S})?[Pp]ast|[Ll]ast|[Tt]his|[Nn]ext|[Tt]hat){S})?"
         rf"(?P<month>{MONTH}){OF_YEAR}(?!\w)", _led_month, needs=("before_month",),
+        hint=r"(?<=[a-z][ \u00a0\n-])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
     ),
     Rule("month", "absolute", MONTHLY, "[JFMASOND]", rf"\b(?P<month>{MONTH}){OF_YEAR}(?!\w)", _month),
 )  # fmt: skip
