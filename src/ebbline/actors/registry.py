@@ -95,7 +95,9 @@ class Entry:
     def fits(self, words: Words, i: int) -> bool:
         """Whether this spelling stands at word `i`."""
         n = len(self.words)
-        if n > 1 and (words.low[i : i + n] != self.words or False in words.joins[i + 1 : i + n]):
+        if n > 1 and words.low[i : i + n] != self.words:
+            return False
+        if n > 1 and False in words.joins[i + 1 : i + n] and not all(_beside(words, k) for k in range(i + 1, i + n)):
             return False
         for k, rule in enumerate(self.case, i):
             if rule == "C" and not words.large[k]:
@@ -103,6 +105,14 @@ class Entry:
             if rule == "A" and words.raw[k] != self.spelled[k - i]:
                 return False
         return True
+
+
+def _beside(words: Words, i: int) -> bool:
+    """Whether a known name may go on with word `i`: also behind a dash, an apostrophe or an "and" sign."""
+    return words.joins[i] or (0 < i < len(words) and words.gap(i) in _INSIDE)
+
+
+_INSIDE = frozenset({" - ", " – ", " — ", "' ", "’ ", ".-", "&", " & "})
 
 
 class Mark(NamedTuple):
@@ -292,7 +302,7 @@ class Registry:
                 continue
             word = low[i]
             entries, behind = beginnings.get(word) or self.beginning(word)
-            if behind and joins[i + 1]:
+            if behind and (joins[i + 1] or _beside(words, i + 1)):
                 entries = behind.get(low[i + 1], entries)
             if local and word in local:
                 entries = tuple(sorted((*local[word], *entries), key=_order))

@@ -14,8 +14,7 @@ from ebbline.actors import Registry
 from ebbline.actors.actor import Actor, Called, Period
 from ebbline.actors.registry import Group, StateName, entry
 from ebbline.actors.words import Words, folded, split
-from ebbline.language.segment import segment
-from ebbline.records import DateInterval, Report
+from ebbline.records import DateInterval, Document, Report, Sentence, Span
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +33,7 @@ def rows_of(name: str) -> list[str]:
 
 
 def words_of(text: str) -> Words:
-    return Words.of(segment(Report("r", "t", text, "", "", "t")))
+    return Words.of(Document(Report("r", "t", text, "", "", "t"), (Sentence(Span(0, len(text)), (), (), 0),)))
 
 
 def test_every_row_names_only_what_is_there(actors: dict[str, Actor], registry: Registry) -> None:
@@ -184,6 +183,24 @@ def test_bodies_that_only_speak_and_classes_are_known_but_not_looked_for(registr
     assert registry.actor("civilians").type == "7"
 
 
+def test_every_name_is_read_as_its_actor_in_a_report_of_its_country_and_time(registry: Registry) -> None:
+    lost = []
+    for actor in registry.actors():
+        if actor.actor_id not in registry.groups or "unsought" in actor.tags:
+            continue
+        home = actor.countries[0] if actor.countries else None
+        state = registry.state_actor(actor.coded_as or "")
+        meant = state or registry.groups[actor.coded_as or actor.actor_id]
+        for called in (Called(actor.name), *actor.names):
+            first = (called.period.since + "-01" * (2 - called.period.since.count("-"))) if called.period.since else ""
+            days = DateInterval(day(first), day(first)) if first else None
+            words = words_of(called.name)
+            marks = registry.settle(words, list(registry.scan(words)), home, days)
+            if not re.search("[(,]", called.name) and meant not in [mark.payload for mark in marks]:
+                lost.append(called.name)
+    assert set(lost) <= {"AQ"}
+
+
 def settled(registry: Registry, text: str, home: str | None, days: DateInterval | None) -> list[str]:
     words = words_of(text)
     marks = registry.settle(words, [m for m in registry.scan(words) if m.kind == "group"], home, days)
@@ -258,6 +275,21 @@ def test_the_longest_spelling_wins(registry: Registry) -> None:
     marks = list(registry.scan(words_of("Islamic State West Africa Province attacked the FARDC.")))
     assert [m.payload.name for m in marks if isinstance(m.payload, Group)] == ["Islamic State West Africa Province"]
     assert [m.payload.iso for m in marks if isinstance(m.payload, StateName)] == ["CD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Kurdistan Workers' Party left.", "Kurdistan Workers' Party (PKK)"),
+        ("The Kurdistan Workers’ Party left.", "Kurdistan Workers' Party (PKK)"),
+        ("Kurdistan Workers Party men", "Kurdistan Workers' Party (PKK)"),
+        ("Islamic State – Sinai Province left.", "Islamic State - Sinai Province"),
+        ("The U.S.-led coalition left.", "Coalition"),
+    ],
+)
+def test_a_name_runs_over_apostrophes_and_dashes_inside_it(registry: Registry, text: str, name: str) -> None:
+    marks = list(registry.scan(words_of(text)))
+    assert [m.payload.name for m in marks if isinstance(m.payload, Group)] == [name]
 
 
 def test_a_name_does_not_run_over_a_comma(registry: Registry) -> None:
