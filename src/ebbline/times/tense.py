@@ -9,12 +9,14 @@ from ebbline.times.vocabulary import either, words
 
 _WITHIN = r"(?:[^.;“”\"]|(?<!(?-i:[a-z]{3}))\.|\.(?=\S))"
 """Any character of a sentence, the stops of "Mr." and "p.m." too."""
+_REST = r"(?:[^.;“”\"]++|(?<!(?-i:[a-z]{3}))\.|\.(?=\S))*+$"
+"""The words of a sentence up to the date."""
 _REACH, _NEAR, _WEEKDAY_REACH = 160, 80, 70
 
 _PROMISED = re.compile(
-    rf"\b(?:will|shall|would|must|scheduled|slated|due|deadline|going to|payable|effective)\b{_WITHIN}*$"
+    rf"\b(?:will|shall|would|must|scheduled|slated|due|deadline|going to|payable|effective)\b{_REST}"
     r"|\b(?:promis|plan|vow|pledg|expect|intend|aim|hop(?:e|ing)|agree|order|decid|demand|call|urg|threaten|want|ask)\w*"
-    rf"\b{_WITHIN}*\b(?:to|that|for|by|until|before)\b{_WITHIN}*$"
+    rf"\b{_WITHIN}*\b(?:to|that|for|by|until|before)\b{_REST}"
     r"|\b(?:by|until|through|extended to)[ \u00a0]$",
     re.IGNORECASE,
 )
@@ -42,7 +44,7 @@ def _past() -> re.Pattern[str]:
 _AHEAD = re.compile(
     rf"(?:\b(?:will|shall|would|called for|announced for|until|deadline|as (?:soon|early|late) as"
     r"|plan(?:s|ned|ning)? (?:to|for|a|an)|expect(?:ed|s)? (?:to|on|by))"
-    rf"|(?<!was )(?<!were )(?<!been )\b(?:scheduled|due|set))\b{_WITHIN}*$"
+    rf"|(?<!was )(?<!were )(?<!been )\b(?:scheduled|due|set))\b{_REST}"
 )
 """What lets a bare weekday lie ahead of the report's date: "will be buried on Monday"."""
 

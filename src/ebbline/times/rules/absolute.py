@@ -214,7 +214,7 @@ RULES = (
         "month with a word before it", "absolute", MONTHLY, "[SsEeMmLlBbfocTtNnPp]",
         rf"\b{SINCE}(?:(?:the{S})?{PART}|(?P<lead>(?:[Tt]his{S})?[Pp]ast|[Ll]ast|[Tt]his|[Nn]ext|[Tt]hat){S})?"
         rf"(?P<month>{MONTH}){OF_YEAR}(?!\w)", _led_month, needs=("before_month",),
-        hint=r"(?<=[a-z][ \u00a0\n-])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+        hint=r"(?<=[a-z][ \u00a0\t\n‐-])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
     ),
     Rule("month", "absolute", MONTHLY, "[JFMASOND]", rf"\b(?P<month>{MONTH}){OF_YEAR}(?!\w)", _month),
 )  # fmt: skip
