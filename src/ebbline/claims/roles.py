@@ -304,9 +304,9 @@ def holders(scene: Scene, start: int, end: int) -> Group:
 
 def supporters(scene: Scene, start: int, end: int) -> Group:
     """Who is named as helping: "backed by X", "X-backed", "with the help of X", "with X air support"."""
+    out = list(_active_helpers(scene, start, end))
     if _SUPPORT_CUES.isdisjoint(scene.present) and _AID.isdisjoint(scene.present):
-        return ()
-    out: list[ActorMention] = []
+        return tuple(out)
     for placed in scene.actors:
         if placed.actor is None or not start <= placed.start < end:
             continue
@@ -319,6 +319,24 @@ def supporters(scene: Scene, start: int, end: int) -> Group:
     return tuple(out)
 
 
+def _active_helpers(scene: Scene, start: int, end: int) -> Group:
+    """Who helps somebody do it: "the coalition supported the army in its campaign"."""
+    if _HELPING.isdisjoint(scene.present):
+        return ()
+    for i in range(max(1, start), min(end, len(scene.words) - 1)):
+        if scene.words[i] in _HELPING and scene.words[i + 1] != "by" and scene.words[i - 1] not in _BE:
+            helped = after(scene, i + 1, i + 6)
+            helping = modifier(scene, i) or subject(scene, i)
+            if helped and not set(map(_name, helped)) & set(map(_name, helping)):
+                return helping
+    return ()
+
+
+def _name(actor: ActorMention) -> str:
+    return actor.name
+
+
+_HELPING = frozenset(("supported", "supports", "supporting", "support", "helped", "helping", "assisted", "assisting"))
 _AID = frozenset(("help", "support", "backing", "aid"))
 
 
