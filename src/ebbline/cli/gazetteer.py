@@ -121,14 +121,15 @@ def _opened(path: Path) -> io.BufferedReader:
 def _told(added: Added) -> str:
     """What came of a country, in a line."""
     rough = f", {added.replaced:,} in the stead of rough ones" if added.replaced else ""
+    places = "1 place" if added.places == 1 else f"{added.places:,} places"
     return (
-        f"{added.country}: {added.places:,} {'place' if added.places == 1 else 'places'}{rough}, further names for {added.named:,} that were there, "
+        f"{added.country}: {places}{rough}, further names for {added.named:,} that were there, "
         f"{added.left_out:,} of {added.rows:,} rows of other kinds left out; {added.size / 1e6:.1f} MB in {added.path}"
     )
 
 
 def _layers() -> list[dict[str, Any]]:
-    from ebbline.places.layers import Layer, shipped, user_layers
+    from ebbline.places.layers import CURE, Layer, add_again, shipped, user_layers
 
     rows = []
     for path, name in [(shipped()[0], "base"), (shipped()[1], "supplement"), *((p, p.stem) for p in user_layers())]:
@@ -137,7 +138,7 @@ def _layers() -> list[dict[str, Any]]:
             "problem": "",
         }  # fmt: skip
         try:
-            layer = Layer.open(path)
+            layer = Layer.open(path, CURE if name in ("base", "supplement") else add_again(path))
             row |= {
                 "places": len(layer), "names": len(layer.names), "megabytes": path.stat().st_size / 1e6,
                 "digest": layer.digest, "made_from": dict(layer.made_from),

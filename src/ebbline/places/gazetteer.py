@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ebbline.errors import InputError
-from ebbline.places.layers import FORMAT, HEAD, KINDS, MAGIC, SOURCES, Layer, Postings, shipped, user_layers
+from ebbline.places.layers import FORMAT, HEAD, KINDS, MAGIC, SOURCES, Layer, Postings, add_again, shipped, user_layers
 from ebbline.places.lexicon import lexicon
 from ebbline.places.names import fold, neighbours, skeleton
 
@@ -96,11 +96,11 @@ class Gazetteer:
         shipped_layers = [Layer.open(path)] if path else [Layer.open(file) for file in shipped()]
         if extra is None:
             extra = () if path else user_layers()
-        own = [Layer.open(file, _add_again(file)) for file in extra]
+        own = [Layer.open(file, add_again(file)) for file in extra]
         base = shipped_layers[0]
         for layer in (*shipped_layers[1:], *own):
             if [digest for digest, _ in layer.against[:1]] != [base.digest]:
-                raise InputError(str(layer.path), "made for another gazetteer than this", _add_again(layer.path))
+                raise InputError(str(layer.path), "made for another gazetteer than this", add_again(layer.path))
         return cls([*shipped_layers, *own], without)
 
     def _join(self, layers: Sequence[Layer]) -> None:
@@ -384,7 +384,3 @@ class _Standing(dict[str, int]):
             goes_on = goes_on or names.any_after(before)
         known = self[folded] = NAMED * named + GOES_ON * goes_on
         return known
-
-
-def _add_again(path: Path) -> str:
-    return f"make it anew: ebbline gazetteer add {path.stem}, or leave it: ebbline gazetteer remove {path.stem}"

@@ -40,6 +40,7 @@ SOURCES = ("geonames", "opensyria", "ucdp", "ebbline", "admin", "package")
 """Where an entry comes from; see data/SOURCES.md. The file stores the position, so append only."""
 
 LAYER_SUFFIX = ".bin"
+CURE = "install Ebbline again, or build it anew with tools/build_gazetteer.py"
 
 
 def shipped() -> tuple[Path, Path]:
@@ -71,12 +72,17 @@ def user_layers(folder: Path | None = None) -> tuple[Path, ...]:
         return ()
 
 
+def add_again(path: Path) -> str:
+    """What to do about a layer of the user's that cannot be used."""
+    return f"make it anew: ebbline gazetteer add {path.stem}, or leave it: ebbline gazetteer remove {path.stem}"
+
+
 class Layer:
     """The sections of one file."""
 
-    def __init__(self, data: mmap.mmap | bytes, path: Path) -> None:
+    def __init__(self, data: mmap.mmap | bytes, path: Path, cure: str = CURE) -> None:
         self._data = data
-        contents = contents_of(data, path)
+        contents = contents_of(data, path, cure)
         self.path = path
         self.contents: Mapping[str, Any] = contents
         self.countries: list[str] = contents["countries"]
@@ -96,11 +102,11 @@ class Layer:
         self.names, self.skeletons = Postings(self, "names"), Postings(self, "skeletons")
 
     @classmethod
-    def open(cls, path: Path, cure: str = "install Ebbline again") -> Layer:
+    def open(cls, path: Path, cure: str = CURE) -> Layer:
         """The layer at `path`; InputError if it is not one this version reads."""
         try:
             with path.open("rb") as file:
-                return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), path)
+                return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), path, cure)
         except (OSError, ValueError) as error:
             raise InputError(str(path), f"the gazetteer cannot be opened ({error})", cure) from error
 
@@ -236,9 +242,8 @@ class Postings:
         return [number for number in numbers if number not in self._left_out]
 
 
-def contents_of(data: mmap.mmap | bytes, path: Path) -> dict[str, Any]:
+def contents_of(data: mmap.mmap | bytes, path: Path, cure: str) -> dict[str, Any]:
     """The table of contents of a file, checked; InputError says what is wrong with it."""
-    cure = "install Ebbline again; a country you added: ebbline gazetteer add it anew"
     if len(data) < HEAD.size or data[: len(MAGIC)] != MAGIC:
         raise InputError(str(path), "not a gazetteer of Ebbline", cure)
     _, version, length, digest = HEAD.unpack_from(data)

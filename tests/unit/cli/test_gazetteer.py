@@ -123,7 +123,7 @@ def test_list_shows_a_damaged_layer_with_its_cure_and_remove_takes_it_away(files
     gazetteer("add", "SY", "--from", files)
     (data / "SY.bin").write_bytes((data / "SY.bin").read_bytes()[:-9])
     assert "cut short" in gazetteer("list").stdout
-    with pytest.raises(EbblineError, match="cut short"):
+    with pytest.raises(EbblineError, match="cut short; make it anew: ebbline gazetteer add SY"):
         Gazetteer.open()
     assert gazetteer("remove", "SY").exit_code == 0
     assert list(data.iterdir()) == []
