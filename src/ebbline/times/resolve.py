@@ -381,7 +381,7 @@ class Resolver:
     def _clock(self, e: Expression) -> Meaning | None:
         """A time of day alone: of the day told last, else of the report's."""
         anchor = self._told_last() or self._report
-        if anchor is None:
+        if anchor is None or anchor.interval.start != anchor.interval.end:
             return None
         precision = calendar.fineness(anchor.interval, "day")
         return Meaning(anchor.interval, precision, "day", anchor.interval.start, anchor)

@@ -221,8 +221,8 @@ RULES = (
 
 ALONE = (
     Rule(
-        "day of the month", "absolute", ORDINAL, "[odubsMTWFS]",
-        rf"\b(?:on|of|dated|until|by|since|{WEEKDAY}){S}(?P<day>the{S}(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))"
+        "day of the month", "absolute", ORDINAL, "[odubsMTWFSOUBD]",
+        rf"\b(?:[Oo]n|of|[Dd]ated|[Uu]ntil|[Bb]y|[Ss]ince|{WEEKDAY}){S}(?P<day>the{S}(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))"
         rf"(?!{S}(?:[A-Z]|day|night|time|anniversary|floor|attack|death|century)|\w|-)"
         rf"(?P<which>{S}of{S}(?:last|this|that){S}month)?", _day_alone,
     ),
