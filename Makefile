@@ -4,15 +4,17 @@ PYTHON ?= python3
 VENV ?= .venv
 TRAINING ?= .venv-training
 DATA ?= ../shared/quality/dev
+SHARED ?= ../shared
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: help demo test test-training lint types unit quality speed model lock wheel clean python
+.PHONY: help demo test test-training lint types unit quality floors speed model lock wheel clean python
 
 help:
 	@echo "make demo                 install, read examples/, write $(DEMO)/ebbline.db, a brief and a picture"
 	@echo "make test                 install, lint, type-check and run every test"
 	@echo "make quality DATA=FOLDER  score the coder on annotated reports, against the floors"
+	@echo "make floors SHARED=FOLDER places, times, actors and the language model on public data, against their floors"
 	@echo "make speed DATA=FOLDER    reports per second, memory and start-up time"
 	@echo "make model DATA=../shared train the language model and write the file that ships (hours on two cores)"
 	@echo "make test-training        install torch and train on a few made-up sentences"
@@ -45,6 +47,15 @@ test: python
 quality: python
 	@$(PYTHON) tools/environment.py dev $(VENV)
 	$(BIN)/python benchmarks/quality/gate.py $(DATA)
+
+floors: python
+	@$(PYTHON) tools/environment.py dev $(VENV)
+	$(BIN)/python benchmarks/places/gazetteer.py $(SHARED)/benchmarks
+	$(BIN)/python benchmarks/places/measure.py $(SHARED)
+	$(BIN)/python benchmarks/times/timebank.py $(SHARED)/benchmarks
+	$(BIN)/python benchmarks/actors/registry.py --data $(SHARED)/quality
+	$(BIN)/python benchmarks/actors/measure.py --data $(SHARED)/quality
+	$(BIN)/python benchmarks/language/measure.py $(SHARED)/benchmarks
 
 speed: python
 	@$(PYTHON) tools/environment.py dev $(VENV)
