@@ -25,6 +25,10 @@ _PART_AHEAD: dict[str | None, int] = {"ahead": 120, None: 45, "past": 45}
 """Days ahead of the report's date that a date without a year, and a quarter or half, may begin: by what the words
 around tell. None for dates swept 0, 31, 62, 92, 120 on the half of TimeBank for development."""
 
+_QUARTER_REACH = 800
+"""Characters behind a quarter in which "a year earlier" means that quarter of the year before; 100, 200, 300, 500, 800,
+1500 swept on the half of TimeBank for development."""
+
 _SAME_YEAR = ("that", "that year", "the same year")
 
 
@@ -70,6 +74,7 @@ class Resolver:
         """The day told last, for "two days earlier" and for dates without a year."""
         self._quarter: DateInterval | None = None
         """The quarter told last, for "the quarter" and "a year earlier"."""
+        self._quarter_end = -_QUARTER_REACH
         self._years: set[int] = set()
         self._orders: set[str] = set()
         self._report = Anchor("report", published) if published else None
@@ -110,6 +115,8 @@ class Resolver:
             self._last = meaning.interval
         elif e.kind == "quarter" and (self._published is None or meaning.interval.end <= self._published.end):
             self._quarter = meaning.interval
+        if meaning.grain == "quarter":
+            self._quarter_end = e.end
         return self._until_published(meaning) if e.since else meaning
 
     def _until_published(self, meaning: Meaning) -> Meaning:
@@ -293,8 +300,9 @@ class Resolver:
 
     def _relative(self, e: Expression) -> Meaning | None:
         unit = e.unit or "day"
-        if self._quarter is not None and unit == "year" and e.which == "ago" and e.count == -1:
-            return self._a_year_off(self._quarter, -1)
+        quarter = self._quarter_near(e) if e.which == "ago" else None
+        if quarter is not None:
+            return self._a_year_off(quarter, -1)
         precision = "week" if e.part == "vague" and unit == "day" else _PRECISIONS[unit]
         found = self._from_published(lambda on: deixis.relative_days(e, on), precision, unit)
         if found is None or self._published is None:
@@ -330,8 +338,9 @@ class Resolver:
     def _shifted(self, e: Expression) -> Meaning | None:
         if e.unit is None:
             return None
-        if self._quarter is not None and e.unit == "year" and e.count == -1 and e.which is None:
-            return self._a_year_off(self._quarter, -1)
+        quarter = self._quarter_near(e) if e.which is None else None
+        if quarter is not None:
+            return self._a_year_off(quarter, -1)
         if e.which == "unit":
             return self._unit_beside(e, e.unit)
         event = self._event_at(*e.after) if self._event_at and e.after else None
@@ -355,6 +364,11 @@ class Resolver:
             return None
         at = calendar.shifted(self._last.start, unit, e.count)
         return Meaning(calendar.around(at, unit), _PRECISIONS[unit], unit, at, self._told_last())
+
+    def _quarter_near(self, e: Expression) -> DateInterval | None:
+        """For "a year earlier" the quarter that the text speaks of, None where it speaks of none."""
+        near = e.start - self._quarter_end <= _QUARTER_REACH
+        return self._quarter if near and e.unit == "year" and e.count == -1 else None
 
     def _a_year_off(self, quarter: DateInterval, count: int) -> Meaning:
         at = calendar.shifted(quarter.start, "year", count)
