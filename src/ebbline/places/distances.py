@@ -16,6 +16,7 @@ BEARINGS = {
 _WORDS = tables()["distances"]
 KILOMETRES: dict[str, float] = _WORDS["units"]
 """How many a measure of length has."""
+_UNITS = frozenset(KILOMETRES)
 _NUMBERS: dict[str, float] = _WORDS["numbers"]
 STRETCHES: frozenset[str] = frozenset(_WORDS["stretches"])
 """Words before `between` that make it tell of a stretch of land."""
@@ -26,6 +27,8 @@ _GLUED = re.compile(r"(\d{1,3})(km|mi)")
 
 def distance_in(names: Sequence[str]) -> float | None:
     """Kilometres told by folded words, the first measure of them; None if none is."""
+    if _UNITS.isdisjoint(names) and not any([name[0].isdigit() for name in names if name]):
+        return None
     for at in range(max(0, len(names) - 8), len(names) - 1):
         name = names[at]
         if names[at + 1] in KILOMETRES:

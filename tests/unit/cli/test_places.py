@@ -1,0 +1,41 @@
+"""`ebbline places`."""
+
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from ebbline.cli.main import app
+
+TEXT = "Rebels in Syria took Solok, 40 km north of Raqqa."
+
+
+def run(*arguments: str, given: str | None = None) -> str:
+    result = CliRunner().invoke(app, ["places", *arguments, "--no-model"], input=given)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_each_place_with_its_candidates_and_reasons() -> None:
+    shown = run(TEXT)
+    assert shown.startswith("the report is about: SY 1.00")
+    assert "Solok\n  Suluk (town, SY / Ar-Raqqah)" in shown
+    assert "distance: 40 km to 0° from it" in shown
+    assert "  * " in shown
+    assert "Solok, town, ID / West Sumatra" in shown
+
+
+def test_a_text_without_places() -> None:
+    assert "no place" in run("It rained all day.")
+
+
+def test_a_file_standard_input_and_json(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(TEXT, "utf-8")
+    of_file = json.loads(run(str(tmp_path / "report.txt"), "--json"))
+    assert json.loads(run("-", "--json", given=TEXT)) == of_file
+    assert [(place["words"], place["name"]) for place in of_file["places"]] == [
+        ("Syria", "Syria"), ("Solok", "Suluk"), ("Raqqa", "Raqqa"),
+    ]  # fmt: skip
+    chosen = [[each["chosen"] for each in place["candidates"]] for place in of_file["places"]]
+    assert chosen[1][0] is True
+    assert chosen[0] == []
