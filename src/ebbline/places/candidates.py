@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from ebbline.places.divisions import Divisions, divisions
+from ebbline.places.divisions import divisions
 from ebbline.places.gazetteer import GOES_ON, Gazetteer
 from ebbline.places.lexicon import Lexicon, lexicon
 from ebbline.places.names import fold
@@ -225,6 +225,3 @@ def surface_of(text: str, words: Lexicon) -> Surface:
         base, feature = head, words.features.get(last, "district")
     short = "." in bare or (bare.isupper() and len(bare) <= 4)
     return Surface(key, tuple(variants), base, feature, short)
-
-
-__all__ = ["Candidate", "Candidates", "Divisions", "Sequence", "Surface", "surface_of"]
