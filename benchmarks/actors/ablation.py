@@ -90,7 +90,6 @@ FILLING: Mapping[str, tuple[Switch, ...]] = {
     "passives": ((roles, "is_passive", _no),),
     "all of the above": (
         (filling, "fill", _nothing), (events, "fill", _nothing), (roles, "read", lambda *_: Parties()),
-        (events.roles, "read", lambda *_: Parties()),
     ),
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ebbline.claims import roles
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
 from ebbline.claims.drafts import EventDraft, SpeakerAt, names
-from ebbline.claims.filling import TOLL_RULES, Memory, able_only, continued, fill, main_group, parties_of
+from ebbline.claims.filling import TOLL_RULES, Memory, able_only, continued, fill
 from ebbline.claims.hits import Hits
 from ebbline.claims.kinds import shifted, type_of
 from ebbline.claims.lexicon import Hit, word_list
@@ -32,7 +32,7 @@ def read_events(
 ) -> list[EventDraft]:
     """The events of a report in order of the text. `found`: the hits of each sentence; `country`: the country most
     places lie in, for crowds; `state_names`: country code to name, for "Protesters (Syria)"."""
-    memory = Memory(state_names=state_names or {}, main=main_group(scenes), parties=parties_of(scenes))
+    memory = Memory(state_names=state_names or {}, scenes=scenes)
     out: list[EventDraft] = []
     for scene in scenes:
         memory.enmity.hear(scene)

@@ -73,14 +73,27 @@ class Memory:
     last: EventDraft | None = None
     state_names: Mapping[str, str] = field(default_factory=dict)
     enmity: Enmity = field(default_factory=Enmity)
-    main: str | None = None
-    """The armed group the report is mostly about."""
-    parties: frozenset[str] = frozenset()
-    """The names of all actors of the report."""
+    scenes: Sequence[Scene] = ()
+    """All sentences of the report."""
     before: Scene | None = None
     """The sentence before the one that is being read."""
     acts: dict[str, EventDraft] = field(default_factory=dict)
     """The last act of each event type."""
+
+    _main: tuple[str | None] | None = None
+    _parties: frozenset[str] | None = None
+
+    def main(self) -> str | None:
+        """The armed group the report is mostly about; looked for when first asked."""
+        if self._main is None:
+            self._main = (main_group(self.scenes),)
+        return self._main[0]
+
+    def parties(self) -> frozenset[str]:
+        """The names of all armed parties and governments; looked for when first asked."""
+        if self._parties is None:
+            self._parties = parties_of(self.scenes)
+        return self._parties
 
     def keep(self, draft: EventDraft) -> None:
         """Remember the last event, and the date of a run of strikes by the same."""
@@ -207,7 +220,7 @@ def _by_the_main_group(draft: EventDraft, memory: Memory) -> None:
         if draft.places and memory.places and not _same_place(draft.places, memory.places):
             return
         named = [p.actor for p in memory.before.actors if p.actor and p.actor.kind in _BEARING_ARMS]
-    if named and named[-1].name == memory.main and _others((named[-1],), draft.parties.target):
+    if named and named[-1].name == memory.main() and _others((named[-1],), draft.parties.target):
         draft.parties = Parties((named[-1],), draft.parties.target, draft.parties.supporter)
         _note(draft, "actor", "main group named just before")
 
@@ -244,7 +257,9 @@ _MAIN = 3
 def _own_side(draft: EventDraft, memory: Memory) -> str | None:
     """Whom "we" and "our forces" are, said by a member of an armed party or a government the report names."""
     said_by, words = draft.said_by, draft.scene.words[draft.start : draft.word]
-    if said_by is None or said_by.affiliation not in memory.parties or said_by.role not in ("military", "official"):
+    if said_by is None or said_by.affiliation is None or said_by.role not in ("military", "official"):
+        return None
+    if said_by.affiliation not in memory.parties():
         return None
     for i in range(len(words) - 1, max(-1, len(words) - _OURS), -1):
         if words[i] == "we":
