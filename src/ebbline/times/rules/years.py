@@ -57,23 +57,28 @@ def _years(m: re.Match[str]) -> Expression | None:
     return Expression(m.start(), m.end(), "year", year=first, to=to, among=(one, to))
 
 
+def _led_year(m: re.Match[str]) -> Expression | None:
+    """ "Since 2014", "early 2014"; "since the 2016 accord" begins with the accord, and tells the year alone."""
+    if not m["part"] and not m["since"]:
+        return None
+    since = bool(m["since"]) and not (m["the"] and not m["part"])
+    at = core(m) if m["since"] else -1
+    return Expression(
+        at if m["since"] and not since else m.start(), m.end(), "year", year=int(m["year"]), part=part_of(m["part"]),
+        since=since, core=at if since else -1,
+    )  # fmt: skip
+
+
 def _one_year(m: re.Match[str]) -> Expression | None:
     """A figure is a year by the words beside it."""
     behind, following = before(m), next_word(m)
-    if not m["part"] and not m["since"]:
-        bracketed = m.string[max(0, m.start() - 1) : m.start()] == "(" and m.string[m.end() : m.end() + 1] == ")"
-        if behind not in words().before_year and not bracketed:
-            return None
-        loose = behind in words().surely_year and following not in words().counted
-        if following and following not in words().after_year and not loose:
-            return None
-    since = bool(m["since"]) and not (m["the"] and not m["part"])
-    at = core(m) if m["since"] else -1
-    # "Since the 2016 accord" begins with the accord: the year alone is told.
-    start = at if m["since"] and not since else m.start()
-    return Expression(
-        start, m.end(), "year", year=int(m["year"]), part=part_of(m["part"]), since=since, core=at if since else -1
-    )
+    bracketed = m.string[max(0, m.start() - 1) : m.start()] == "(" and m.string[m.end() : m.end() + 1] == ")"
+    if behind not in words().before_year and not bracketed:
+        return None
+    loose = behind in words().surely_year and following not in words().counted
+    if following and following not in words().after_year and not loose:
+        return None
+    return Expression(m.start(), m.end(), "year", year=int(m["year"]))
 
 
 def _any_year(m: re.Match[str]) -> Expression | None:
@@ -194,8 +199,12 @@ RULES = (
         rf"(?<![\d,.$€£])(?P<year>{YEAR})(?:{TO})(?P<year2>{YEAR}|\d\d)(?!\w|[,.]\d|{DASH}\d)", _years,
     ),
     Rule(
-        "year", "years", YEARLY, "[SsEeMmLlBbfoct12]",
-        rf"(?<![\w,.$€£/-]){SINCE}(?:(?:the{S})?{PART})?(?P<year>{YEAR})(?!\w|[,.:]\d|[-–/]\d|%)", _one_year,
+        "year with a word before it", "years", YEARLY, "[SsEeMmLlBbfoct]",
+        rf"(?<![\w,.$€£/-]){SINCE}(?:(?:the{S})?{PART})?(?P<year>{YEAR})(?!\w|[,.:]\d|[-–/]\d|%)", _led_year,
+        needs=("before_month",), hint=r"(?<=[a-z][ \u00a0\t\n‐-])(?:19|20)\d\d",
+    ),
+    Rule(
+        "year", "years", YEARLY, "[12]", rf"(?<![\w,.$€£/-])(?P<year>{YEAR})(?!\w|[,.:]\d|[-–/]\d|%)", _one_year,
     ),
 )  # fmt: skip
 
