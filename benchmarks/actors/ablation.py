@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.actors.quality_filling import module_at
 from ebbline.actors import descriptions, linking, nationalities
-from ebbline.claims import enmity, events, filling, roles
+from ebbline.claims import enmity, events, filling, readers, roles
 from ebbline.claims.lexicon_coder import LexiconCoder
 from ebbline.claims.roles import Parties
 
@@ -71,11 +71,11 @@ FILLING: Mapping[str, tuple[Switch, ...]] = {
     "what is said": ((roles, "_content", _start),),
     "who is told or allowed to": ((roles, "_told_to", _nobody),),
     "aims of a campaign": ((roles, "_of_campaign", _nobody),),
-    "accusations": ((roles, "blamed", _nothing),),
-    "acts owned to": ((roles, "claimed", _nobody),),
+    "accusations": ((readers, "blamed", _nothing),),
+    "acts owned to": ((readers, "claimed", _nobody),),
     "holders of places": ((roles, "holders", _nobody),),
     "backing and help": ((roles, "supporters", _nobody),),
-    "states as listed doers": ((roles, "roster", _nobody),),
+    "states as listed doers": ((readers, "roster", _nobody),),
     "enemies told of": ((filling, "_fill_enemy", _nothing),),
     "everybody's enemy": ((enmity.Enmity, "common_enemy", _nothing),),
     "strikes go on": ((filling, "_strike_on", _nothing),),
@@ -86,10 +86,10 @@ FILLING: Mapping[str, tuple[Switch, ...]] = {
     "crowds of the country": ((filling, "_fill_crowd", _nothing),),
     "who cannot": ((events, "able_only", lambda parties, *_: parties),),
     "nobody against himself": ((filling, "_two_sided", _nothing),),
-    "repelled attacks": ((roles, "READERS", {**roles.READERS, "repel": roles.verb}),),
-    "passives": ((roles, "is_passive", _no),),
+    "repelled attacks": ((readers, "READERS", {**readers.READERS, "repel": readers.verb}),),
+    "passives": ((readers, "is_passive", _no),),
     "all of the above": (
-        (filling, "fill", _nothing), (events, "fill", _nothing), (roles, "read", lambda *_: Parties()),
+        (filling, "fill", _nothing), (events, "fill", _nothing), (readers, "read", lambda *_: Parties()),
     ),
 }  # fmt: skip
 

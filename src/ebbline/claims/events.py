@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from ebbline.claims import roles
+from ebbline.claims import readers, roles
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
 from ebbline.claims.drafts import EventDraft, SpeakerAt, names
 from ebbline.claims.filling import TOLL_RULES, Memory, able_only, continued, fill
@@ -251,7 +251,7 @@ def _draft(
 
 def _parties(scene: Scene, hit: Hit, start: int, end: int) -> Parties:
     """Who takes part, and who of them only helps."""
-    parties = able_only(roles.read(scene, hit), hit, scene.words[start:end])
+    parties = able_only(readers.read(scene, hit), hit, scene.words[start:end])
     helping = roles.supporters(scene, start, end)
     if not helping:
         return parties
