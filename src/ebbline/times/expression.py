@@ -12,7 +12,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-class Expression(Struct, frozen=True):
+class Expression(Struct, frozen=True, gc=False):
     """What the words say; offsets are the report's. Unset fields are None.
 
     `date`, `month`, `quarter`, `half`, `year`, `decade`, `century`, `season`, `holiday`: calendar values, `to` the

@@ -32,7 +32,7 @@ _QUARTER_REACH = 800
 _SAME_YEAR = ("that", "that year", "the same year")
 
 
-class Anchor(Struct, frozen=True):
+class Anchor(Struct, frozen=True, gc=False):
     """What an expression was counted from."""
 
     kind: Literal["report", "told", "event"]
@@ -41,7 +41,7 @@ class Anchor(Struct, frozen=True):
     """The report's own, of a date or an event told."""
 
 
-class Meaning(Struct, frozen=True):
+class Meaning(Struct, frozen=True, gc=False):
     """An interval and how fine it is."""
 
     interval: DateInterval
