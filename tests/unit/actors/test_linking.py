@@ -121,7 +121,7 @@ def test_a_report_without_actors_has_none() -> None:
     "text",
     [
         "Ahrar al-Sham and the Sham Legion met in Binnish. The rebels shelled the mill.",
-        "Ahrar al-Sham left Binnish.\n\nThe road is closed.\n\nShops were shut.\n\nSnow fell.\n\nThe militants shelled the mill.",
+        "Ahrar al-Sham left Binnish.\n\nThe road is shut.\n\nShops closed.\n\nSnow fell.\n\nThe militants shelled it.",
         "Boko Haram raided Bama. Boko Haram raided Konduga. Boko Haram raided Dikwa.\n\nRain fell.\n\nShops shut.\n\n"
         "Gunmen shot a miller.",
     ],
