@@ -15,7 +15,7 @@ from ebbline.places.relative import told_by_others
 from ebbline.places.resolve import candidates_of
 from ebbline.places.spellings import joined, romanised
 from ebbline.places.spots import Spot, Taken, distinct, scan, surnames_told, trust
-from ebbline.places.together import weighed_together
+from ebbline.places.together import war_of, weighed_together
 from ebbline.places.weighing import Weighing
 from ebbline.records import Document, Span
 from ebbline.records.dateline import dateline_of
@@ -59,7 +59,7 @@ def found_places(
     chosen, doubtful = choose(spots, gazetteer, words, focus, notes)
     text = document.report.text
     if document.names and "language model" not in without:
-        chosen = heeded(document, chosen, doubtful, lines, candidates, words)
+        chosen = heeded(document, chosen, doubtful, lines, candidates, words, war_of(focus, words))
     if "together" not in without:
         chosen = weighed_together(text, chosen, candidates, words, focus, notes)
     found = sorted(_mentions(document, chosen, gazetteer, words), key=_by_span)

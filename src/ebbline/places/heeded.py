@@ -9,7 +9,8 @@ a public body (`Toronto police`).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from ebbline.places.candidates import Candidates
 from ebbline.places.choice import Choice
@@ -35,11 +36,21 @@ def heeded(
     lines: Sequence[Line],
     candidates: Candidates,
     words: Lexicon,
+    home: Collection[str] = (),
 ) -> list[_Chosen]:
-    """The choices without what the model says is none, with what it says is a place."""
+    """The choices without what the model says is none, with what it says is a place.
+
+    `home` are the countries of a report of a war: there the rules know more, so that only persons are taken out, and
+    only places of these countries put in.
+    """
     names = sorted(document.names, key=lambda name: name.span.start)
     starts = [name.span.start for name in names]
-    out = [each for each in chosen if _stands(each[0], _over(names, starts, each[0]), document.report.text, words)]
+    text = document.report.text
+    if home:
+        out = [each for each in chosen if not _is_person(each[0], _over(names, starts, each[0]))]
+        doubtful = ()
+    else:
+        out = [each for each in chosen if _stands(each[0], _over(names, starts, each[0]), text, words)]
     places = {(name.span.start, name.span.end) for name in names if name.kind in _PLACES}
     out += [each for each in doubtful if (each[0].start, each[0].end) in places]
     for name in names:
@@ -49,10 +60,23 @@ def heeded(
         if not all(_shorter(spot, name) for spot, _ in inside):
             continue
         spot = _spot(name, document, lines, candidates, words)
+        if spot is not None and home:
+            spot = _at_home(spot, home, candidates)
         if spot is not None:
             out = [each for each in out if each not in inside]
             out.append((spot, (spot.numbers[0] if spot.numbers else None, 0.6)))
     return sorted(out, key=lambda each: each[0].start)
+
+
+def _is_person(spot: Spot, over: Sequence[Name]) -> bool:
+    return spot.country is None and any(name.kind == "PER" and name.span.end >= spot.end for name in over)
+
+
+def _at_home(spot: Spot, home: Collection[str], candidates: Candidates) -> Spot | None:
+    """The spot with its entries in the countries of a report of a war; None if there are none."""
+    gazetteer = candidates.gazetteer
+    numbers = tuple([n for n in spot.numbers if gazetteer.country_of(n) in home])
+    return replace(spot, numbers=numbers) if numbers and spot.country is None else None
 
 
 def _shorter(spot: Spot, name: Name) -> bool:
@@ -98,7 +122,8 @@ def _spot(name: Name, document: Document, lines: Sequence[Line], candidates: Can
         end += 1
     told = text[start:end]
     found = candidates.of(told)
-    if not found or told.islower():
+    key = candidates.surface(told).key
+    if not found or told.islower() or key in words.heads or key in words.never_alone or key in words.directions:
         return None
     index = _line_at(lines, start)
     if index is None:
@@ -109,7 +134,6 @@ def _spot(name: Name, document: Document, lines: Sequence[Line], candidates: Can
     if first >= len(line.units):
         return None
     countries = [c.country for c in found if c.kind == "country" and not c.part]
-    key = candidates.surface(told).key
     numbers = tuple([c.number for c in found if c.number >= 0 and c.kind != "country"])
     country = countries[0] if countries and key in words.countries else None
     if not numbers and country is None:

@@ -28,6 +28,12 @@ _AT_HOME = 0.5
 """Countries of at least this weight are what a report of a war is about."""
 
 
+def war_of(focus: Focus, words: Lexicon) -> tuple[str, ...]:
+    """The countries a report is about, if one of them is at war; else none."""
+    home = focus.foremost(4, _AT_HOME)
+    return () if words.theatres.isdisjoint(home) else home
+
+
 def weighed_together(
     text: str,
     chosen: list[_Chosen],
@@ -37,8 +43,8 @@ def weighed_together(
     notes: Weighing | None = None,
 ) -> list[_Chosen]:
     """The choices, those that the other names overrule changed, with divisions told in short."""
-    home = focus.foremost(4, _AT_HOME)
-    if not words.theatres.isdisjoint(home):
+    home = war_of(focus, words)
+    if home:
         return _foreign_settled(chosen, candidates.gazetteer, words.theatres.union(home, ("",)))
     chosen = with_short_forms(text, chosen, candidates)
     open_to_change = [at for at, (spot, choice) in enumerate(chosen) if _open(spot, choice)]
