@@ -99,3 +99,10 @@ def test_the_trace_is_of_the_very_same_places(gazetteer: Gazetteer) -> None:
     for text in (COUNTY, "Rebels in Syria took Tel Abiad and Solok near Raqqa."):
         mentions = find_places(document(text), gazetteer)
         assert tuple(place.mention for place in trace_places(document(text), gazetteer).places) == mentions
+
+
+def test_in_a_report_of_a_war_the_model_adds_places_at_home_only(gazetteer: Gazetteer) -> None:
+    text = "In Syria the army and the SDF fought for Raqqa and Aleppo. Kenitra lay quiet. Hama Karim spoke in Idlib."
+    names = (("Kenitra", "LOC"), ("Hama Karim", "PER"), ("Idlib", "LOC"))
+    told = named(text, *names, gazetteer=gazetteer)
+    assert told.keys() == {"Syria", "Raqqa", "Aleppo", "Idlib"}
