@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def actors_command(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words, a file of text, or - for standard input.")],
-    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day it was published, 2015-06-16.")] = None,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words, a file's name, or - for standard input.")],
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The report's date.")] = None,
     model: Annotated[bool, typer.Option(help="Cut sentences with the language model.")] = True,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for machines.")] = False,
 ) -> None:
     """Show who is meant by each mention of an actor in a text, who else it might be, and why."""
     from ebbline.actors import Registry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,11 +36,27 @@ def _text_of(text: str) -> str:
     if text == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if "\0" in text or not os.path.isfile(text):  # noqa: PTH113  unlike Path.is_file it takes any words
-        return text
+        return _words(text)
     try:
         return _decoded(Path(text).read_bytes(), text)
     except OSError as error:
         raise InputError(text, f"cannot be read ({error.strerror})", "check your rights to it") from error
+
+
+_FILE_LIKE = re.compile(
+    r"\.{1,2}|(?:\.{0,2}[/\\]|~/|[A-Za-z]:[/\\])\S*|\S+\.(?:txt|html?|jsonl?|md|pdf|docx?|csv|tsv|eml|xml)",
+    re.IGNORECASE,
+)
+"""One word that no text consists of, unlike 16/6/2015: a path from some root, or a name with a file's ending."""
+
+
+def _words(text: str) -> str:
+    """The words themselves, unless they can only have been meant as a file."""
+    if _FILE_LIKE.fullmatch(text):
+        if os.path.isdir(text):  # noqa: PTH112
+            raise InputError(text, "is a folder", "give one file of it, words, or - for standard input")
+        raise InputError(text, "there is no such file", "check the name, or give more than one word")
+    return text
 
 
 def _decoded(data: bytes, which: str) -> str:

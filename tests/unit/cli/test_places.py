@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from ebbline.cli.main import app
+from ebbline.errors import InputError
 
 TEXT = "Rebels in Syria took Solok, 40 km north of Raqqa."
 
@@ -39,3 +41,19 @@ def test_a_file_standard_input_and_json(tmp_path: Path) -> None:
     chosen = [[each["chosen"] for each in place["candidates"]] for place in of_file["places"]]
     assert chosen[1][0] is True
     assert chosen[0] == []
+
+
+@pytest.mark.parametrize("command", ["places", "times", "actors"])
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [("reprot.txt", "there is no such file"), ("./reports/one", "there is no such file"), (".", "is a folder")],
+)
+def test_what_can_only_be_meant_as_a_file_is_not_read_as_words(command: str, given: str, told: str) -> None:
+    result = CliRunner().invoke(app, [command, given, "--no-model"])
+    assert isinstance(result.exception, InputError)
+    assert told in str(result.exception)
+
+
+@pytest.mark.parametrize("words", ["16/6/2015", "AFC/M23", "Homs", "U.S."])
+def test_one_word_may_be_a_text(words: str) -> None:
+    assert CliRunner().invoke(app, ["times", words, "--no-model"]).exit_code == 0
