@@ -15,7 +15,7 @@ from ebbline.claims.details import details_of
 from ebbline.claims.drafts import CauseDraft, ControlDraft, EventDraft, StrengthDraft
 from ebbline.claims.events import dominant_country, read_events
 from ebbline.claims.hits import hits_in
-from ebbline.claims.named import NameFinder
+from ebbline.claims.named import NameFinder, taken_by
 from ebbline.claims.nationality import settled
 from ebbline.claims.relevance import is_relevant
 from ebbline.claims.roles import Group
@@ -66,8 +66,7 @@ class LexiconCoder:
         document = segment(report)
         actors = find_actors(document, self._registry)
         persons = self._names.in_text(document, actors)
-        taken = sorted([a.span for a in actors] + [span for person in persons for span in person.spans])
-        places = find_places(document, self._gazetteer, taken)
+        places = find_places(document, self._gazetteer, taken_by(actors, persons))
         actors = settled(actors, places, document, self._registry)
         times = find_times(document)
         said = attribute(document, persons, actors, [place.span for place in places])

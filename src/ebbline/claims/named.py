@@ -27,6 +27,11 @@ def known_names(gazetteer: Gazetteer) -> Known:
     )
 
 
+def taken_by(actors: Iterable[ActorMention], persons: Iterable[Person]) -> list[Span]:
+    """The stretches that name actors or persons, and so no places, in order."""
+    return sorted([a.span for a in actors] + [span for person in persons for span in person.spans])
+
+
 class NameFinder:
     """Finds persons with what the gazetteer and the language know of words that look like names."""
 

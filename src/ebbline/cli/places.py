@@ -23,11 +23,20 @@ def places_command(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for machines.")] = False,
 ) -> None:
     """Show the places in a text, what each could mean, which was chosen, and why."""
+    from ebbline.actors import Registry, find_actors, find_persons
+    from ebbline.claims.named import known_names, taken_by
     from ebbline.cli.texts import document_of
     from ebbline.places import Gazetteer
     from ebbline.places.trace import trace_places
 
-    trace = trace_places(document_of(text, day("--date", date), model=model), Gazetteer.open())
+    document, gazetteer, registry = (
+        document_of(text, day("--date", date), model=model),
+        Gazetteer.open(),
+        Registry.open(),
+    )
+    actors = find_actors(document, registry)
+    persons = find_persons(document, registry, actors, known_names(gazetteer))
+    trace = trace_places(document, gazetteer, taken_by(actors, persons))
     if as_json:
         typer.echo(json.dumps(_record(trace), ensure_ascii=False))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ebbline.places.find import found_places
@@ -61,10 +62,10 @@ class PlacesTrace:
     """Whether the names were weighed together, as in reports of no war."""
 
 
-def trace_places(document: Document, gazetteer: Gazetteer) -> PlacesTrace:
+def trace_places(document: Document, gazetteer: Gazetteer, taken: Sequence[Span] = ()) -> PlacesTrace:
     """The places that `find_places` finds, in order, with the reasons for each."""
     notes = Weighing()
-    found = found_places(document, gazetteer, notes=notes)
+    found = found_places(document, gazetteer, taken, notes)
     places = tuple(_trace(spot, mention, notes, gazetteer) for spot, mention in found)
     return PlacesTrace(places, notes.home, notes.together)
 

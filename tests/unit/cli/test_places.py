@@ -43,6 +43,11 @@ def test_a_file_standard_input_and_json(tmp_path: Path) -> None:
     assert chosen[0] == []
 
 
+def test_groups_and_persons_are_no_places_as_when_reports_are_read() -> None:
+    shown = run("FAMa and GATIA fought at Tessalit in Mali, said Colonel Ibrahim Gossi.", "--json")
+    assert [place["words"] for place in json.loads(shown)["places"]] == ["Tessalit", "Mali"]
+
+
 @pytest.mark.parametrize("command", ["places", "times", "actors"])
 @pytest.mark.parametrize(
     ("given", "told"),
