@@ -34,6 +34,8 @@ def read_causes(scenes: Sequence[Scene], found: Sequence[Hits], speaker_at: Spea
     """Causal claims in order of the text, at most one a joining word. `found`: the hits of each sentence."""
     out: list[CauseDraft] = []
     for scene, hits in zip(scenes, found, strict=True):
+        if not hits.causes:
+            continue
         last = -1
         for hit in sorted(hits.causes, key=lambda h: (h.start, h.start - h.end)):
             if hit.start < last:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ebbline.claims.drafts import EventDraft
 from ebbline.claims.lexicon import class_words, data_table
-from ebbline.claims.tolls import Count, in_date, number_at
+from ebbline.claims.tolls import OPENERS, Count, in_date, number_at
 from ebbline.records import Range
 
 _STRUCK = frozenset(
@@ -37,6 +37,12 @@ def _means() -> dict[str, tuple[tuple[tuple[str, ...], int, str], ...]]:
             row = tuple(phrase.split())
             out.setdefault(row[0], []).append((row, rank - 100 * len(row), name))
     return {word: tuple(rows) for word, rows in out.items()}
+
+
+@cache
+def _weapon_words() -> frozenset[str]:
+    """The words that a weapon's phrase may begin with."""
+    return frozenset(_means())
 
 
 @cache
@@ -70,16 +76,15 @@ def details_of(draft: EventDraft) -> Details:
     """Weapon, thing hit, classes of victims and count of acts, as far as the event's clause names them."""
     if draft.sub_event_type not in _STRUCK:
         return _NONE
-    words = draft.scene.words[draft.start : draft.end]
-    classes = _classes(words, civilian=draft.named_target is not None)
-    return Details(_weapon(words), _object(draft), classes, _acts(draft))
+    words, present = draft.scene.words[draft.start : draft.end], draft.scene.present
+    classes = _classes(words, present, civilian=draft.named_target is not None)
+    weapon = None if _weapon_words().isdisjoint(present) else _weapon(words)
+    return Details(weapon, _object(draft), classes, _acts(draft))
 
 
 def _weapon(words: tuple[str, ...]) -> str | None:
     """The weapon named by the longest phrase, the first in the file of equals."""
     known = _means()
-    if known.keys().isdisjoint(words):
-        return None
     found = [
         (rank, name)
         for i, word in enumerate(words)
@@ -93,15 +98,17 @@ def _weapon(words: tuple[str, ...]) -> str | None:
 def _object(draft: EventDraft) -> str | None:
     """The first thing named behind the predicate that can be hit."""
     things = _things()
+    if things.isdisjoint(draft.scene.present):
+        return None
     for word in draft.scene.words[draft.word + 1 : draft.end]:
         if word in things:
             return word
     return None
 
 
-def _classes(words: Sequence[str], *, civilian: bool) -> tuple[str, ...]:
+def _classes(words: Sequence[str], present: frozenset[str], *, civilian: bool) -> tuple[str, ...]:
     names: tuple[str, ...] = ()
-    if not _any_target().isdisjoint(words):
+    if not _any_target().isdisjoint(present):
         names = tuple([name for name, members in _target_classes() if not members.isdisjoint(words)])
     if civilian or not class_words("unarmed").isdisjoint(words):
         return ("civilians", *names)
@@ -113,7 +120,9 @@ def _acts(draft: EventDraft) -> int | None:
     words, nouns = draft.scene.words, _act_nouns()
     if nouns.isdisjoint(draft.scene.present):
         return None
-    for i in range(max(draft.start, draft.word - 2), min(draft.end, draft.word + 6)):
+    first = max(draft.start, draft.word - 2)
+    near = words[first : min(draft.end, draft.word + 6)]
+    for i in [i for i, word in enumerate(near, first) if word in OPENERS or "0" <= word < ":"]:
         number = number_at(words, i)
         if number is None or nouns.isdisjoint(words[number[1] : number[1] + 2]):
             continue

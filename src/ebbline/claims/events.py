@@ -19,7 +19,7 @@ from ebbline.claims.roles import Parties
 from ebbline.claims.running_dates import running_dates
 from ebbline.claims.scene import Clause, Scene
 from ebbline.claims.setting import places_for, places_in, time_for
-from ebbline.claims.tolls import one_killed, tolls
+from ebbline.claims.tolls import HARM, killed, one_killed, tolls
 from ebbline.records import ClaimPlace, ClaimTime, Speaker
 
 
@@ -98,14 +98,13 @@ def _told_below(drafts: Sequence[EventDraft], position: int) -> bool:
 def _in_sentence(
     scene: Scene, found: Hits, memory: Memory, country: str | None, speaker_at: SpeakerAt
 ) -> list[EventDraft]:
-    masked = {i for mask in found.masks for i in range(mask.start, mask.end)}
-    named = {i for placed in scene.actors for i in range(placed.start + 1, placed.end)}
+    masked = {i for mask in found.masks for i in range(mask.start, mask.end)} if found.masks else ()
     hits = [
         hit
         for hit in found.events
         if hit.start not in masked
         # "the Democratic Forces drove them out": the name ends in what looks like a verb.
-        and not (hit.start in named and roles.opens_as_verb(scene, hit))
+        and not (roles.opens_as_verb(scene, hit) and _ends_name(scene, hit.start))
         and met(scene, hit)
     ]
     if not hits:
@@ -118,6 +117,11 @@ def _in_sentence(
         memory.last = _draft(scene, hit, memory, country, reach, speaker_at(scene, hit.start))
         out.append(memory.last)
     return out
+
+
+def _ends_name(scene: Scene, word: int) -> bool:
+    """Whether a word goes on an actor's name."""
+    return bool([placed for placed in scene.actors if placed.start < word < placed.end])
 
 
 def _toll_end(scene: Scene, act: Hit, later: Sequence[Hit], spoken: Sequence[int]) -> int:
@@ -222,8 +226,8 @@ def _draft(
     else:
         certainty, why = certainty_at(scene, campaign, campaign + 1)
         kind = "Armed clash"
-    told = tolls(scene.words, start, max(reach, end))
-    if hit.entry.rule in _ONE_KILLED and not any(toll.what == "killed" for toll in told):
+    told = () if HARM.isdisjoint(scene.present) else tolls(scene.words, start, max(reach, end))
+    if hit.entry.rule in _ONE_KILLED and not (told and killed(told)):
         alone = one_killed(scene.words[start:end])
         told = (alone, *told) if alone else told
     kind, shift = shifted(kind, hit, scene, start, end)
@@ -262,7 +266,7 @@ def _parties(scene: Scene, hit: Hit, start: int, end: int) -> Parties:
 
 def _carried(memory: Memory, country: str | None) -> tuple[ClaimPlace, ...]:
     """The places of the sentences before, for an act told without one."""
-    return tuple([place for place in memory.places if place.country == country])
+    return tuple([place for place in memory.places if place.country == country]) if memory.places else ()
 
 
 _CAMPAIGNS = word_list("campaigns")
@@ -284,5 +288,5 @@ _ONE_KILLED = frozenset(
 
 def dominant_country(places: Sequence[ClaimPlace]) -> str | None:
     """The country most places of a report lie in."""
-    seen = Counter(place.country for place in places if place.country)
+    seen = Counter([place.country for place in places if place.country])
     return seen.most_common(1)[0][0] if seen else None

@@ -22,7 +22,7 @@ class Hits(NamedTuple):
 
 def hits_in(scene: Scene) -> Hits:
     """All that the lexicons find in a sentence."""
-    return Hits(*_kinds().find(scene.words, scene.present))
+    return Hits._make(_kinds().find(scene.words, scene.present))
 
 
 @cache

@@ -27,7 +27,7 @@ from msgspec import Struct
 _DATA = "ebbline.claims"
 
 
-class Element(Struct, frozen=True):
+class Element(Struct, frozen=True, gc=False):
     """One place of a pattern: the words it takes, with the part of speech asked for (`v`, `n` or none)."""
 
     words: Mapping[str, str]
@@ -66,7 +66,7 @@ def _rarest(elements: Sequence[Element]) -> frozenset[str]:
     return frozenset((rare or required)[-1].words)
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """An entry found in a sentence: words `start` to `end`, end exclusive."""
 
     entry: Entry
@@ -238,10 +238,12 @@ class Search:
 
         `present`: the words as a set, or a larger one that holds them."""
         hits: list[list[Hit]] = [[] for _ in range(self._width)]
-        pairs, last = self._pairs, len(words) - 1
-        for i in [i for i, word in enumerate(words) if word in pairs]:
+        last = len(words) - 1
+        for i, pairs in enumerate(map(self._pairs.get, words)):
+            if pairs is None:
+                continue
             following = words[i + 1] if i < last else ""
-            beginnings = pairs[words[i]].get(following)
+            beginnings = pairs.get(following)
             if beginnings is None:
                 beginnings = self._beginnings(words[i], following)
             for number, entry, needed, as_noun, fit in beginnings:

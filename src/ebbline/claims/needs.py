@@ -38,14 +38,16 @@ def _place(scene: Scene, hit: Hit) -> bool:
 
 
 def _armed_subject(scene: Scene, hit: Hit) -> bool:
-    who = roles.subject(scene, hit.start) or roles.modifier(scene, hit.start)
-    if any(actor.kind in ARMED_KINDS for actor in who):
-        return True
     clause = scene.clause_of(hit.start)
-    by = roles.after(scene, hit.end, clause.end, ("by",))
-    if any(actor.kind in ARMED_KINDS for actor in by):
-        return True
+    if scene.actors:
+        who = roles.subject(scene, hit.start) or roles.modifier(scene, hit.start)
+        if _any_armed(who) or _any_armed(roles.after(scene, hit.end, clause.end, ("by",))):
+            return True
     return not class_words("armed").isdisjoint(scene.words[clause.start : hit.start])
+
+
+def _any_armed(group: roles.Group) -> bool:
+    return not ARMED_KINDS.isdisjoint([actor.kind for actor in group])
 
 
 def _armed_object(scene: Scene, hit: Hit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from ebbline.claims.scene import Placed, Scene, lead
 Group = tuple[ActorMention, ...]
 
 
-class Parties(Struct, frozen=True):
+class Parties(Struct, frozen=True, gc=False):
     """Who takes part in an act."""
 
     actor: Group = ()
@@ -64,6 +65,8 @@ def opens_as_verb(scene: Scene, hit: Hit) -> bool:
 
 def subject(scene: Scene, word: int) -> Group:
     """The actors that stand as subject of a predicate at `word`, looked for clause by clause to the left."""
+    if not scene.actors:
+        return ()
     told = _told_to(scene, word)
     if told:
         return told
@@ -95,9 +98,10 @@ def subject(scene: Scene, word: int) -> Group:
 
 def _told_to(scene: Scene, word: int) -> Group:
     """Who stands right before "to" and the predicate: "urged the regime to stop", "allow them to leave"."""
-    to = next((i for i in range(word - 1, max(0, word - 4), -1) if scene.words[i] == "to"), None)
-    if to is None:
+    near = scene.words[max(1, word - 3) : word]
+    if "to" not in near:
         return ()
+    to = word - 1 - near[::-1].index("to")
     for placed in scene.actors:
         if placed.end == to and not placed.attributive and placed.lead not in _GIVEN:
             return (placed.actor,) if placed.actor else ()
@@ -167,8 +171,10 @@ def _armed_only(group: Group) -> Group:
     return tuple(actor for actor in group if actor.kind in ("group", "state", "coalition", "unidentified", "generic"))
 
 
+@cache
 def _stance(name: str) -> frozenset[str]:
-    return frozenset(form for item in data_table("stance.toml")[name] for form in forms_of(item))
+    """Every form of the words of a list of `stance.toml`."""
+    return frozenset([form for item in data_table("stance.toml")[name] for form in forms_of(item)])
 
 
 def state_subject(scene: Scene, word: int) -> str | None:
@@ -190,18 +196,20 @@ def _lead_of_place(scene: Scene, placed: Placed) -> str:
 
 def doer(scene: Scene, word: int) -> Group:
     """The subject of a noun's clause, unless it only speaks of the act: "X condemned the attack"."""
-    clause = scene.clause_of(word)
-    if not _stance("stance").isdisjoint(scene.words[clause.start : word]):
-        return ()
+    stances = _stance("stance")
+    if not stances.isdisjoint(scene.present):
+        clause = scene.clause_of(word)
+        if not stances.isdisjoint(scene.words[clause.start : word]):
+            return ()
     return subject(scene, word)
 
 
 def blamed(scene: Scene, word: int) -> Group | None:
     """Who is accused of the act at `word`: "X accused Y of bombing"; None where nobody is accused."""
-    blame, low = _stance("blame"), max(0, word - _ACCUSED)
+    blame = _stance("blame")
     if blame.isdisjoint(scene.present):
         return None
-    for i in range(word - 1, low - 1, -1):
+    for i in range(word - 1, max(0, word - _ACCUSED) - 1, -1):
         if scene.words[i] in blame:
             found = [p for p in scene.actors if i < p.start and p.end <= word]
             return run(scene, found, found[0]) if found else None
@@ -221,7 +229,10 @@ def _own_subject(scene: Scene, start: int, word: int) -> bool:
 
 def subject_in(scene: Scene, start: int, end: int) -> Group:
     """The first actor between two words that no preposition governs, with those a list joins to it."""
-    inside = [p for p in scene.actors if start <= p.start and p.end <= end and not p.attributive]
+    actors = scene.actors
+    if not actors:
+        return ()
+    inside = [p for p in actors if start <= p.start and p.end <= end and not p.attributive]
     if not inside:
         return ()
     free = [p for p in inside if not p.lead] or [p for p in inside if p.lead in ("of", "among", "by")][:1]
@@ -247,6 +258,8 @@ def _last_before(scene: Scene, word: int) -> Group:
 
 def run(scene: Scene, candidates: list[Placed], first: Placed) -> Group:
     """A mention and those that a list joins to it ("the YPG, the FSA and others")."""
+    if candidates[-1].start <= first.start:
+        return (first.actor,) if first.actor else ()
     out = [first]
     last = first
     for placed in candidates:
@@ -268,7 +281,10 @@ _IN_LIST = _SKIPPED | word_list("list_words")
 
 def after(scene: Scene, word: int, end: int, leads: Collection[str] | None = None) -> Group:
     """The nearest actors right of `word` before `end`; with `leads`, only those one of these prepositions governs."""
-    candidates = [p for p in scene.actors if word <= p.start < end and not p.attributive]
+    actors = scene.actors
+    if not actors or actors[-1].start < word:
+        return ()
+    candidates = [p for p in actors if word <= p.start < end and not p.attributive]
     for placed in candidates:
         if (placed.lead in leads) if leads is not None else placed.lead not in _OBLIQUE:
             return run(scene, candidates, placed)
@@ -321,8 +337,11 @@ def holders(scene: Scene, start: int, end: int) -> Group:
 
 def supporters(scene: Scene, start: int, end: int) -> Group:
     """Who is named as helping: "backed by X", "X-backed", "with the help of X", "with X air support"."""
+    present = scene.present
+    if _SUPPORTING.isdisjoint(present):
+        return ()
     out = list(_active_helpers(scene, start, end))
-    if _SUPPORT_CUES.isdisjoint(scene.present) and _AID.isdisjoint(scene.present):
+    if _SUPPORT_CUES.isdisjoint(present) and _AID.isdisjoint(present):
         return tuple(out)
     for placed in scene.actors:
         if placed.actor is None or not start <= placed.start < end:
@@ -359,8 +378,13 @@ _HELPING = frozenset(("supported", "supports", "supporting", "support", "helped"
 _AID = frozenset(("help", "support", "backing", "aid"))
 
 
+_SUPPORTING = _SUPPORT_CUES | _AID | _HELPING
+
+
 def roster(scene: Scene, hit: Hit) -> Group:
     """The states that a list behind an act names as its doers: "nations which struck include Jordan and Qatar"."""
+    if len(scene.actors) < 2:
+        return ()
     listed = [p.actor for p in scene.actors if p.start >= hit.end and p.actor and p.actor.rule == _ROSTER]
     return tuple(listed) if len(listed) > 1 else ()
 

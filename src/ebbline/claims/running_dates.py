@@ -49,6 +49,8 @@ def _by_the_clock(scene: Scene) -> bool:
 
 def _dated(scene: Scene) -> ClaimTime | None:
     """The date of a sentence that names one alone, of a few days at most."""
+    if not scene.times:
+        return None
     found = [t for t in scene.times if t.start is not None and t.end is not None]
     short = [t for t in found if t.start and t.end and (t.end - t.start).days <= _LONGEST]
     return claim_time(short[0]) if short and len(short) == len(found) else None

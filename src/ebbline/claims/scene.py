@@ -17,7 +17,7 @@ from ebbline.records import Document, Sentence, Span
 from ebbline.times import TimeMention
 
 
-class Placed(Struct, frozen=True):
+class Placed(Struct, frozen=True, gc=False):
     """A mention with the words it covers: `start` to `end`, end exclusive."""
 
     start: int
@@ -30,7 +30,7 @@ class Placed(Struct, frozen=True):
     """Whether an actor only says who holds what follows ("IS-held Dorn") or backs it ("Russian-backed")."""
 
 
-class Clause(Struct, frozen=True):
+class Clause(Struct, frozen=True, gc=False):
     """Words `start` to `end` of a sentence; `link` says what joins it to the words before.
 
     `start`, `and` (a second predicate of the same subject, or a second main clause), `relative`, `participle`, `sub`.
@@ -41,7 +41,7 @@ class Clause(Struct, frozen=True):
     link: str
 
 
-class Scene(Struct, frozen=True):
+class Scene(Struct, frozen=True, gc=False):
     """One sentence with what stands in it; word numbers count from 0."""
 
     index: int

@@ -12,6 +12,9 @@ from ebbline.times import TimeMention
 _DIRECTIONS = word_list("directions")
 
 
+_APART = frozenset(("dateline", "metonym"))
+
+
 def _elsewhere(scene: Scene, placed: Placed) -> bool:
     """Whether a name is no place of an act: a dateline, or a capital that opens its clause and means a government."""
     if placed.place is None or placed.place.kind == "dateline":
@@ -21,7 +24,11 @@ def _elsewhere(scene: Scene, placed: Placed) -> bool:
 
 def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
     """The places named between two words, without those that only say where another one lies."""
-    inside = [p for p in scene.places if start <= p.start < end and not _elsewhere(scene, p)]
+    inside = [
+        p
+        for p in scene.places
+        if start <= p.start < end and p.place and (p.place.kind not in _APART or not _elsewhere(scene, p))
+    ]
     if len(inside) < 2:
         return tuple([p.place.place for p in inside if p.place])
     kept = [p.place for p in inside if p.place and not _locates_another(scene, p, inside)]
@@ -36,10 +43,11 @@ def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
 
 def _locates_another(scene: Scene, placed: Placed, inside: Sequence[Placed]) -> bool:
     """ "Dorn, 20 km north of Aleppo" happened in Dorn; "Dorn, Aleppo province" too."""
-    before = scene.words[max(0, placed.start - 3) : placed.start]
-    others = [p for p in inside if p is not placed and p.end <= placed.start and placed.start - p.end <= 8]
+    at = placed.start
+    others = [p for p in inside if p.end <= at <= p.end + 8 and p is not placed]
     if not others:
         return False
+    before = scene.words[max(0, at - 3) : at]
     if len(before) > 1 and before[-1] in ("of", "from") and before[-2] in _DIRECTIONS:
         return True
     adjacent = others[-1].end == placed.start - 1 and before[-1:] == (",",)
@@ -52,9 +60,10 @@ def places_for(scene: Scene, start: int, end: int, around: tuple[ClaimPlace, ...
     """The places of a clause; where it names none, of those `around` it in its sentence."""
     if not around:
         return ()
-    found = places_in(scene, start, end)
-    if any(place.precision != "country" for place in found):
-        return found
+    found = around if not start and end == len(scene.words) else places_in(scene, start, end)
+    for place in found:
+        if place.precision != "country":
+            return found
     finer = [place for place in around if place.precision != "country"]
     return (_nearest(scene, finer, start),) if finer else found or around
 

@@ -15,7 +15,7 @@ What = Literal["killed", "wounded", "captured", "missing", "displaced"]
 Whose = Literal["actor", "target", "civilians", "unknown"]
 
 
-class Count(Struct, frozen=True):
+class Count(Struct, frozen=True, gc=False):
     """A number of the text: words `start` to `end`, and the range it stands for."""
 
     start: int
@@ -27,9 +27,10 @@ _TABLE = data_table("numbers.toml")
 _WORDS: dict[str, int] = _TABLE["words"]
 _MULTIPLIERS: dict[str, int] = _TABLE["multipliers"]
 _VAGUE: dict[str, int] = _TABLE["vague"]
-_OPENERS = frozenset(_WORDS) | {"a", "an", "half"}
-_BEGINNINGS = _OPENERS | frozenset(_VAGUE)
+OPENERS = frozenset(_WORDS) | {"a", "an", "half"}
 """Words that a number may begin with, beside figures."""
+_BEGINNINGS = OPENERS | frozenset(_VAGUE)
+"""The same with those that tell a vague number."""
 
 
 @cache
@@ -46,7 +47,11 @@ def _hedges() -> dict[str, list[tuple[int, str, tuple[str, ...]]]]:
 def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
     """The number that begins at word `i` and where it ends; None for no number."""
     word = words[i]
-    if not (word[0].isdigit() or word in _OPENERS):
+    if word in _ARTICLES:
+        # Nearly always no number.
+        many = _MANY.get(words[i + 1]) if i + 1 < len(words) else None
+        return (many, i + 2) if many else None
+    if not ("0" <= word < ":" or word in OPENERS):
         return None
     digits = word.replace(",", "")
     if digits.isascii() and digits.isdigit() and len(digits) < 9:
@@ -55,8 +60,6 @@ def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
         value, end = _WORDS[word], i + 1
         if value >= 20 and end < len(words) and 0 < _WORDS.get(words[end], 99) < 10:
             value, end = value + _WORDS[words[end]], end + 1
-    elif word in ("a", "an") and i + 1 < len(words) and words[i + 1] in ("hundred", "thousand", "dozen"):
-        return ({"hundred": 100, "thousand": 1000, "dozen": 12}[words[i + 1]], i + 2)
     elif word in ("half",) and words[i + 1 : i + 3] == ("a", "dozen"):
         return 6, i + 3
     else:
@@ -68,11 +71,15 @@ def number_at(words: Sequence[str], i: int) -> tuple[int, int] | None:
     return value, end
 
 
+_ARTICLES = frozenset(("a", "an"))
+_MANY = {"hundred": 100, "thousand": 1000, "dozen": 12}
+
+
 def counts(words: Sequence[str]) -> list[Count]:
     """Every number of a sentence as a range, in order."""
     out = []
     past = 0
-    for i in [i for i, word in enumerate(words) if word in _BEGINNINGS or word[0].isdigit()]:
+    for i in [i for i, word in enumerate(words) if word in _BEGINNINGS or "0" <= word < ":"]:
         found = _count_at(words, i) if i >= past else None
         if found:
             out.append(found)
@@ -85,8 +92,7 @@ def _count_at(words: Sequence[str], i: int) -> Count | None:
     if vague:
         many = words[i + 1 : i + 3] == ("of", "thousands")
         return Count(i, i + 3 if many else i + 1, Range(low=vague * 1000 if many else vague))
-    word = words[i]
-    number = number_at(words, i) if word[0].isdigit() or word in _OPENERS else None
+    number = number_at(words, i)
     if number is None:
         return None
     value, end = number
@@ -130,16 +136,19 @@ _HARM = {
     **dict.fromkeys(_MISSING, "missing"),
     **dict.fromkeys(_DISPLACED, "displaced"),
 }
+HARM = frozenset(_HARM)
+"""Words of which one must be there before a figure can be a toll."""
 _NOT_PEOPLE = word_list("not_people")
 _CIVIL = class_words("unarmed")
 _ARMED = class_words("armed")
 _PEOPLE = _CIVIL | _ARMED | class_words("leader") | word_list("others")
+_PEOPLE_OR_HARM = _PEOPLE | HARM
 
 
 def tolls(words: Sequence[str], start: int, end: int) -> tuple[Toll, ...]:
     """The tolls told between two words, one for each thing that befell people; figures that "and" joins are added."""
     part = tuple(words[start:end])
-    if _HARM.keys().isdisjoint(part):
+    if HARM.isdisjoint(part):
         return ()
     found: dict[What, Toll] = {}
     added: dict[What, int] = {}
@@ -238,7 +247,7 @@ def _of_people(words: Sequence[str], count: Count) -> bool:
     if not (_NOT_PEOPLE.isdisjoint(behind) and _NOT_PEOPLE.isdisjoint(before)):
         return False
     year = count.range.best is not None and 1900 <= count.range.best <= 2100
-    return not year or any(word in _PEOPLE for word in behind)
+    return not year or not _PEOPLE.isdisjoint(behind)
 
 
 def _harm_of(words: Sequence[str], count: Count) -> What | None:
@@ -248,7 +257,7 @@ def _harm_of(words: Sequence[str], count: Count) -> What | None:
             break
         if words[i] in _HARM:
             return cast(What, _HARM[words[i]])
-    if any(word in _PEOPLE or word in _HARM for word in words[count.end : count.end + 4]):
+    if not _PEOPLE_OR_HARM.isdisjoint(words[count.end : count.end + 4]):
         for i in range(count.end, min(len(words), count.end + 10)):
             word = words[i]
             if word in (";", ".") or (word == "," and i > count.end + 5):
@@ -278,6 +287,8 @@ def _counts_another(words: Sequence[str], i: int) -> bool:
 def _with_wounded(words: Sequence[str], count: Count) -> bool:
     behind = words[count.end : count.end + 8]
     before = words[max(0, count.start - 5) : count.start]
+    if _WOUNDED.isdisjoint(behind) and _WOUNDED.isdisjoint(before):
+        return False
     return any(
         part[k] in _KILLED
         and part[k + 1 : k + 2] in (("or",), ("and",))
@@ -290,9 +301,9 @@ def _with_wounded(words: Sequence[str], count: Count) -> bool:
 
 def _whose(words: Sequence[str], count: Count) -> Whose:
     behind = words[count.end : count.end + 4]
-    if any(word in _CIVIL for word in behind):
+    if not _CIVIL.isdisjoint(behind):
         return "civilians"
-    if any(word in _ARMED for word in behind):
+    if not _ARMED.isdisjoint(behind):
         return "target"
     return "unknown"
 
@@ -307,15 +318,13 @@ def _single() -> tuple[frozenset[str], frozenset[str]]:
 def one_killed(words: Sequence[str]) -> Toll | None:
     """A toll of one where a single person, not counted, is told killed: "a soldier was shot dead"."""
     persons, ones = _single()
-    for i, word in enumerate(words):
-        if word not in ones:
-            continue
+    for i in [i for i, word in enumerate(words) if word in ones]:
         behind = words[i + 1 : i + 5]
         at = next((k for k, w in enumerate(behind) if w in persons), None)
         if at is None or any(w in ("of", "'s", ",", "and") for w in behind[:at]):
             continue
         near = (*words[max(0, i - 4) : i], *words[i + at + 2 : i + at + 8])
-        if any(w in _KILLED for w in near):
+        if not _KILLED.isdisjoint(near):
             return Toll("unknown", "killed", 1, 1, 1)
     return None
 
