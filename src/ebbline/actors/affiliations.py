@@ -5,6 +5,7 @@ from __future__ import annotations
 from ebbline.actors.callings import ARTICLES, calling_at, calling_behind, graver
 from ebbline.actors.linking import ActorMention
 from ebbline.actors.people import Calling, Named, Search
+from ebbline.actors.words import Words
 from ebbline.records import Role
 
 
@@ -44,7 +45,7 @@ def _affiliation(search: Search, first: int, last: int) -> ActorMention | None:
     """The actor named just before the name, in the apposition after it, or first in the sentence of a spokesman."""
     words = search.words
     for i in range(first - 1, max(-1, first - 6), -1):
-        if words.sentence[i] != words.sentence[first] or words.low[i] in _PARTING:
+        if words.sentence[i] != words.sentence[first] or words.low[i] in _PARTING or _is_deed(words, i):
             break
         if not words.joined(i + 1) and not (i + 1 == first and words.gap(first) == ", "):
             voice = not {"spokesman", "spokeswoman", "spokesperson"}.isdisjoint(words.low[i + 1 : first])
@@ -69,6 +70,11 @@ _PARTING = frozenset(
     | {"that", "who", "which", "whose", "whom", "was", "were", "is", "had", "has", "and", "but", "while", "where"}
 )
 """Words behind which another actor is no employer of the person named: "in the Russian raids, the activist X"."""
+
+
+def _is_deed(words: Words, i: int) -> bool:
+    """Whether a deed that somebody is charged with stands between: "accused the Karm Front of killing the mayor X"."""
+    return words.low[i].endswith("ing") and i > 0 and words.low[i - 1] in ("of", "for")
 
 
 def _first_actor(search: Search, at: int) -> ActorMention | None:

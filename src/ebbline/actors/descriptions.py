@@ -10,6 +10,10 @@ from ebbline.actors.scene import UNARMED, UNIDENTIFIED, Found, Scene, add, add_g
 def add_role(scene: Scene, mark: Mark, role: Role) -> None:
     """Adds a word that describes an actor and stands without a nationality."""
     first, last = mark.first, mark.last
+    owner = _owner(scene, mark, role) if role.kind in _OWNED else None
+    if owner is not None:
+        add_generic(scene, first, last, owner, "part of a group")
+        return
     match role.kind:
         case "military" | "police" | "government":
             _add_bare_state(scene, first, last, role.kind)
@@ -38,6 +42,20 @@ def add_role(scene: Scene, mark: Mark, role: Role) -> None:
             pass
 
 
+_OWNED = frozenset({"unnamed", "described", "military", "police"})
+
+
+def _owner(scene: Scene, mark: Mark, role: Role) -> Group | None:
+    """The group whose name stands right before a word for fighters: "Karm Front gunmen", "AMISOM troops"."""
+    before = scene.found[-1] if scene.found else None
+    if before is None or before.group is None or before.last != mark.first or scene.words.gap(mark.first) != " ":
+        return None
+    if role.kind in ("military", "police"):
+        own = scene.words.low[mark.last - 1] in scene.registry.words["alwaysstate"]
+        return before.group if own and not _qualifies(scene, mark.last) else None
+    return before.group
+
+
 def _add_bare_state(scene: Scene, first: int, last: int, branch: str) -> None:
     """ "the army", "government troops": of the state last named with the same word, else of the report's country."""
     words, lists = scene.words, scene.registry.words
@@ -49,14 +67,27 @@ def _add_bare_state(scene: Scene, first: int, last: int, branch: str) -> None:
         return
     if words.low[begin] in ("government", "regime") and branch == "government" and last - begin > 1:
         branch = "military" if head in ("forces", "troops", "army") else branch
-    told = _same_head(scene, begin, head, branch)
+    named = _of_country(scene, last)
+    told = named or _same_head(scene, begin, head, branch)
     iso = told or scene.home
     if iso is None:
         return
     if head == "regime" and iso == "SY":
         branch = "military"
-    rule = "forces of the country" if told is None else "forces named before"
+    rule = "nationality" if named else "forces of the country" if told is None else "forces named before"
     add_state(scene, begin, last, branch, iso, bare=told is None, rule=rule)
+
+
+def _of_country(scene: Scene, i: int) -> str | None:
+    """The country that "of" names behind a word for forces: "the army of Nigeria"."""
+    words = scene.words
+    if not words.joined(i) or words.low[i] != "of" or not words.joined(i + 1):
+        return None
+    at = i + 2 if words.low[i + 1] == "the" and words.joined(i + 2) else i + 1
+    for item in scene.registry.entries(words.low[at]):
+        if isinstance(item.payload, Country) and item.kind == "country" and item.fits(words, at):
+            return item.payload.iso
+    return None
 
 
 def _stands_alone(scene: Scene, begin: int, last: int, branch: str) -> bool:

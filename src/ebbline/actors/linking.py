@@ -117,7 +117,10 @@ def _link(scene: Scene, marks: Sequence[Mark], at: int) -> int:
             add_role(scene, mark, role)
         case Group() as group:
             parent = _parent(scene, marks, at) if group.source == "report" else None
-            if parent is None:
+            mission = _mission(scene, mark, group)
+            if mission is not None:
+                add_generic(scene, mark.first, mark.last, mission, "part of a group")
+            elif parent is None:
                 add_group(scene, mark, group)
             else:
                 add_generic(scene, mark.first, mark.last, parent, "part of a group")
@@ -128,6 +131,16 @@ def _link(scene: Scene, marks: Sequence[Mark], at: int) -> int:
         case _:
             pass
     return 1
+
+
+def _mission(scene: Scene, mark: Mark, group: Group) -> Group | None:
+    """The mission whose name stands right before a word for all peacekeepers: "UNIFIL peacekeepers"."""
+    if "mission" not in group.tags or scene.words.capital(mark.first) or not scene.found:
+        return None
+    before = scene.found[-1]
+    if before.last != mark.first or before.group is None or not scene.words.joined(mark.first):
+        return None
+    return before.group if "mission" in before.group.tags else None
 
 
 def _parent(scene: Scene, marks: Sequence[Mark], at: int) -> Group | None:

@@ -26,6 +26,7 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry, end
         return list(marks)
     firm = {i for mark in marks if isinstance(mark.payload, (Group, StateName)) for i in range(mark.first, mark.last)}
     cover = {mark.first: mark for mark in marks}
+    roles = {mark.last - 1 for mark in marks if isinstance(mark.payload, Role) and mark.last - mark.first > 1}
     named: dict[tuple[str, ...], Group] = {}
     fresh: list[Mark] = []
     floor = 0
@@ -33,11 +34,11 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry, end
         if i < floor or i in firm:
             continue
         found, low = None, words.low[i]
-        if words.large[i] and (low in heads or _names_itself(words, i, lists)):
+        if words.large[i] and (low in heads or (i not in roles and _names_itself(words, i, lists))):
             found = _after_head(words, i, firm, lists)
         elif low in tails:
             found = _before_tail(words, i, floor, firm, cover, lists)
-        if found is not None:
+        if found is not None and not _is_role(cover, *found):
             first, last = found
             key = words.low[first:last]
             mark = _unit(words, first, last, lists) or Mark(
@@ -50,6 +51,12 @@ def find_new_groups(words: Words, marks: Sequence[Mark], registry: Registry, end
     taken = {i for mark in fresh for i in range(mark.first, mark.last)}
     kept = [mark for mark in marks if not any(i in taken for i in range(mark.first, mark.last))]
     return sorted([*kept, *fresh], key=lambda mark: mark.first)
+
+
+def _is_role(cover: dict[int, Mark], first: int, last: int) -> bool:
+    """Whether the words only say what kind of forces: "the Armed Forces"."""
+    mark = cover.get(first)
+    return mark is not None and isinstance(mark.payload, Role) and mark.last == last
 
 
 def _names_itself(words: Words, i: int, lists: Lists) -> bool:
@@ -70,7 +77,9 @@ def _after_head(words: Words, i: int, firm: set[int], lists: Lists) -> tuple[int
         elif words.low[j] not in lists["inner"]:
             break
         j += 1
-    return (i, last) if last > i + 1 else None
+    if last <= i + 1 or " ".join(words.low[i:last]) in lists["nogroups"]:
+        return None
+    return i, last
 
 
 def _before_tail(

@@ -113,6 +113,31 @@ def test_a_military_base_is_the_forces_of_the_country() -> None:
     assert not [m for m in mentions("A military coup was feared in Mali.") if m.kind == "state"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("The Taliban lost two men as Islamic State gunmen left.", "gunmen", "Islamic State"),
+        ("Uganda's AMISOM troops met al-Shabaab in Somalia.", "troops", "AMISOM"),
+        ("Hezbollah snipers and Taliban fighters sang.", "snipers", "Hezbollah"),
+        ("The Taliban saw Karm Brigade fighters.", "fighters", "Karm Brigade"),
+        ("UNIFIL peacekeepers stayed in Lebanon.", "peacekeepers", "UNIFIL"),
+    ],
+)
+def test_fighters_right_behind_a_groups_name_are_its_own(text: str, words: str, name: str) -> None:
+    assert (words, name) in named(text)
+
+
+def test_what_only_looks_like_a_groups_name_is_none() -> None:
+    text = "The Army and the Armed Forces of Syria spoke. Jets struck Lashkar Gah."
+    assert not [m.name for m in mentions(text) if m.new]
+
+
+def test_forces_of_a_country_named_behind_them_are_its_own() -> None:
+    text = "Iraq, Iraq and Iraq: the army of Nigeria and the armed forces of the Gambia sang."
+    assert ("army", "Military Forces of Nigeria") in named(text)
+    assert ("armed forces", "Military Forces of Gambia") in named(text)
+
+
 def test_later_sentences_do_not_change_whom_earlier_ones_mean() -> None:
     text = "Boko Haram raided Bama. The group took a nun. They left."
     more = text + " The Taliban met Hezbollah in Kunduz. The rebels sang."

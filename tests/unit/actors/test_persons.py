@@ -107,6 +107,11 @@ def test_affiliation_is_read_beside_the_name() -> None:
     assert (person.affiliation, person.role) == ("Taliban", "military")
 
 
+def test_whoever_is_accused_of_a_deed_is_no_employer() -> None:
+    person = one("Turkey accused the Taliban of killing the politician Omar Dornlu.")
+    assert (person.affiliation, person.role) == (None, "official")
+
+
 def test_a_bare_spokesman_speaks_for_whom_the_sentence_is_about() -> None:
     text = "The Syrian Democratic Forces advanced with the help of coalition jets, spokesman Rafi Dalloul said."
     assert one(text).affiliation == "Syrian Democratic Forces"

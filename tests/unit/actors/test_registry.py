@@ -60,6 +60,17 @@ def test_every_day_is_a_day_and_no_period_ends_before_it_begins(actors: dict[str
             assert not period.until or period.since[: len(period.until)] <= period.until, (actor.actor_id, period)
 
 
+_OF_ONE_BODY = {"people-s-liberation-guerrilla-army", "communist-party-of-the-philippines", "cjng-grupo-elite"}
+"""Wings that are older than the party or army whose name they are told under."""
+
+
+def test_no_actor_is_told_under_the_name_of_a_younger_one(actors: dict[str, Actor]) -> None:
+    for actor in actors.values():
+        told = actors[actor.coded_as] if actor.coded_as else None
+        if told is not None and actor.actor_id not in _OF_ONE_BODY and actor.existed.since and told.existed.since:
+            assert told.existed.since[:4] <= actor.existed.since[:4], actor.actor_id
+
+
 def test_no_actor_is_above_itself(actors: dict[str, Actor]) -> None:
     def above(actor_id: str, below: tuple[str, ...]) -> None:
         assert actor_id not in below, below
