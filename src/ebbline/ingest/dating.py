@@ -23,6 +23,9 @@ LAST_LINES = 8
 MAX_LABELLED_CHARS = 120
 """A label, or the name of a bulletin, is followed by its date on a line no longer than this."""
 
+MAX_TELLING_CHARS = 320
+"""Without bars in it, a line's date stands before its 200th character, and of what follows the next 100 tell."""
+
 DATELINE_LINES = 6
 DATELINE_CHARS = 90
 """A dateline's date stands this near the start of one of the first lines with words on them."""
@@ -172,10 +175,12 @@ def infer_published(text: str) -> Published | None:
     stamped = _from_stamps(text)
     if stamped is not None:
         return stamped
-    lines = _outer_lines(text)
+    lines = _outer_lines(text) if "20" in text or "19" in text else ()
     for index, (line, first) in enumerate(lines):
         if _YEAR.search(line) is None:
             continue
+        if len(line) > MAX_TELLING_CHARS and _BAR.search(line) is None:
+            line = line[:MAX_TELLING_CHARS]
         found = _dated_line(line, text, first=first and index < DATELINE_LINES)
         if found is not None:
             return found
@@ -262,6 +267,7 @@ _STAMP = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """What a messenger sets before each message of a channel: `[12/02/2016 09:14] …`, `12.02.16, 09:14 - …`."""
+_HOUR = re.compile(r":\d\d")
 
 NEAR_DAYS, FAR_DAYS = 7, 21
 """Stamps that lie within a week in one reading and three weeks apart in the other are read the first way."""
@@ -269,6 +275,8 @@ NEAR_DAYS, FAR_DAYS = 7, 21
 
 def _from_stamps(text: str) -> Published | None:
     """The days from the first stamp to the last; over both readings where nothing tells day from month."""
+    if _HOUR.search(text, 0, HABIT_CHARS) is None:
+        return None
     matches = list(_STAMP.finditer(text[:HABIT_CHARS]))
     stamps = [tuple(int(part) for part in (m[1] or m[5], m[3] or m[7], m[4] or m[8])) for m in matches]
     if not stamps:

@@ -22,7 +22,6 @@ MAX_MENU_CHARS = 30
 """So many lines in a row, each this short, half of them words of menus, are a menu."""
 
 _BULLET = re.compile(r"^[\s•·▪◦●*►▶➤→\-–—>#|]+(?=\S)")
-_BLANKS = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
@@ -56,7 +55,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _folded(raw: str) -> str:
-    return _BLANKS.sub(" ", _BULLET.sub("", raw.strip())).strip().lower()
+    return " ".join(_BULLET.sub("", raw.strip()).split()).lower()
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -27,8 +27,7 @@ _BLANK = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _MARKS = "\u0300-\u036f\u064b-\u0652"
 _WORD = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 _TOKEN = re.compile(
-    rf"""[A-Za-z]+(?=[\ ,])|[.,](?=\ )                    # most words and marks, told without the rest
-    | (?:[A-Za-z]\.){{2,}}(?![^\W_])                   # U.S.  a.m.
+    rf"""(?:[A-Za-z]\.){{2,}}(?![^\W_])                 # U.S.  a.m.
     | \d+(?:[.,:]\d+)+(?![^\W_])                        # 3.5  1,000  10:30
     | ['’][sS](?![^\W_])                                 # the possessive is a token of its own
     | {_WORD}(?:[-‐‑'’ʿʾ`](?![sS](?![^\W_])){_WORD})*     # al-Bab  Ta'izz  IS-held  F-16
@@ -40,7 +39,7 @@ _DIGIT_RANGE = re.compile(r"(\d+)([-‐‑])(\d+)")
 _FIGURES_JOINED = re.compile(r"\d-\d")
 _LINE = re.compile(r"[^\n\r\v\f\u0085\u2028\u2029]+")
 _STOP = re.compile(
-    r"""(?:\.{2,}|…|[.!?؟۔]+)              # the stop
+    r"""[.!?؟۔…](?:(?<=\.)\.+|(?<=…)|(?<!…)[.!?؟۔]*)  # the stop: dots, one ellipsis, or marks
     (?:['"”’»)\]]*)                         # what it closes
     (?:[ \u00a0]["”»](?=\s|$))?             # a closing mark set off by a space
     (?:(?=\s)|$|(?<=[a-z’”"]{2}[.!?])(?=[“"‘]?[A-Z][a-z’' ]))""",
@@ -202,10 +201,19 @@ def _ends_here(text: str, start: int, match: re.Match[str], end: int) -> bool:
         return False
     if text[match.start()] != "." or match.group().startswith(".."):
         return True
-    before = _LAST_WORD.search(text, max(start, match.start() - 24), match.start())
-    if before is None or opening:
-        return not (before and before.group() in _abbreviations().names)
-    return _stop_after(before.group(), word, text, before.start())
+    last = _last_word(text[max(start, match.start() - 24) : match.start()])
+    if not last or opening:
+        return not last or last not in _abbreviations().names
+    return _stop_after(last, word, text, match.start() - len(last))
+
+
+def _last_word(before: str) -> str:
+    """The word, or letters with stops between, that a stretch ends in; empty for none."""
+    last = before[before.rfind(" ") + 1 :]
+    if last.isalnum():
+        return last
+    found = _LAST_WORD.search(last)
+    return found[0] if found else ""
 
 
 def _stop_after(last: str, word: str, text: str, at: int) -> bool:
@@ -240,12 +248,30 @@ def _limited(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _words(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
     """The words and marks of a stretch, and where each begins; a range of figures as three."""
-    found = list(_TOKEN.finditer(text, start, end))
+    words: list[str] = []
+    starts: list[int] = []
+    at = start
+    for piece in text[start:end].split(" "):
+        if piece.isalpha():
+            words.append(piece)
+            starts.append(at)
+        elif piece:
+            parts, offsets = _parts(piece)
+            words += parts
+            starts += [at + offset for offset in offsets]
+        at += len(piece) + 1
+    return words, starts
+
+
+@lru_cache(maxsize=20_000)
+def _parts(piece: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The words and marks of what stands between two spaces, and where in it each begins."""
+    found = list(_TOKEN.finditer(piece))
     words, starts = [match[0] for match in found], [match.start() for match in found]
-    if text.find("-", start, end) >= 0 and _FIGURES_JOINED.search(text, start, end):
+    if "-" in piece and _FIGURES_JOINED.search(piece):
         for i in range(len(words) - 1, -1, -1):
             parts = _DIGIT_RANGE.fullmatch(words[i])
             if parts:
                 words[i : i + 1] = parts.groups()
                 starts[i : i + 1] = [starts[i] + parts.start(part) for part in (1, 2, 3)]
-    return words, starts
+    return tuple(words), tuple(starts)
