@@ -52,8 +52,9 @@ def _explained(words: Words, registry: Registry) -> Iterator[tuple[str, Stretch]
             if found is not None:
                 yield match[1], found
         yield from _behind_acronyms(words, _EXPANDED.finditer(text), lists)
-    yield from _behind_acronyms(words, _APPOSED.finditer(text), lists)
-    if any(calling in text for calling in _CALLING):
+    if ", the " in text or ", or the " in text:
+        yield from _behind_acronyms(words, _APPOSED.finditer(text), lists)
+    if any(map(text.__contains__, _CALLING)):
         for match in _CALLED.finditer(text):
             found = _before(words, match.start(), match[1], registry)
             if found is not None:

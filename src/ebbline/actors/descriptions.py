@@ -59,8 +59,8 @@ def _owner(scene: Scene, mark: Mark, role: Role) -> Group | None:
 def _add_bare_state(scene: Scene, first: int, last: int, branch: str) -> None:
     """ "the army", "government troops": of the state last named with the same word, else of the report's country."""
     words, lists = scene.words, scene.registry.words
-    begin = first
-    while begin and words.joined(begin) and words.low[begin - 1] in lists["side"]:
+    begin, side = first, lists["side"]
+    while words.joins[begin] and words.low[begin - 1] in side:
         begin -= 1
     head = words.low[last - 1]
     if not _stands_alone(scene, begin, last, branch):
@@ -92,23 +92,27 @@ def _of_country(scene: Scene, i: int) -> str | None:
 
 def _stands_alone(scene: Scene, begin: int, last: int, branch: str) -> bool:
     """Whether a role word without a nationality means a state: "the army" does, "forces" by itself does not."""
-    words = scene.words
+    words, lists = scene.words, scene.registry.words
     head = words.low[last - 1]
-    before = words.low[begin - 1] if begin and words.joined(begin) else ""
-    if before in scene.registry.words["elsewhose"] or (last - begin == 1 and _qualifies(scene, last)):
+    if words.joins[begin] and words.low[begin - 1] in lists["elsewhose"]:
         return False
-    if last - begin > 1 or head in scene.registry.words["alwaysstate"]:
+    if last - begin == 1 and _qualifies(scene, last):
+        return False
+    if last - begin > 1 or head in lists["alwaysstate"]:
         return True
-    article = begin > 0 and words.low[begin - 1] in ("the", "by", "and", "with", "as", "against", "between", "to")
+    article = begin > 0 and words.low[begin - 1] in _LEADING
     if branch == "government":
         return (article or words.opens(begin)) and head in ("ministry", "president", "minister")
     return article and branch == "military" and head in ("forces", "jets", "helicopters")
 
 
+_LEADING = frozenset({"the", "by", "and", "with", "as", "against", "between", "to"})
+
+
 def _qualifies(scene: Scene, last: int) -> bool:
     """Whether "military" before word `last` only tells what kind of thing follows: "a military operation"."""
     words, lists = scene.words, scene.registry.words
-    if words.low[last - 1] != "military" or not words.joined(last):
+    if words.low[last - 1] != "military" or not words.joins[last]:
         return False
     after = words.low[last]
     if after in lists["ownedbyforces"]:
@@ -119,9 +123,10 @@ def _qualifies(scene: Scene, last: int) -> bool:
 
 def _same_head(scene: Scene, first: int, head: str, branch: str) -> str | None:
     """The state whose "army" was last spoken of by its nationality, if it was in the last few sentences."""
-    sentence = scene.words.sentence[first]
+    words = scene.words
+    floor = words.first[max(0, words.sentence[first] - _SAME_HEAD)]
     for item in reversed(scene.found[-12:]):
-        if scene.words.sentence[item.first] < sentence - _SAME_HEAD:
+        if item.first < floor:
             return None
         if item.head == head and item.role == branch and item.mention.country and not item.mention.bare:
             return item.mention.country
@@ -134,8 +139,8 @@ _SAME_HEAD = 4
 
 def _add_unnamed(scene: Scene, first: int, last: int) -> None:
     words = scene.words
-    begin = first
-    while begin and words.joined(begin) and words.low[begin - 1] in scene.registry.words["unknown"]:
+    begin, unknown = first, scene.registry.words["unknown"]
+    while words.joins[begin] and words.low[begin - 1] in unknown:
         begin -= 1
     add(scene, begin, last, UNIDENTIFIED, "unidentified", scene.home, role="unnamed", rule="unnamed")
 
@@ -208,8 +213,12 @@ def _fitting(scene: Scene, first: int, tag: str, reach: int) -> Group | None:
 
 def _meets(group: Group, tag: str) -> bool:
     if tag == "*":
-        return group.type in "1234" and not group.tags & (UNARMED | {"government"})
-    return bool(group.tags & _FITS[tag])
+        return group.type in "1234" and _NO_GROUP.isdisjoint(group.tags)
+    return not _FITS[tag].isdisjoint(group.tags)
+
+
+_NO_GROUP = UNARMED | {"government"}
+"""Tags of those whom "the group" does not mean."""
 
 
 def _add_the_group(scene: Scene, first: int, last: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from ebbline.actors.acronyms import local_names
 from ebbline.actors.descriptions import add_role
@@ -27,6 +28,9 @@ from ebbline.records import Document
 __all__ = ["UNIDENTIFIED", "ActorKind", "ActorMention", "find_actors", "link"]
 
 
+_RIVALS_OF = attrgetter("rivals")
+
+
 def find_actors(document: Document, registry: Registry) -> tuple[ActorMention, ...]:
     """Every mention in order of the text, none overlapping another."""
     return tuple([item.mention for item in link(document, registry).found])
@@ -36,9 +40,9 @@ def link(document: Document, registry: Registry, *, weigh: bool = False) -> Scen
     """The scene with every mention found, in order; with `weigh` it keeps whom each description might mean."""
     words = Words.of(document)
     local = local_names(words, registry)
-    marks = list(registry.scan(words, local)) if local else list(registry.marks(document))
+    marks = registry.scan(words, local) if local else list(registry.marks(document))
     weighed: dict[int, tuple[Candidate, ...]] = {}
-    if any(mark.rivals for mark in marks):
+    if any(map(_RIVALS_OF, marks)):
         home, published = _home_of_sure(marks, registry), document.report.published
         weighed = {mark.first: _rivals(mark) for mark in marks if weigh and len(mark.rivals) > 1}
         marks = registry.settle(words, marks, home, published.interval if published else None)
@@ -47,8 +51,8 @@ def link(document: Document, registry: Registry, *, weigh: bool = False) -> Scen
     home = _home_of_sure(marks, registry)
     scene = Scene(words, registry, home, _leading(document), _named_in(words, marks))
     scene.weighed = weighed if weigh else None
-    at = 0
-    while at < len(marks):
+    at, end = 0, len(marks)
+    while at < end:
         at += _link(scene, marks, at)
     link_short_names(scene, ends)
     scene.found.sort(key=lambda item: item.first)
@@ -70,20 +74,20 @@ _GROUPS = frozenset({"group", "local"})
 
 
 def _unsure(mark: Mark) -> bool:
-    """Whether the mark may be another's name, or none: such as do not tell which country a report is about."""
-    return bool(mark.rivals) and (len(mark.rivals) > 1 or mark.rivals[0].doubtful)
+    """Whether a mark with rivals may be another's name, or none: it does not tell which country a report is about."""
+    return len(mark.rivals) > 1 or mark.rivals[0].doubtful
 
 
 def _home_of_sure(marks: Iterable[Mark], registry: Registry) -> str | None:
-    return _home([mark for mark in marks if not _unsure(mark)], registry)
-
-
-def _home(marks: Iterable[Mark], registry: Registry) -> str | None:
     """The country a report is about; what stands early weighs twice."""
     weight: dict[str, int] = {}
     for mark in marks:
-        for iso, points in mark.homes:
-            weight[iso] = weight.get(iso, 0) + (2 * points if mark.first < _EARLY else points)
+        homes = mark.homes
+        if not homes or (mark.rivals and _unsure(mark)):
+            continue
+        early = 2 if mark.first < _EARLY else 1
+        for iso, points in homes:
+            weight[iso] = weight.get(iso, 0) + points * early
     for remote in registry.words["remote"]:
         # These appear in reports about other people's wars; they are home only where they outweigh by far.
         if remote in weight:
@@ -112,24 +116,23 @@ def _named_in(words: Words, marks: Iterable[Mark]) -> dict[int, list[Group]]:
 def _link(scene: Scene, marks: Sequence[Mark], at: int) -> int:
     """Adds what the mark at `at` stands for; returns how many marks were used."""
     mark = marks[at]
-    match mark.payload:
-        case Role() as role:
-            add_role(scene, mark, role)
-        case Group() as group:
-            parent = _parent(scene, marks, at) if group.source == "report" else None
-            mission = _mission(scene, mark, group)
-            if mission is not None:
-                add_generic(scene, mark.first, mark.last, mission, "part of a group")
-            elif parent is None:
-                add_group(scene, mark, group)
-            else:
-                add_generic(scene, mark.first, mark.last, parent, "part of a group")
-        case Country() as country:
-            return link_country(scene, marks, at, country)
-        case StateName() as state:
-            add_state(scene, mark.first, mark.last, state.branch, state.iso)
-        case _:
-            pass
+    payload = mark.payload
+    if isinstance(payload, Role):
+        if payload.kind != "strikes":
+            add_role(scene, mark, payload)
+    elif isinstance(payload, Group):
+        parent = _parent(scene, marks, at) if payload.source == "report" else None
+        mission = _mission(scene, mark, payload)
+        if mission is not None:
+            add_generic(scene, mark.first, mark.last, mission, "part of a group")
+        elif parent is None:
+            add_group(scene, mark, payload)
+        else:
+            add_generic(scene, mark.first, mark.last, parent, "part of a group")
+    elif isinstance(payload, Country):
+        return link_country(scene, marks, at, payload)
+    elif isinstance(payload, StateName):
+        add_state(scene, mark.first, mark.last, payload.branch, payload.iso)
     return 1
 
 

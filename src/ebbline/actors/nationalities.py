@@ -10,14 +10,13 @@ from ebbline.actors.registry import Country, Mark, Role
 from ebbline.actors.scene import UNIDENTIFIED, Scene, add, add_state
 
 _BRANCH = {"military": "military", "police": "police", "government": "government", "strikes": "military"}
-_OWN = frozenset({"s"})
 
 
 def link_country(scene: Scene, marks: Sequence[Mark], at: int, country: Country) -> int:
     """Adds what a nationality or a country's name at `at` stands for, if anybody; returns how many marks were used."""
     mark = marks[at]
     role_at = _role_after(scene, marks, at)
-    if role_at is None:
+    if role_at is None and mark.kind == "demonym":
         role_at = _shared_role(scene, marks, at)
         if role_at is not None:
             _link_shared(scene, mark, marks[role_at], country)
@@ -40,7 +39,8 @@ def link_country(scene: Scene, marks: Sequence[Mark], at: int, country: Country)
 def _backs(scene: Scene, mark: Mark) -> bool:
     """Whether a nationality only says who stands behind somebody: "Russian-backed"."""
     words = scene.words
-    return mark.last < len(words) and words.low[mark.last] in _BACKED and words.gap(mark.last) == "-"
+    last = mark.last
+    return words.joins[last] and words.gaps[last] == "-" and words.low[last] in _BACKED
 
 
 _BACKED = frozenset({"backed", "supported"})
@@ -71,19 +71,19 @@ def _link_shared(scene: Scene, mark: Mark, head: Mark, country: Country) -> None
 def _role_after(scene: Scene, marks: Sequence[Mark], at: int) -> int | None:
     """The mark of the role word that a nationality qualifies, past modifiers and other role words."""
     words, modifiers = scene.words, scene.registry.words["modifier"]
-    i, best = marks[at].last, None
-    if i < len(words) and words.low[i] in _OWN and words.gap(i) in ("'", "’"):
+    i, best, low, joins, count = marks[at].last, None, words.low, words.joins, len(marks)
+    if joins[i] and low[i] == "s" and words.gaps[i] in ("'", "’"):
         i += 1
     following = at + 1
     for _ in range(4):
-        if not words.joined(i):
+        if not joins[i]:
             break
-        while following < len(marks) and marks[following].first < i:
+        while following < count and marks[following].first < i:
             following += 1
-        mark = marks[following] if following < len(marks) else None
+        mark = marks[following] if following < count else None
         if mark is not None and mark.first == i and isinstance(mark.payload, Role):
             best, i = following, mark.last
-        elif i < len(words) and words.low[i] in modifiers:
+        elif low[i] in modifiers:
             i += 1
         else:
             break
@@ -139,14 +139,15 @@ def _link_name_alone(scene: Scene, mark: Mark, country: Country) -> None:
     if partner:
         add_state(scene, mark.first, mark.last, partner, country.iso, rule="country beside a doer")
         return
-    before = words.low[mark.first - 1] if mark.first and words.joined(mark.first) else ""
-    if before == "the" and mark.first > 1:
-        before = words.low[mark.first - 2] if words.joined(mark.first - 1) else ""
-    after = words.low[mark.last] if words.joined(mark.last) else ""
+    low, joins, first, last = words.low, words.joins, mark.first, mark.last
+    before = low[first - 1] if joins[first] else ""
+    if before == "the" and first > 1:
+        before = low[first - 2] if joins[first - 1] else ""
     if before in lists["placing"]:
         return
-    if after == "also" or (after.endswith("ly") and mark.last + 1 < len(words)):
-        after = words.low[mark.last + 1] if words.joined(mark.last + 1) else ""
+    after = low[last] if joins[last] else ""
+    if after == "also" or (after[-2:] == "ly" and last + 1 < len(words)):
+        after = low[last + 1] if words.joined(last + 1) else ""
     if after == "and":
         after = _verb_behind_pair(scene, mark.last + 1)
     if after in lists["warverbs"]:

@@ -76,7 +76,7 @@ class Listed(Mapping[str, tuple[Spelled, ...]]):
     def __getitem__(self, word: str) -> tuple[Spelled, ...]:
         found = self._made.get(word)
         if found is None:
-            spelled = [item for line in self._lines[word] for item in self._spelled(line) if item[0].words[0] == word]
+            spelled = [item for line in self._lines[word] for item in self._spelled(line, word)]
             found = self._made[word] = tuple(sorted(spelled, key=lambda item: -len(item[0].words)))
         return found
 
@@ -89,7 +89,7 @@ class Listed(Mapping[str, tuple[Spelled, ...]]):
     def __len__(self) -> int:
         return len(self._lines)
 
-    def _spelled(self, line: str) -> Iterator[Spelled]:
+    def _spelled(self, line: str, word: str) -> Iterator[Spelled]:
         person = self._persons.get(line)
         if person is None:
             name, others, country, role, affiliation, _ = line.split("\t", 5)
@@ -99,7 +99,7 @@ class Listed(Mapping[str, tuple[Spelled, ...]]):
             )
             self._persons[line] = person
         for spelling in (person.name, *person.others):
-            item = entry(spelling, "local", "", PARTICLES)
+            item = entry(spelling, "local", "", PARTICLES) if head(spelling) == word else None
             if item is not None:
                 yield item, person
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ebbline.actors.salience import likeliest, note, weigh
 from ebbline.actors.scene import UNARMED, Found, Scene, add, add_generic
 
@@ -16,23 +18,30 @@ def link_pronouns(scene: Scene) -> None:
     at = scene.registry.among(words, pronouns)
     if not at:
         return
-    covered = {i for item in scene.found for i in range(item.first, item.last)}
+    found = scene.found
+    firsts = [item.first for item in found]
+    covered = {i for item in found for i in range(item.first, item.last)}
     added: list[tuple[int, Found]] = []
     for i in at:
         if i in covered or words.raw[i] == "IT":
             continue
-        plural = words.low[i] in _PLURAL
-
-        def may_mean(item: Found, plural: bool = plural) -> bool:
-            return plural or item.mention.kind != "civilians"
-
-        weighed = weigh(scene, i, may_mean, 0) or weigh(scene, i, may_mean, _NEAR)
+        before = found[: bisect_left(firsts, i)]
+        fits = _anybody if words.low[i] in _PLURAL else _armed
+        weighed = weigh(scene, i, fits, 0, before) or weigh(scene, i, fits, _NEAR, before)
         item = likeliest(weighed)
         if item is not None:
             note(scene, i, weighed)
             added.append((i, item))
     for i, item in added:
         _take_up(scene, i, item)
+
+
+def _anybody(_: Found) -> bool:
+    return True
+
+
+def _armed(item: Found) -> bool:
+    return item.mention.kind != "civilians"
 
 
 def _take_up(scene: Scene, i: int, item: Found) -> None:

@@ -7,7 +7,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from itertools import compress, count
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace as replaced
 
 from ebbline.actors.words import FIRST, Same, Words, folded, split
 from ebbline.records import Document
@@ -94,15 +98,18 @@ class Entry:
 
     def fits(self, words: Words, i: int) -> bool:
         """Whether this spelling stands at word `i`."""
-        n = len(self.words)
-        if n > 1 and words.low[i : i + n] != self.words:
+        case, n = self.case, len(self.words)
+        if n == 1:
+            return case == "x" or (words.large[i] if case == "C" else words.raw[i] == self.spelled[0])
+        if words.low[i : i + n] != self.words:
             return False
-        if n > 1 and False in words.joins[i + 1 : i + n] and not all(_beside(words, k) for k in range(i + 1, i + n)):
+        if False in words.joins[i + 1 : i + n] and not all(_beside(words, k) for k in range(i + 1, i + n)):
             return False
-        for k, rule in enumerate(self.case, i):
-            if rule == "C" and not words.large[k]:
-                return False
-            if rule == "A" and words.raw[k] != self.spelled[k - i]:
+        for k, rule in enumerate(case, i):
+            if rule == "C":
+                if not words.large[k]:
+                    return False
+            elif rule == "A" and words.raw[k] != self.spelled[k - i]:
                 return False
         return True
 
@@ -115,7 +122,7 @@ def _beside(words: Words, i: int) -> bool:
 _INSIDE = frozenset({" - ", " – ", " — ", "' ", "’ ", ".-", "&", " & "})
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True, gc=False):
     """A spelling found: words `first` up to but without `last`."""
 
     first: int
@@ -281,18 +288,19 @@ class Registry:
 
     def among(self, words: Words, listed: Container[str]) -> list[int]:
         """Where one of some words stands that are all `sought`."""
-        low = words.low
-        return [i for i in _sought(self, words) if low[i] in listed]
+        at, low = _sought(self, words)
+        return list(compress(at, map(listed.__contains__, low)))
 
     def state(self, branch: str, iso: str) -> str:
         """The name of a state's forces, police or government: "Military Forces of Iraq"."""
         head = {"military": "Military Forces", "police": "Police Forces", "government": "Government"}[branch]
         return f"{head} of {self.countries[iso].name}"
 
-    def scan(self, words: Words, local: dict[str, tuple[Entry, ...]] | None = None) -> Iterator[Mark]:
+    def scan(self, words: Words, local: dict[str, tuple[Entry, ...]] | None = None) -> list[Mark]:
         """The longest spellings from left to right, none overlapping; `local` holds names defined by the report."""
         known, low, joins, past = self.spellings, words.low, words.joins, 0
         beginnings, large = self.beginnings, words.large
+        out: list[Mark] = []
         if local:
             at = [i for i, word in enumerate(low) if word in known or word in local]
         else:
@@ -310,8 +318,9 @@ class Registry:
                 case = entry.case
                 if case == "x" or (large[i] if case == "C" else entry.fits(words, i)):
                     past = i + len(entry.words)
-                    yield Mark(i, past, entry.kind, entry.payload, entry.homes, entry.rivals)
+                    out.append(Mark(i, past, entry.kind, entry.payload, entry.homes, entry.rivals))
                     break
+        return out
 
 
 def entry(
@@ -351,7 +360,9 @@ def _with_rivals(made: Sequence[Entry]) -> list[Entry]:
     out: list[Entry] = []
     for item in made:
         among = alike.get(item.words, []) if item.kind in _NAMED else []
-        if any(one.doubtful or one.since for one in among) or len({one.payload for one in among}) > 1:
+        if any(one.doubtful or one.since for one in among) or (
+            len(among) > 1 and len({one.payload for one in among}) > 1
+        ):
             item = replace(item, rivals=tuple(sorted(among, key=lambda one: one.doubtful)))
         out.append(item)
     return sorted(out, key=lambda one: one.doubtful)
@@ -370,7 +381,7 @@ def _settled(words: Words, mark: Mark, home: str | None, days: DateInterval | No
     if not able:
         return None
     best = max(able, key=lambda item: (home in states_of(item.payload), _still(item, days)))
-    return mark._replace(kind=best.kind, payload=best.payload, homes=best.homes)
+    return replaced(mark, kind=best.kind, payload=best.payload, homes=best.homes)
 
 
 def _still(item: Entry, days: DateInterval | None) -> bool:
@@ -526,9 +537,10 @@ def given_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
-def _sought(registry: Registry, words: Words) -> list[int]:
-    sought = registry.sought
-    return [i for i, low in enumerate(words.low) if low in sought]
+def _sought(registry: Registry, words: Words) -> tuple[list[int], list[str]]:
+    """Where the words stand that are looked for, and these words."""
+    found = list(map(registry.sought.__contains__, words.low))
+    return list(compress(count(), found)), list(compress(words.low, found))
 
 
 @lru_cache(maxsize=2)

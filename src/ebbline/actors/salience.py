@@ -25,21 +25,26 @@ class Weighed(NamedTuple):
     mentions: int
 
 
-def weigh(scene: Scene, first: int, fits: Callable[[Found], bool], reach: int = REACH) -> list[Weighed]:
-    """The parties before word `first` that fit, the weightiest first."""
+def weigh(
+    scene: Scene,
+    first: int,
+    fits: Callable[[Found], bool],
+    reach: int = REACH,
+    found: Sequence[Found] | None = None,
+) -> list[Weighed]:
+    """The parties before word `first` that fit, the weightiest first; `found`: those begun before, if it is known."""
     sentence = scene.words.sentence
     here = sentence[first]
     floor = scene.words.first[max(0, here - reach)]
     near: list[Found] = []
-    for item in reversed(scene.found):
+    for item in reversed(scene.found if found is None else found):
         if item.first < floor:
             break
         if item.last <= first and fits(item):
             near.append(item)
     if not near:
         return []
-    only = near[0].mention.name
-    if scene.weighed is None and all(item.mention.name == only for item in near):
+    if scene.weighed is None and (len(near) == 1 or len({item.mention.name for item in near}) == 1):
         return [Weighed(1.0, near[0], len(near))]
     seen: dict[str, Weighed] = {}
     for item in near:
@@ -82,9 +87,6 @@ def _told(scene: Scene, first: int, weighed: Weighed) -> str:
 
 def stands_as_subject(scene: Scene, item: Found) -> bool:
     """Whether no preposition governs a mention and no other party stands before it in its sentence."""
-    words, governing = scene.words, scene.registry.words["governing"]
-    for i in range(item.first - 1, max(words.first[words.sentence[item.first]], item.first - 4) - 1, -1):
-        low = words.low[i]
-        if low in governing:
-            return False
-    return True
+    words, first = scene.words, item.first
+    before = words.low[max(words.first[words.sentence[first]], first - 4) : first]
+    return scene.registry.words["governing"].isdisjoint(before)

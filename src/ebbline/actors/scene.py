@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from ebbline.actors.registry import Group, Mark, Registry
 from ebbline.actors.words import Words
 from ebbline.records import Span
@@ -16,8 +18,7 @@ UNARMED = frozenset({"coalition", "mission", "aid"})
 """Tags of those whom no description of fighters means."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActorMention:
+class ActorMention(Struct, frozen=True, gc=False):
     """Words of the report that name or describe an actor."""
 
     span: Span
@@ -46,7 +47,7 @@ class Candidate(NamedTuple):
     why: str
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True, gc=False):
     """A mention and the words it covers, with what later descriptions need to know of it."""
 
     first: int
@@ -88,16 +89,20 @@ def add(
     rule: str = "",
 ) -> None:
     """Adds a mention of words `first` up to but without `last`."""
+    words = scene.words
     new = group is not None and group.source == "report"
-    span = scene.words.span(first, last)
+    span = Span(words.start[first], words.end[last - 1])
     mention = ActorMention(span, name, None if new else actor_id, kind, country, new, bare, rule)
-    scene.found.append(Found(first, last, mention, group, role, scene.words.low[last - 1]))
+    scene.found.append(Found(first, last, mention, group, role, words.low[last - 1]))
+
+
+_JOINT = frozenset({"coalition", "mission"})
 
 
 def add_group(scene: Scene, mark: Mark, group: Group) -> None:
     """Adds a group by its name."""
     kind: ActorKind = "group"
-    if group.tags & {"coalition", "mission"}:
+    if not _JOINT.isdisjoint(group.tags):
         kind = "coalition"
     elif "aid" in group.tags:
         kind = "civilians"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress
@@ -39,17 +39,18 @@ def folded(word: str) -> str:
     return plain.replace("ı", "i").replace("İ", "i").lower() or word.lower()
 
 
-def _all_folded(raw: Sequence[str]) -> tuple[str, ...]:
-    """As `folded` for each of many words."""
-    if not raw:
-        return ()
-    joined = " ".join(raw)
-    low = joined.lower().split(" ")
-    if not joined.isascii():
-        for i, word in enumerate(raw):
-            if not word.isascii():
-                low[i] = folded(word)
-    return tuple(low)
+class _Folded(dict[str, str]):
+    """As `folded` for words that come in text after text: one object for each, so that it is hashed only once."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = low = folded(word)
+        return low
+
+
+_MOST_WORDS = 65_536
+_LOW = _Folded()
 
 
 def split(name: str) -> list[str]:
@@ -107,7 +108,7 @@ class Words:
         return cls(
             text,
             tuple(raw),
-            _all_folded(raw),
+            tuple(map(_LOW.__getitem__, raw)),
             tuple(start),
             tuple(end),
             tuple(sentence),
@@ -141,8 +142,8 @@ class Words:
         """Whether word `i` begins a sentence or a quotation, where a capital says nothing."""
         if i == 0 or self.sentence[i] != self.sentence[i - 1]:
             return True
-        gap = self.gap(i)
-        return any(mark in gap for mark in '“"”«„:‘\n') and not gap.isspace()
+        gap = self.gaps[i]
+        return gap != " " and not _OPENING.isdisjoint(gap) and not gap.isspace()
 
 
 def _pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[list[str], list[int], list[int], list[str]]:

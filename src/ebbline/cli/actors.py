@@ -76,9 +76,12 @@ def _group(group: NewGroup) -> Iterator[str]:
 
 
 def _object(traced: ActorsTrace, text: str) -> dict[str, Any]:
+    from ebbline.actors import ActorMention
+
+    shown = [key for key in ActorMention.__struct_fields__ if key not in ("span", "bare")]
     mentions = []
     for item in traced.mentions:
-        told = {key: value for key, value in asdict(item.mention).items() if key not in ("span", "bare")}
+        told = {key: getattr(item.mention, key) for key in shown}
         at = {"start": item.mention.span.start, "end": item.mention.span.end, "words": item.words}
         mentions.append({**at, **told, "why": item.why, "candidates": [c._asdict() for c in item.candidates]})
     persons = [
