@@ -336,6 +336,8 @@ class Resolver:
     # Days counted from what the text tells -----------------------------------------------------------------------
 
     def _shifted(self, e: Expression) -> Meaning | None:
+        if e.weekday is not None:
+            return self._weekday_beside(e.weekday, int(e.count))
         if e.unit is None:
             return None
         quarter = self._quarter_near(e) if e.which is None else None
@@ -357,6 +359,15 @@ class Resolver:
             first, last = wide.start, wide.end
         interval = DateInterval(first, last)
         return Meaning(interval, calendar.fineness(interval, "day"), e.unit, at, anchor)
+
+    def _weekday_beside(self, weekday: int, way: int) -> Meaning | None:
+        """ "The Saturday before": the last one before the day told last, or the first one after it."""
+        anchor = self._told_last() or self._report
+        if anchor is None or anchor.interval.start != anchor.interval.end:
+            return None
+        on = anchor.interval.start
+        day = deixis.moved(on, way * ((way * (weekday - on.weekday())) % 7 or 7))
+        return Meaning(DateInterval(day, day), "day", "day", day, anchor)
 
     def _unit_beside(self, e: Expression, unit: str) -> Meaning | None:
         """ "The following week": the unit beside the one that holds the day told last."""

@@ -34,6 +34,7 @@ class Words:
     after_year: frozenset[str]
     counted: frozenset[str]
     may_leads: frozenset[str]
+    dated_nouns: frozenset[str]
     spoken: frozenset[str]
     further: frozenset[str]
     decades: frozenset[str]

@@ -40,6 +40,8 @@ def told(text: str, published: Published | None = KNOWN) -> list[tuple[str, str,
         ("He was seen on Thursday.", "2016-03-10", "2016-03-10", "day"),
         ("He was seen on Monday.", "2016-03-07", "2016-03-07", "day"),
         ("He will be buried on Monday.", "2016-03-14", "2016-03-14", "day"),
+        ("He had fled the Saturday before.", "2016-03-05", "2016-03-05", "day"),
+        ("The March truce held.", "2016-03-01", "2016-03-31", "month"),
         ("He was shot yesterday.", "2016-03-09", "2016-03-09", "day"),
         ("Shells fell overnight.", "2016-03-09", "2016-03-10", "day"),
         ("Ten died this week.", "2016-03-07", "2016-03-10", "week"),
@@ -186,3 +188,23 @@ def test_a_stamp_that_may_be_two_days_anchors_nothing() -> None:
 )
 def test_the_time_of_a_denial_is_not_that_of_the_act(text: str, telling: list[bool]) -> None:
     assert [m.telling for m in times(text)] == telling
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("the Saturday before", "2015-02-28", "2015-02-28"),
+        ("the following Monday", "2015-03-09", "2015-03-09"),
+        ("the Wednesday after", "2015-03-11", "2015-03-11"),
+        ("the week before", "2015-02-23", "2015-03-01"),
+        ("the month after", "2015-04-01", "2015-04-30"),
+    ],
+)
+def test_a_weekday_or_unit_beside_the_day_told(words: str, start: str, end: str) -> None:
+    found = times(f"They took Dorn on 4 March 2015. Karm fell {words}.")[1]
+    assert (found.words, str(found.start), str(found.end)) == (words, start, end)
+
+
+def test_what_stands_before_something_else_is_counted_from_nothing() -> None:
+    assert told("They took Dorn on 4 March 2015. They sang the week before the feast.")[1:] == []
+    assert told("Dr May of the March on Dorn sang in the March family's home.") == []

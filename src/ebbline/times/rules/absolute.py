@@ -145,7 +145,7 @@ def _led_month(m: re.Match[str]) -> Expression | None:
 def _month(m: re.Match[str]) -> Expression | None:
     said = m["month"]
     if not (m["year"] or m["which"]):
-        if said.isupper() or (said.lower() in _WORDS_TOO and before(m) not in words().may_leads):
+        if said.isupper() or (said.lower() in _WORDS_TOO and not _led(m)):
             return None
         if before(m) in ("every", "each") or (len(said) < 5 and _is_name(m)):
             return None
@@ -153,6 +153,12 @@ def _month(m: re.Match[str]) -> Expression | None:
         m.start(), m.end(), "month", month=month_number(said), year=year_number(m["year"]),
         which=year_words(m["which"]),
     )  # fmt: skip
+
+
+def _led(m: re.Match[str]) -> bool:
+    """Whether the words beside tell that a month is one: "in May", "the May offensive"."""
+    behind = before(m)
+    return behind in words().may_leads or (behind == "the" and next_word(m) in words().dated_nouns)
 
 
 _CAPITALISED = re.compile(r"[ \u00a0][A-Z][a-z]")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ebbline.times.expression import Expression
-from ebbline.times.rules.rule import DECADES, SPOKEN, Rule, next_word
+from ebbline.times.rules.rule import DECADES, SPOKEN, WEEKLY, Rule, next_word
 from ebbline.times.rules.spoken import folded
-from ebbline.times.vocabulary import ABOUT, NUMBER, S, is_vague, number, words
+from ebbline.times.vocabulary import ABOUT, NUMBER, WEEKDAY, S, is_vague, number, words
 
 
 def _same(m: re.Match[str]) -> Expression | None:
@@ -51,6 +51,18 @@ def _this_unit(m: re.Match[str]) -> Expression | None:
     return Expression(m.start(), m.end(), "this", unit=m["unit"].lower(), which="latest" if m["latest"] else None)
 
 
+def _weekday_beside(m: re.Match[str]) -> Expression | None:
+    """ "The Saturday before", "the following Monday": the one next to the day told last."""
+    weekday = words().weekdays[m["weekday"].lower()]
+    return Expression(m.start(), m.end(), "same", weekday=weekday, count=-1 if m["way"] == "before" else 1)
+
+
+def _unit_next_to(m: re.Match[str]) -> Expression | None:
+    """ "The week before": the one before the week of the day told last."""
+    count = -1 if m["way"].lower() == "before" else 1
+    return Expression(m.start(), m.end(), "shift", unit=m["unit"].lower(), count=count, which="unit")
+
+
 def _beside(m: re.Match[str]) -> Expression | None:
     """ "That week": the one told last; "the following month": the one after it."""
     said, unit = " ".join(m["which"].lower().split()), m["unit"].lower()
@@ -66,6 +78,16 @@ SAME = (
         r"(?:day|night|morning|afternoon|evening)"
         r"|the (?:day|night) before(?![ \u00a0]\w)|the day after(?![ \u00a0]\w)|a day (?:earlier|later))\b", _same,
         re.IGNORECASE, ("part_of_day",),
+    ),
+    Rule(
+        "weekday beside the day told", "anchored", WEEKLY, "[tT]",
+        rf"\b[Tt]he{S}(?P<lead>following{S})?(?P<weekday>{WEEKDAY})(?(lead)|{S}(?P<way>before|after)(?!{S}\w))",
+        _weekday_beside, needs=("beside",),
+    ),
+    Rule(
+        "unit before or after the one told", "anchored", SPOKEN, "[tT]",
+        rf"\bthe{S}(?P<unit>week|month|year){S}(?P<way>before|after)\b(?!{S}\w)", _unit_next_to, re.IGNORECASE,
+        ("stretch", "way"),
     ),
 )  # fmt: skip
 
