@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ebbline.actors.callings import calling_behind
-from ebbline.actors.not_places import in_place_list, is_placed
+from ebbline.actors.not_places import in_place_list, is_aimed_at, is_placed
 from ebbline.actors.people import PASSIVE, Search
 from ebbline.actors.words import Words
 
@@ -45,7 +45,8 @@ def is_borne(search: Search, first: int, last: int) -> bool:
         return True
     known = low[0] in given or low[0] in search.listed("kunya")
     if (lone and placed) or (not known and _is_plain(search, first, last)):
-        return not placed and not words.opens(first) and _suffers(search, first, last)
+        aimed = is_aimed_at(search, first) and search.is_place(first, last)
+        return not placed and not aimed and not words.opens(first) and _suffers(search, first, last)
     if _introduced(search, first) or _described(search, first, last) or _suffers(search, first, last):
         return True
     if _of_kin(search, first, last, lone=lone) and not search.is_place(first, last):

@@ -24,10 +24,20 @@ def is_known_place(search: Search, first: int, last: int) -> bool:
         return True
     if before in _FEATURES and words.capital(first - 1):
         return True
+    if is_aimed_at(search, first) and search.is_place(first, last):
+        return True
     among = before in search.listed("takes") or is_placed(search, first) or in_place_list(search, first, last)
     return among and (
         search.is_place(first, last) or search.known.spelling(search.words.span(first, last).of(words.text))
     )
+
+
+def is_aimed_at(search: Search, first: int) -> bool:
+    """Whether an attack is told to be on what follows: "a strike on"."""
+    words = search.words
+    if first < 2 or words.low[first - 1] != "on" or not words.joined(first) or not words.joined(first - 1):
+        return False
+    return words.low[first - 2] in search.listed("aims")
 
 
 def is_office(search: Search, i: int) -> bool:

@@ -8,7 +8,7 @@ from importlib import resources
 
 import pytest
 
-from ebbline.actors import Registry, find_actors, find_persons
+from ebbline.actors import Known, Registry, find_actors, find_persons
 from ebbline.actors.people import people
 from ebbline.language.segment import segment
 from ebbline.records import Person, Report
@@ -131,6 +131,22 @@ def test_a_bare_spokesman_speaks_for_whom_the_sentence_is_about() -> None:
 )
 def test_places_and_bodies_are_no_persons(text: str) -> None:
     assert persons(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Troops cleared Musa Dorn.", []),
+        ("A strike on Karm Dorn killed two.", []),
+        ("Musa Dorn killed two.", ["Musa Dorn"]),
+        ("A strike on Musa Halabi killed two.", ["Musa Halabi"]),
+    ],
+)
+def test_what_is_cleared_or_struck_may_be_a_place_of_the_gazetteer(text: str, found: list[str]) -> None:
+    document, registry = segment(Report("r", "t", text, "", "", "t")), Registry.open()
+    known = Known(place=lambda name: name in ("Musa Dorn", "Karm Dorn"))
+    actors = find_actors(document, registry)
+    assert [person.name for person in find_persons(document, registry, actors, known)] == found
 
 
 @pytest.mark.parametrize("name", ["Abu Tarek al-Masri and ", "Omar Halabi, Karim Desto, "])
