@@ -32,7 +32,7 @@ from ebbline.records import (
     StrengthClaim,
     claim_from_json,
 )
-from ebbline.records.claim import coded_fields
+from ebbline.records.claim import coded_json
 
 Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
@@ -75,7 +75,7 @@ def seal(table: str, values: Sequence[Value]) -> bytes:
     parts = [table]
     for value in values:
         if isinstance(value, str):  # most are, and 36 rows a report are sealed
-            parts.append(f"s{len(value) if value.isascii() else len(value.encode())}:{value}")
+            parts.append(f"s{len(value)}:{value}")
         elif isinstance(value, int):
             digits = str(value)
             parts.append(f"i{len(digits)}:{digits}")
@@ -83,7 +83,10 @@ def seal(table: str, values: Sequence[Value]) -> bytes:
             parts.append("n0:")
         else:
             return _seal_of_bytes(table, values)
-    return hashlib.blake2b("".join(parts).encode(), digest_size=16).digest()
+    joined = "".join(parts)
+    if not joined.isascii():  # lengths are of bytes
+        return _seal_of_bytes(table, values)
+    return hashlib.blake2b(joined.encode(), digest_size=16).digest()
 
 
 def _seal_of_bytes(table: str, values: Sequence[Value]) -> bytes:
@@ -251,12 +254,16 @@ def _published(data: dict[str, Any]) -> Published:
 
 def claim_body(claim: Claim) -> tuple[str, str]:
     """The claim as two JSON texts: what is coded, and what one reading signs (extractor, scores, trace)."""
-    coded = coded_fields(claim)
-    coded["claim_id"] = claim.claim_id
     # Not part of a claim's identity: kept beside each reading that finds the claim.
     places = [place.score for place in claim.places]
-    signed = {"extractor": claim.extractor, "score": claim.score, "trace": claim.trace, "places": places}
-    return to_json(coded), to_json(signed)
+    return coded_json(claim), to_json(_Signed(claim.extractor, places, claim.score, claim.trace))
+
+
+class _Signed(msgspec.Struct, frozen=True, gc=False):
+    extractor: str
+    places: list[float | None]
+    score: float | None
+    trace: tuple[str, ...]
 
 
 def claim_of(body: str, signed: str) -> Claim:

@@ -11,7 +11,7 @@ from typing import Any
 from ebbline.ledger import rows
 from ebbline.ledger.stories import StoryRule, join_stories, signature_of
 from ebbline.records import Capture, Claim, Reading, Report, reading_id, report_id
-from ebbline.records.claim import id_of
+from ebbline.records.claim import has_its_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _faults(sha256: str, report: Report | None, reading: Reading | None) -> list
 
 
 def _wrong_ids(claims: Sequence[Claim]) -> list[str]:
-    return [f"claim {claim.claim_id}: not its id" for claim in claims if id_of(claim) != claim.claim_id]
+    return [f"claim {claim.claim_id}: not its id" for claim in claims if not has_its_id(claim)]
 
 
 def _halved(text: str) -> bool:

@@ -1,6 +1,7 @@
 """A claim's id is the same, read off the claim or off its JSON object."""
 
 import datetime as dt
+import pickle
 from dataclasses import replace
 
 import msgspec
@@ -24,7 +25,7 @@ from ebbline.records import (
     claim_to_json,
     identified,
 )
-from ebbline.records.claim import claim_id_of, coded_fields, id_of, identify
+from ebbline.records.claim import claim_id_of, coded_json, has_its_id, id_of, identify
 
 SHARED = {"report_id": "r_1", "evidence": (Evidence(3, 9, "fought"),), "extractor": "x", "trace": ("rule",)}
 PLACE = ClaimPlace("Dorn", "Dorn", "g1", 35.5, -0.00001, "near", "SY", None, 0.5, 900)
@@ -70,9 +71,21 @@ def test_a_claim_is_identified_in_place() -> None:
 @pytest.mark.parametrize("claim", CLAIMS[:3], ids=lambda claim: claim.kind)
 def test_the_coded_fields_are_the_json_object_without_what_a_reading_signs(claim: Claim) -> None:
     data = claim_to_json(claim)
-    for name in ("claim_id", "extractor", "score", "trace"):
+    for name in ("extractor", "score", "trace"):
         del data[name]
     for place in data["places"]:
         del place["score"]
-    encode = msgspec.json.Encoder(order="sorted").encode
-    assert encode(coded_fields(claim)) == encode(data)
+    assert coded_json(claim).encode() == msgspec.json.Encoder(order="sorted").encode(data)
+
+
+@pytest.mark.parametrize("claim", CLAIMS[:3], ids=lambda claim: claim.kind)
+def test_what_is_noted_at_naming_a_claim_goes_with_that_claim_alone(claim: Claim) -> None:
+    named = replace(claim, claim_id="")
+    identify(named)
+    assert has_its_id(named)
+    assert coded_json(named) == coded_json(replace(named))
+    other = replace(named, certainty="failed")
+    assert not has_its_id(other)
+    assert '"certainty":"failed"' in coded_json(other)
+    assert not has_its_id(replace(named, claim_id="c_0123456789abcdef"))
+    assert pickle.loads(pickle.dumps(named)) == named
