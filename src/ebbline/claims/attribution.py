@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ebbline.actors import ActorMention
 from ebbline.claims.cues import Cue, find_cues
@@ -18,8 +19,7 @@ from ebbline.claims.voices import pieces, voices
 from ebbline.records import Document, Person, Span, Speaker
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True, gc=False):
     """A stretch of text, who asserts it, and the words that say so."""
 
     content: Span
@@ -109,7 +109,8 @@ def _past_listener(scene: Scene, begin: int, last: int) -> int:
 
 def _says_something(text: str, span: Span) -> bool:
     """Whether there is a letter or a figure in it."""
-    return any(map(str.isalnum, span.of(text)))
+    said = span.of(text)
+    return said[:1].isalnum() or any(map(str.isalnum, said))
 
 
 def _goes_on(scene: Scene, cue: Cue) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from ebbline.claims.speakers import Scene, breaks, can_speak, head, resolved, speaker_of
 from ebbline.records import Speaker
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True, gc=False):
     """A verb of speaking and its subject, as word indexes; `first`..`last` covers both."""
 
     first: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
@@ -99,12 +98,13 @@ def _in_sentence(
     scene: Scene, found: Hits, memory: Memory, country: str | None, speaker_at: SpeakerAt
 ) -> list[EventDraft]:
     masked = {i for mask in found.masks for i in range(mask.start, mask.end)} if found.masks else ()
+    named = {i for placed in scene.actors if placed.end - placed.start > 1 for i in range(placed.start + 1, placed.end)}
     hits = [
         hit
         for hit in found.events
         if hit.start not in masked
         # "the Democratic Forces drove them out": the name ends in what looks like a verb.
-        and not (roles.opens_as_verb(scene, hit) and _ends_name(scene, hit.start))
+        and not (hit.start in named and roles.opens_as_verb(scene, hit))
         and met(scene, hit)
     ]
     if not hits:
@@ -117,11 +117,6 @@ def _in_sentence(
         memory.last = _draft(scene, hit, memory, country, reach, speaker_at(scene, hit.start))
         out.append(memory.last)
     return out
-
-
-def _ends_name(scene: Scene, word: int) -> bool:
-    """Whether a word goes on an actor's name."""
-    return bool([placed for placed in scene.actors if placed.start < word < placed.end])
 
 
 def _toll_end(scene: Scene, act: Hit, later: Sequence[Hit], spoken: Sequence[int]) -> int:
@@ -288,5 +283,8 @@ _ONE_KILLED = frozenset(
 
 def dominant_country(places: Sequence[ClaimPlace]) -> str | None:
     """The country most places of a report lie in."""
-    seen = Counter([place.country for place in places if place.country])
-    return seen.most_common(1)[0][0] if seen else None
+    seen: dict[str, int] = {}
+    for place in places:
+        if place.country:
+            seen[place.country] = seen.get(place.country, 0) + 1
+    return max(seen, key=seen.__getitem__, default=None)

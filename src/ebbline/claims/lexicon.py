@@ -128,6 +128,8 @@ def forms_of(item: str) -> Iterator[str]:
 
 
 _COMMON = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "was", "with"))
+_FREQUENT = _COMMON | {",", "as", "is", "that", "this", "were", "which"}
+"""Words that stand in most sentences."""
 
 
 @cache
@@ -191,6 +193,11 @@ hold one, None where the pair does; whether the first word must be used as a nou
 (None); and how many words of the pair are known to fit."""
 
 
+Beginnings = tuple[frozenset[str] | None, tuple[Beginning, ...]]
+"""The entries that may begin with a known pair of words, with the words of which the sentence must hold one for any of
+them; None where one needs no more."""
+
+
 class Lexicon:
     """The entries of one data file."""
 
@@ -230,22 +237,37 @@ class Search:
                 for word in entry.elements[0].words:
                     self._first.setdefault(word, []).append((number, entry))
         # What may begin with two words in a row, noted when a text first holds the two.
-        self._pairs: dict[str, dict[str, tuple[Beginning, ...]]] = {word: {} for word in self._first}
+        self._pairs: dict[str, dict[str, Beginnings]] = {word: {} for word in self._first}
         self._noted = 0
+        # Entries that begin with a word of nearly every sentence are looked for by the word behind it.
+        self._behind: dict[str, set[str]] = {}
+        tied = [w for w in self._first.keys() & _FREQUENT if all(entry.second for _, entry in self._first[w])]
+        for word in tied:
+            for _, entry in self._first[word]:
+                for second in entry.second or ():
+                    self._behind.setdefault(second, set()).add(word)
+        self._openers = frozenset(self._first).difference(tied)
+        self._seconds = frozenset(self._behind)
 
     def find(self, words: Sequence[str], present: frozenset[str]) -> list[list[Hit]]:
         """For each lexicon every entry found in the lower-case words, in their order.
 
         `present`: the words as a set, or a larger one that holds them."""
         hits: list[list[Hit]] = [[] for _ in range(self._width)]
-        last = len(words) - 1
-        for i, pairs in enumerate(map(self._pairs.get, words)):
-            if pairs is None:
-                continue
+        all_pairs, openers, last = self._pairs, self._openers, len(words) - 1
+        starts = [i for i, word in enumerate(words) if word in openers]
+        if not self._seconds.isdisjoint(present):
+            behind = self._behind
+            starts += [i - 1 for i, word in enumerate(words) if word in behind and i and words[i - 1] in behind[word]]
+            starts.sort()
+        for i in starts:
             following = words[i + 1] if i < last else ""
-            beginnings = pairs.get(following)
-            if beginnings is None:
-                beginnings = self._beginnings(words[i], following)
+            known = all_pairs[words[i]].get(following)
+            if known is None:
+                known = self._beginnings(words[i], following)
+            gate, beginnings = known
+            if gate is not None and gate.isdisjoint(present):
+                continue
             for number, entry, needed, as_noun, fit in beginnings:
                 if needed is not None and needed.isdisjoint(present):
                     continue
@@ -257,22 +279,37 @@ class Search:
                     hits[number].append(Hit(entry, i, end))
         return hits
 
-    def _beginnings(self, word: str, following: str) -> tuple[Beginning, ...]:
+    def _beginnings(self, word: str, following: str) -> Beginnings:
         """The entries that begin with a word, without those whose second element cannot be the word behind it."""
         if self._noted >= _MOST_PAIRS:
             for pairs in self._pairs.values():
                 pairs.clear()
             self._noted = 0
         self._noted += 1
-        found = tuple(
-            [
-                _beginning(number, entry, word, following)
-                for number, entry in self._first[word]
-                if entry.second is None or following in entry.second
-            ]
-        )
-        self._pairs[word][following] = found
-        return found
+        found = [
+            _beginning(number, entry, word, following)
+            for number, entry in self._first[word]
+            if entry.second is None or following in entry.second
+        ]
+        self._pairs[word][following] = gated = _gated(found)
+        return gated
+
+
+def _gated(found: list[Beginning]) -> Beginnings:
+    """The beginnings with the words of which a sentence must hold one for any of them."""
+    needed = [beginning[2] for beginning in found]
+    if not needed:
+        return _NOTHING, ()
+    all_needed = [words for words in needed if words is not None]
+    if len(all_needed) < len(needed):
+        return None, tuple(found)
+    if len(found) == 1:
+        number, entry, words, as_noun, fit = found[0]
+        return words, ((number, entry, None, as_noun, fit),)
+    return frozenset().union(*all_needed), tuple(found)
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 _MOST_PAIRS = 100_000

@@ -144,8 +144,11 @@ def _claims(
 def main_actor(actors: Iterable[ActorMention]) -> ActorMention | None:
     """The armed group a report names most, the first of equals; None where it names none."""
     groups = [actor for actor in actors if actor.kind == "group"]
-    seen = Counter([actor.name for actor in groups])
-    return max(groups, key=lambda actor: seen[actor.name], default=None)
+    if len(groups) < 2:
+        return groups[0] if groups else None
+    names = [actor.name for actor in groups]
+    seen = Counter(names)
+    return groups[names.index(max(seen, key=seen.__getitem__))]
 
 
 _Draft = EventDraft | ControlDraft | StrengthDraft | CauseDraft

@@ -27,13 +27,18 @@ def _signs() -> dict[str, tuple[int, float]]:
     return out
 
 
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(_signs())
+
+
 def is_relevant(scenes: Sequence[Scene]) -> bool:
     """Whether words of conflict and named armed actors outnumber the words of fields that borrow their language."""
-    known = _signs()
+    known, telling = _signs(), _telling()
     present: set[str] = set()
     armed: set[str] = set()
     for scene in scenes:
-        present |= known.keys() & scene.present
+        present |= telling & scene.present
         for placed in scene.actors:
             if placed.actor and _is_armed(placed.actor.kind, placed.actor.name):
                 armed.add(placed.actor.name)

@@ -20,12 +20,15 @@ _LONGEST = 7
 def running_dates(scenes: Sequence[Scene]) -> tuple[ClaimTime | None, ...]:
     """For every sentence the date it stands under where it names none itself; None where none is sure."""
     over: ClaimTime | None = None
-    told = False
+    told = listed = False
+    begun = -1
     out: list[ClaimTime | None] = []
     before: Scene | None = None
     for scene in scenes:
         own = _dated(scene)
-        listed = _in_list(scene)
+        line = scene.text.rfind("\n", 0, scene.sentence.span.start) + 1
+        if line != begun:
+            begun, listed = line, _LINE.match(scene.text, line) is not None
         told_on = not listed and before is not None and _goes_on(before, scene)
         stands = (listed and (told or _by_the_clock(scene))) or told_on
         out.append(over if own is None and stands and not scene.times else None)
@@ -54,12 +57,6 @@ def _dated(scene: Scene) -> ClaimTime | None:
     found = [t for t in scene.times if t.start is not None and t.end is not None]
     short = [t for t in found if t.start and t.end and (t.end - t.start).days <= _LONGEST]
     return claim_time(short[0]) if short and len(short) == len(found) else None
-
-
-def _in_list(scene: Scene) -> bool:
-    start = scene.sentence.span.start
-    line = scene.text.rfind("\n", 0, start) + 1
-    return _LINE.match(scene.text, line) is not None
 
 
 def _opens_list(scene: Scene) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
 
@@ -122,7 +122,7 @@ def scenes(
                 frozenset(words),
                 starts,
                 ends,
-                tuple(_clauses(words, (*placed_actors, *placed_places))),
+                _clauses(words, placed_actors + placed_places),
                 placed_actors,
                 placed_places,
                 tuple(times[inside]),
@@ -235,32 +235,33 @@ def _between_blanks(starts: Sequence[int], ends: Sequence[int], number: int) -> 
     return 0 < number < len(starts) - 1 and ends[number - 1] < starts[number] and ends[number] < starts[number + 1]
 
 
-def _clauses(words: Sequence[str], covered: Sequence[Placed]) -> Iterator[Clause]:
+def _clauses(words: Sequence[str], covered: Sequence[Placed]) -> tuple[Clause, ...]:
     """Cuts at marks and joining words; never inside a name."""
     start, link, last = 0, "start", len(words)
     seen = 0
+    out: list[Clause] = []
     for edge in [i for i, word in enumerate(words) if word in _EDGES]:
-        for i in _cuts(words[edge], edge):
-            if not start < i < last or i == seen:
+        for behind in _EDGES[words[edge]]:
+            at = edge + behind
+            if not start < at < last or at == seen:
                 continue
-            seen = i
-            found = _break(words, i)
-            if found and not any(placed.start < i < placed.end for placed in covered):
-                yield Clause(start, i, link)
-                start, link = i, found
-    yield Clause(start, last, link)
-
-
-def _cuts(word: str, at: int) -> tuple[int, ...]:
-    """Where a word may part clauses: before it, behind it, or both."""
-    if word not in _MAY_OPEN:
-        return (at + 1,)
-    return (at, at + 1) if word in _MAY_CLOSE else (at,)
+            seen = at
+            found = _break(words, at)
+            if found and not [placed for placed in covered if placed.start < at < placed.end]:
+                out.append(Clause(start, at, link))
+                start, link = at, found
+    out.append(Clause(start, last, link))
+    return tuple(out)
 
 
 _MAY_OPEN = _RELATIVES | _SUBORDINATORS | _AND | {"after", "as", "before"}
 _MAY_CLOSE = _BREAKS | _SAY | {","}
-_EDGES = _MAY_OPEN | _MAY_CLOSE
+_EDGES: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys(_MAY_OPEN, (0,)),
+    **dict.fromkeys(_MAY_CLOSE, (1,)),
+    **dict.fromkeys(_MAY_OPEN & _MAY_CLOSE, (0, 1)),
+}
+"""Where a word may part clauses: before it, behind it, or both."""
 
 
 def _break(words: Sequence[str], i: int) -> str | None:

@@ -93,7 +93,8 @@ class Scene:
         meant = _by_word(words, [(actor.span, actor) for actor in actors])
         towns = _by_word(words, [(span, span) for span in places]).keys()
         quoted, said = _quoted(words, quotes, long), lex.lists["cues"]
-        at = [i for i, low in enumerate(words.low) if low in lex.lists["cuesandours"]]
+        both = lex.lists["cuesandours"]
+        at = [i for i, low in enumerate(words.low) if low in both]
         cues = [i for i in at if words.low[i] in said]
         ours = [i for i in at if words.low[i] in _OURS]
         return cls(document, words, named, meant, lex.lists, lex.nouns, quoted, lex.phrases, cues, ours, towns)
