@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ebbline.actors.people import Named, Search
+from ebbline.actors.registry import GIVEN
 
 _LONGEST = 5
 """Words of a name in a list."""
@@ -205,8 +206,8 @@ def find_families(search: Search) -> None:
     words = search.words
     known = {item.words[-1] for item in search.found if not item.listed}
     low, joins = words.low, words.joins
-    for i in words.capitals:
-        if not joins[i] or not (low[i][-1] == "s" or (joins[i + 1] and low[i + 1] in _HOUSEHOLD)):
+    for i, word in zip(words.capitals, words.capital_low, strict=True):
+        if not joins[i] or not (word[-1] == "s" or (joins[i + 1] and low[i + 1] in _HOUSEHOLD)):
             continue
         if i in search.used or i in search.blocked or i in search.taken:
             continue
@@ -251,8 +252,8 @@ def find_small(search: Search) -> None:
     """Adds given names without a capital that a second word follows which is none of the language."""
     if not search.known.ordinary:
         return
-    words, given = search.words, search.people.given
-    for i in search.registry.among(words, given):
+    words = search.words
+    for i in search.registry.among(words, GIVEN):
         if words.large[i] or i in search.used or search.ordinary_small(i):
             continue
         last = _small_end(search, i)

@@ -9,16 +9,16 @@ from ebbline.actors.scene import UNARMED, UNIDENTIFIED, Found, Scene, add, add_g
 
 def add_role(scene: Scene, mark: Mark, role: Role) -> None:
     """Adds a word that describes an actor and stands without a nationality."""
-    first, last = mark.first, mark.last
-    owner = _owner(scene, mark, role) if role.kind in _OWNED else None
+    first, last, kind = mark.first, mark.last, role.kind
+    owner = _owner(scene, mark, role) if kind in _OWNED else None
     if owner is not None:
         add_generic(scene, first, last, owner, "part of a group")
         return
-    match role.kind:
+    match kind:
         case "military" | "police" | "government":
-            _add_bare_state(scene, first, last, role.kind)
+            _add_bare_state(scene, first, last, kind)
         case "civilians" | "prisoners":
-            add(scene, first, last, "Civilians", "civilians", scene.home, role=role.kind, rule="class of people")
+            add(scene, first, last, "Civilians", "civilians", scene.home, role=kind, rule="class of people")
         case "protesters" | "rioters":
             home = scene.registry.countries.get(scene.home or "")
             word = role.kind.capitalize()
@@ -48,7 +48,7 @@ _OWNED = frozenset({"unnamed", "described", "military", "police"})
 def _owner(scene: Scene, mark: Mark, role: Role) -> Group | None:
     """The group whose name stands right before a word for fighters: "Karm Front gunmen", "AMISOM troops"."""
     before = scene.found[-1] if scene.found else None
-    if before is None or before.group is None or before.last != mark.first or scene.words.gap(mark.first) != " ":
+    if before is None or before.last != mark.first or before.group is None or scene.words.gaps[mark.first] != " ":
         return None
     if role.kind in ("military", "police"):
         own = scene.words.low[mark.last - 1] in scene.registry.words["alwaysstate"]
@@ -81,7 +81,7 @@ def _add_bare_state(scene: Scene, first: int, last: int, branch: str) -> None:
 def _of_country(scene: Scene, i: int) -> str | None:
     """The country that "of" names behind a word for forces: "the army of Nigeria"."""
     words = scene.words
-    if not words.joined(i) or words.low[i] != "of" or not words.joined(i + 1):
+    if not words.joins[i] or words.low[i] != "of" or not words.joins[i + 1]:
         return None
     at = i + 2 if words.low[i + 1] == "the" and words.joined(i + 2) else i + 1
     for item in scene.registry.entries(words.low[at]):

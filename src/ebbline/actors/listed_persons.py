@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from ebbline.actors.callings import calling_at, calling_before
 from ebbline.actors.name_signs import is_age
-from ebbline.actors.people import PARTICLES, Named, PublicPerson, Search
+from ebbline.actors.people import Named, PublicPerson, Search
+from ebbline.actors.registry import PARTICLE, PARTICLES
 from ebbline.actors.words import folded, split
 
 
@@ -38,12 +40,13 @@ def find_listed(search: Search) -> None:
 def _listed_hits(search: Search) -> Iterator[tuple[int, int, PublicPerson, int]]:
     words, table = search.words, search.people.listed
     past = 0
-    at = [i for i in words.capitals if words.low[i] in table]
-    small = [i for i in search.registry.among(words, PARTICLES) if words.low[i] in table]
+    at = list(compress(words.capitals, map(table.heads.__contains__, words.capital_low)))
+    small = [i for i in search.registry.among(words, PARTICLE) if words.low[i] in table.heads]
+    low, end = words.low, len(words) - 1
     for i in sorted({*at, *small}) if small else at:
         if i < past:
             continue
-        for item, person in table[words.low[i]]:
+        for item, person in table.begun(low[i], low[i + 1] if i < end else ""):
             if item.fits(words, i):
                 bare = [word for word in item.words if word not in PARTICLES]
                 past = i + len(item.words)

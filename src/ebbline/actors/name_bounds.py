@@ -11,15 +11,21 @@ from ebbline.actors.words import Words
 
 def beginnings(search: Search) -> list[int]:
     """The words with a capital that are not known from the outset to begin no name."""
-    low, blocked, idle, kunya = search.words.low, search.blocked, search.lists["idle"], search.lists["kunya"]
-    at = [i for i in search.words.capitals if low[i] not in idle and (i not in blocked or low[i] in kunya)]
-    return [i for i in at if low[i] in search.people.given or not _is_alone(search, i)]
+    words, blocked, given = search.words, search.blocked, search.people.given
+    idle, kunya = search.lists["idle"], search.lists["kunya"]
+    joins, large, out = words.joins, words.large, []
+    for i, low in zip(words.capitals, words.capital_low, strict=True):
+        if low in idle or (i in blocked and low not in kunya):
+            continue
+        if low in given or (joins[i + 1] and large[i + 1]) or not _is_alone(search, i):
+            out.append(i)
+    return out
 
 
 def _is_alone(search: Search, i: int) -> bool:
-    """Whether word `i` is a name by itself if at all, and nothing beside it tells of a person: then it is none."""
+    """Whether word `i`, no capital behind it, is a name by itself if any, and nothing beside it tells of a person."""
     words, callings = search.words, search.people.callings
-    if words.joins[i + 1] and (words.large[i + 1] or words.low[i + 1] in search.lists["particles"]):
+    if words.joins[i + 1] and words.low[i + 1] in search.lists["particles"]:
         return False
     if words.low[i] in callings or (i and words.low[i - 1] in search.people.ends):
         return False
@@ -34,7 +40,7 @@ def may_begin(search: Search, i: int) -> bool:
     if words.gaps[i] in HYPHENS and hyphenated(search, i):
         return False
     plain = low in search.lists["nonames"] or (
-        low not in search.people.given and (words.opens(i) or search.headline(i)) and search.ordinary(i)
+        low not in search.people.given and search.ordinary(i) and (words.opens(i) or search.headline(i))
     )
     return not plain or calling_at(search, i, len(words)) is not None
 
@@ -66,7 +72,7 @@ def _no_name(search: Search, j: int) -> bool:
     low = words.low[j]
     if low in search.listed("particles") or low in search.people.given:
         return False
-    if len(words.raw[j]) == 1 and words.text[words.end[j] : words.end[j] + 1] == ".":
+    if len(low) == 1 and words.text[words.end[j] : words.end[j] + 1] == ".":
         return False
     plain = low in search.lists["nonames"] or (search.headline(j) and search.ordinary(j))
     if not plain or calling_at(search, j, len(words)) is not None:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import compress
+from operator import not_
 from typing import cast
 
 from ebbline.actors.linking import ActorMention
-from ebbline.actors.registry import Entry, Registry, entry, given_names, head
+from ebbline.actors.registry import PARTICLES, Entry, Registry, entry, given_names, head
 from ebbline.actors.words import Words, folded, split
 from ebbline.records import Role
 
-PARTICLES = frozenset({"al", "el", "bin", "ag", "de"})
 PASSIVE = frozenset({"was", "is", "were", "had", "has", "being", "and"})
 """Words between a name and what its bearer suffered: "Saad was arrested"."""
 
@@ -67,11 +68,15 @@ class Listed(Mapping[str, tuple[Spelled, ...]]):
         self._lines: dict[str, list[str]] = {}
         self._persons: dict[str, PublicPerson] = {}
         self._made: dict[str, tuple[Spelled, ...]] = {}
+        self._behind: dict[str, dict[str, tuple[Spelled, ...]]] = {}
         for line in lines:
             name, others, _ = line.split("\t", 2)
             names = f"{name}|{others}" if others else name
             for word in {head(spelling) for spelling in names.split("|")}:
                 self._lines.setdefault(word, []).append(line)
+
+        self.heads: Set[str] = self._lines.keys()
+        """The first words of all spellings."""
 
     def __getitem__(self, word: str) -> tuple[Spelled, ...]:
         found = self._made.get(word)
@@ -79,6 +84,20 @@ class Listed(Mapping[str, tuple[Spelled, ...]]):
             spelled = [item for line in self._lines[word] for item in self._spelled(line, word)]
             found = self._made[word] = tuple(sorted(spelled, key=lambda item: -len(item[0].words)))
         return found
+
+    def begun(self, word: str, second: str) -> tuple[Spelled, ...]:
+        """The spellings that may stand at a word with this one behind it."""
+        behind = self._behind.get(word)
+        if behind is None:
+            spelled = self[word]
+            alone = tuple(item for item in spelled if len(item[0].words) == 1)
+            seconds = {item[0].words[1] for item in spelled if len(item[0].words) > 1}
+            behind = {
+                low: (*(item for item in spelled if len(item[0].words) > 1 and item[0].words[1] == low), *alone)
+                for low in seconds
+            }
+            self._behind[word] = behind = {**behind, "": alone}
+        return behind.get(second) or behind[""]
 
     def __contains__(self, word: object) -> bool:
         return word in self._lines
@@ -136,6 +155,10 @@ def people() -> People:
         frozenset(calling.words[-1] for items in callings.values() for calling in items),
         Listed(_lines("public_persons.tsv")),
     )
+
+
+_STEM_ENDS = frozenset("sdgy")
+"""Last letters of the words that `stems` finds stems of."""
 
 
 def stems(low: str) -> Iterator[str]:
@@ -198,6 +221,15 @@ class Search:
     used: set[int] = field(default_factory=set)
     _at: dict[str, list[int]] = field(default_factory=dict)
     _headline: dict[int, bool] = field(default_factory=dict)
+    _small: Set[str] | None = None
+
+    @property
+    def small(self) -> Set[str]:
+        """The words that stand somewhere without a capital."""
+        if self._small is None:
+            words = self.words
+            self._small = frozenset(compress(words.low, map(not_, words.large)))
+        return self._small
 
     def at(self, low: str) -> list[int]:
         """Where a word stands, by its small letters."""
@@ -217,19 +249,20 @@ class Search:
     def headline(self, i: int) -> bool:
         """Whether word `i` stands in a sentence of capitals, where one says nothing."""
         sentence = self.words.sentence[i]
-        if sentence not in self._headline:
+        found = self._headline.get(sentence)
+        if found is None:
             large = self.words.large[self.words.first[sentence] : self.words.first[sentence + 1]]
-            self._headline[sentence] = len(large) > 3 and sum(large) * 3 > len(large) * 2
-        return self._headline[sentence]
+            found = self._headline[sentence] = len(large) > 3 and sum(large) * 3 > len(large) * 2
+        return found
 
     def ordinary(self, i: int) -> bool:
         """Whether word `i` is a word of the language: in a list, or written small elsewhere in the report."""
-        low = self.words.low[i]
-        if low in self.known.ordinary or low in self.listed("nonames"):
+        low, ordinary = self.words.low[i], self.known.ordinary
+        if low in ordinary or low in self.lists["nonames"]:
             return True
-        if low.endswith("s") and low[:-1] in self.known.ordinary:
+        if low[-1] == "s" and low[:-1] in ordinary:
             return True
-        if len(low) < 3:
+        if len(low) < 3 or low not in self.small:
             return False
         places = self.at(low)
         if len(places) == 1:
@@ -241,9 +274,10 @@ class Search:
     def ordinary_small(self, i: int) -> bool:
         """Whether word `i`, written small, is a word of the language."""
         low = self.words.low[i]
-        if low in self.known.ordinary or low in self.listed("nonames") or low in self.listed("particles"):
+        ordinary = self.known.ordinary
+        if low in ordinary or low in self.lists["nonames"] or low in self.lists["particles"]:
             return True
-        return any(stem in self.known.ordinary for stem in stems(low))
+        return low[-1] in _STEM_ENDS and any(stem in ordinary for stem in stems(low))
 
     def is_group(self, first: int, last: int) -> bool:
         """Whether any of the words belongs to an actor other than plain people."""

@@ -7,7 +7,7 @@ person's is kept as one with role `unknown`; places, groups, offices and media a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
 
 from ebbline.actors.affiliations import add_named
@@ -96,11 +96,12 @@ def _marked(words: Words, marks: Sequence[Mark]) -> tuple[frozenset[int], frozen
     soft: list[int] = []
     firm: list[int] = []
     for mark in marks:
-        if mark.kind in _SOFT_MARKS:
+        kind = mark.kind
+        if kind == "role":
+            continue
+        if kind in _SOFT_MARKS:
             soft += range(mark.first, mark.last)
-        elif mark.kind in _FIRM_MARKS and (
-            mark.kind != "group" or mark.last > mark.first + 1 or words.raw[mark.first].isascii()
-        ):
+        elif kind in _FIRM_MARKS and (kind != "group" or mark.last > mark.first + 1 or words.raw[mark.first].isascii()):
             firm += range(mark.first, mark.last)
     return frozenset(soft), frozenset(firm)
 
@@ -191,19 +192,22 @@ def _is_strange(search: Search, first: int, last: int) -> bool:
 
 def _person(search: Search, item: Named, text: str) -> Person:
     words = search.words
-    named = sorted({(words.start[first], words.end[last - 1]) for first, last in item.at})
-    at = sorted({*named, *_elsewhere(item.name, named, text)})
-    spans = tuple([Span(start, end) for start, end in at])
+    named = {(words.start[first], words.end[last - 1]) for first, last in item.at}
+    forms = {text[start:end] for start, end in named}
+    at = {at for form in (item.name, *forms - {item.name}) if len(form) >= 4 for at in standing(form, text)}
+    further = at - named
+    spans = tuple([Span(start, end) for start, end in sorted(named.union(_apart(further, named)))])
     return Person(item.name, spans, item.role, item.affiliation, item.public)
 
 
-def _elsewhere(name: str, named: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
-    """The full name in furniture, which has no sentences; `named`: where it is known to stand, rising."""
-    forms = {name, *(text[start:end] for start, end in named)}
-    starts = [start for start, _ in named]
-    reach = list(accumulate((end for _, end in named), max))
-    for form in forms:
-        for start, end in standing(form, text) if len(form) >= 4 else ():
-            before = bisect_left(starts, end)
-            if not before or reach[before - 1] <= start:
-                yield start, end
+def _apart(further: Set[tuple[int, int]], named: Set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those of the stretches that overlap none where the person is known to be named: in furniture, say."""
+    if not further:
+        return
+    known = sorted(named)
+    starts = [start for start, _ in known]
+    reach = list(accumulate((end for _, end in known), max))
+    for start, end in further:
+        before = bisect_left(starts, end)
+        if not before or reach[before - 1] <= start:
+            yield start, end

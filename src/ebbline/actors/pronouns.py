@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 
+from ebbline.actors.registry import PRONOUN
 from ebbline.actors.salience import likeliest, note, weigh
 from ebbline.actors.scene import UNARMED, Found, Scene, add, add_generic
 
@@ -14,18 +15,17 @@ _NEAR = 1
 
 def link_pronouns(scene: Scene) -> None:
     """Adds the pronouns that mean a party of the same or the sentence before; nothing where two are as likely."""
-    words, pronouns = scene.words, scene.registry.words["pronouns"]
-    at = scene.registry.among(words, pronouns)
+    words = scene.words
+    at = scene.registry.among(words, PRONOUN)
     if not at:
         return
     found = scene.found
     firsts = [item.first for item in found]
-    covered = {i for item in found for i in range(item.first, item.last)}
     added: list[tuple[int, Found]] = []
     for i in at:
-        if i in covered or words.raw[i] == "IT":
+        before = found[: bisect_right(firsts, i)]
+        if not before or before[-1].last > i or words.raw[i] == "IT":
             continue
-        before = found[: bisect_left(firsts, i)]
         fits = _anybody if words.low[i] in _PLURAL else _armed
         weighed = weigh(scene, i, fits, 0, before) or weigh(scene, i, fits, _NEAR, before)
         item = likeliest(weighed)

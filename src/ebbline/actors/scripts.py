@@ -30,7 +30,7 @@ def find_in_scripts(search: Search, persons: Sequence[Person]) -> list[Person]:
     The run cannot be read, so it is taken for a name. It bears the role of the person whose name it follows.
     """
     text = search.words.text
-    if text.isascii():
+    if search.words.plain:
         return []
     runs = runs_of_other_scripts(text)
     if not runs or _is_foreign(text, runs):

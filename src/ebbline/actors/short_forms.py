@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
-from ebbline.actors.people import PARTICLES, Named, Search
+from ebbline.actors.people import Named, Search
+from ebbline.actors.registry import PARTICLES
 
 
 def find_short_forms(search: Search) -> None:
     """Every later or earlier surname, given name or kunya of a person already found by a longer name."""
     words = search.words
     forms = _forms(search)
-    for i in words.capitals if forms else ():
-        owner = forms.get(words.low[i])
-        if owner is None or i in search.used or _in_longer_run(search, i):
+    for i in list(compress(words.capitals, map(forms.__contains__, words.capital_low))) if forms else ():
+        if i in search.used or _in_longer_run(search, i):
             continue
+        owner = forms[words.low[i]]
         first = i
         if i and words.low[i - 1] in PARTICLES and words.joined(i) and i - 1 not in search.used:
             first = i - 1

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate, compress, count
 from operator import itemgetter
 
 from ebbline.records import Document, Span
@@ -43,13 +43,14 @@ class _Folded(dict[str, str]):
     """As `folded` for words that come in text after text: one object for each, so that it is hashed only once."""
 
     def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_WORDS:
+        if len(self) >= MOST_WORDS:
             self.clear()
         self[word] = low = folded(word)
         return low
 
 
-_MOST_WORDS = 65_536
+MOST_WORDS = 65_536
+"""Words of which something is remembered from text to text."""
 _LOW = _Folded()
 
 
@@ -79,6 +80,10 @@ class Words:
     """Whether each word begins with a capital."""
     capitals: tuple[int, ...]
     """Indices of the words that begin with a capital, rising: names are looked for at these only."""
+    capital_low: tuple[str, ...]
+    """The folded words at `capitals`."""
+    plain: bool
+    """Whether no letter or mark stands in the text but those of plain English."""
 
     @classmethod
     def of(cls, document: Document) -> Words:
@@ -90,12 +95,13 @@ class Words:
         """The words of all sentences in order, cut anew."""
         text = document.report.text
         spans = [(item.span.start, item.span.end) for item in document.sentences]
-        raw, start, end, gaps = _pieces(text, [(spans[0][0], spans[-1][1])] if spans else [])
+        plain = not _STRANGE.search(text)
+        raw, start, end, gaps = _pieces(text, [(spans[0][0], spans[-1][1])] if spans else [], plain=plain)
         first = [bisect_left(start, begin) for begin, _ in spans]
         first.append(len(raw))
         if any(k and end[k - 1] > stop for k, (_, stop) in zip(first[1:], spans, strict=True)):
             # Words stand between the sentences, as those of furniture do.
-            raw, start, end, gaps = _pieces(text, spans)
+            raw, start, end, gaps = _pieces(text, spans, plain=plain)
             first = [bisect_left(start, begin) for begin, _ in spans]
             first.append(len(raw))
         joins = list(map(_JOINS.__contains__, gaps))
@@ -105,10 +111,11 @@ class Words:
             joins[k] = False
             sentence += [number - 1] * (k - len(sentence))
         large = tuple(map(str.isupper, map(itemgetter(0), raw)))
+        low = tuple(map(_LOW.__getitem__, raw))
         return cls(
             text,
             tuple(raw),
-            tuple(map(_LOW.__getitem__, raw)),
+            low,
             tuple(start),
             tuple(end),
             tuple(sentence),
@@ -116,7 +123,9 @@ class Words:
             tuple(gaps),
             tuple(joins),
             large,
-            tuple(compress(range(len(raw)), large)),
+            tuple(compress(count(), large)),
+            tuple(compress(low, large)),
+            plain,
         )
 
     def __len__(self) -> int:
@@ -146,15 +155,17 @@ class Words:
         return gap != " " and not _OPENING.isdisjoint(gap) and not gap.isspace()
 
 
-def _pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[list[str], list[int], list[int], list[str]]:
+def _pieces(
+    text: str, spans: Iterable[tuple[int, int]], *, plain: bool
+) -> tuple[list[str], list[int], list[int], list[str]]:
     """The words of stretches of a text with where each starts and ends, and what stands before each."""
     raw: list[str] = []
     start: list[int] = []
     end: list[int] = []
     gaps: list[str] = []
+    cut = (_PLAIN_PARTS if plain else _PARTS).split
     for begin, stop in spans:
-        piece = text[begin:stop]
-        parts = (_PARTS if _STRANGE.search(piece) else _PLAIN_PARTS).split(piece)
+        parts = cut(text[begin:stop])
         if len(parts) > 1:
             at = list(accumulate(map(len, parts), initial=begin))
             gaps.append(text[end[-1] : at[1]] if end else "\n")
@@ -170,7 +181,7 @@ def standing(name: str, text: str) -> Iterator[tuple[int, int]]:
     start = text.find(name)
     while start >= 0:
         end = start + len(name)
-        if _apart(text[start - 1 : start]) and _apart(text[end : end + 1]):
+        if (not start or _apart(text[start - 1])) and _apart(text[end : end + 1]):
             yield start, end
             start = text.find(name, end)
         else:
