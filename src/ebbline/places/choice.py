@@ -310,7 +310,13 @@ def _kind_fit(spot: Spot, kind: str) -> float:
         return _SELDOM.get(kind, 0.0)
     if kind == feature or kind in LIKE.get(feature, ()):
         return 0.10 if feature not in SETTLED else 0.06
+    if feature in SETTLED and (kind in _NO_SETTLEMENT or (feature == "village" and kind == "region")):
+        return -0.80
     return -0.10
+
+
+_NO_SETTLEMENT = frozenset(("area", "water", "mountain"))
+"""Kinds that a village or town is hardly told as; districts bear the names of their towns."""
 
 
 _SELDOM = {"district": -0.06, "subdistrict": -0.09, "region": -0.03, "suburb": -0.03}

@@ -47,10 +47,29 @@ def context_of(units: Sequence[Unit], first: int, last: int, words: Lexicon, *, 
             organisation = _organisation(_after(units, last), words)
     if feature is None or (led is not None and feature_end is None):
         feature = led or feature
+    if feature is None and follower is None:
+        feature = _told_behind(units, last, words)
     person = _person(units[first], lead, follower, words)
     if listed and cue < 1:
         cue = 1.0
     return Context(feature, feature_end, cue, part or part_after, near, distance, bearing, person, organisation, speaks)
+
+
+_ARTICLE = frozenset(("a", "an"))
+
+
+def _told_behind(units: Sequence[Unit], last: int, words: Lexicon) -> str | None:
+    """The kind that an apposition tells: `Karm, a village east of Dorn`, `Karm, a small mountain town`."""
+    if last + 1 >= len(units) or units[last].folded not in _ARTICLE:
+        return None
+    kind = None
+    for unit in units[last + 1 : last + 4]:
+        if unit.broken or unit.capital:
+            break
+        kind = words.features.get(unit.folded, kind)
+        if unit.folded in words.near_words or unit.folded in words.cues:
+            break
+    return kind
 
 
 def is_led(units: Sequence[Unit], first: int, words: Lexicon) -> bool:

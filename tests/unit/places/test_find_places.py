@@ -47,6 +47,13 @@ def test_persons_dates_words_and_groups_are_no_places(text: str, gazetteer: Gaze
     assert places(text, gazetteer) == ()
 
 
+def test_what_is_told_behind_a_name_asks_for_its_kind(gazetteer: Gazetteer) -> None:
+    assert named("Rebels in Mali crossed the Sahel.", gazetteer)["Sahel"] == "Sahel"
+    text = "Rebels in Syria met near Sahel, a small village east of Yabroud."
+    assert "Sahel" not in named(text, gazetteer)
+    assert named(text.replace("village", "garden"), gazetteer)["Sahel"] == "Sahel"
+
+
 def test_taken_stretches_are_left_alone(gazetteer: Gazetteer) -> None:
     at = NORTH.index("Raqqa")
     assert "Raqqa" not in {m.place.mention for m in places(NORTH, gazetteer, (Span(at, at + 5),))}
