@@ -6,8 +6,6 @@ import codecs
 import re
 import unicodedata
 
-from charset_normalizer import from_bytes
-
 from ebbline.errors import InputError
 
 _BOMS = (
@@ -137,6 +135,8 @@ def _guess(data: bytes, which: str) -> tuple[str, tuple[str, ...]]:
     mixed = _mixed(data)
     if mixed is not None:
         return mixed
+    from charset_normalizer import from_bytes  # few inputs need it, and it takes 20 ms to load
+
     best = from_bytes(sample, threshold=0.4).best()
     text = _try(data, best.encoding) if best is not None else None
     if best is None or text is None:

@@ -29,10 +29,23 @@ def test_language(text, language):
     assert language_of(text) == language
 
 
-def test_plain_english_does_not_load_the_model():
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fighters left the village and the army said that it had been shelled.",
+        "Marsh Guard forces seized Dorn and two other towns of the valley.",
+        "Near Dorn, three strikes destroyed seven vehicles and an Orlan mortar.",
+    ],
+)
+def test_plain_english_does_not_load_the_model(text):
     code = (
         "import sys; from ebbline.ingest.languages import language_of;"
-        "assert language_of('The fighters left the village and the army said that it had been shelled.') == 'en';"
+        f"assert language_of({text!r}) == 'en';"
         "assert 'py3langid' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_few_english_words_make_no_text_english():
+    text = "De woordvoerder van de Marsh Guard sprak of zweeg over killed in action en airstrikes op het dorp."
+    assert language_of(text) == "nl"
