@@ -69,7 +69,10 @@ def heeded(
 
 
 def _is_person(spot: Spot, over: Sequence[Name]) -> bool:
-    return spot.country is None and any(name.kind == "PER" and name.span.end >= spot.end for name in over)
+    """Whether the model has a spot as a person's name, and not a part of it as a place's: `Dasht` of Dasht-e Archi."""
+    if spot.country is not None or any(name.kind in _PLACES for name in over):
+        return False
+    return any(name.kind == "PER" and name.span.end >= spot.end for name in over)
 
 
 def _at_home(spot: Spot, home: Collection[str], candidates: Candidates) -> Spot | None:

@@ -18,6 +18,7 @@ MAX_UNITS = 6
 
 _PART = re.compile(r"[^-‐‑]+")
 _WORDLIKE = re.compile(r"[^\W_]")
+_HYPHENS = frozenset("-‐‑")
 _OPENERS = frozenset("“‘\"'(.:")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 
@@ -69,8 +70,8 @@ class _Cells(dict[str, _Cell | None]):
     """The unit of each word that follows a mark, or opens, or neither; its parts, with where in it they start, if
     it is hyphenated; None for a mark."""
 
-    def __init__(self, words: Lexicon, *, broken: bool, first: bool) -> None:
-        self._words, self._broken, self._first = words, broken, first
+    def __init__(self, words: Lexicon, *, broken: bool, first: bool, glued: bool = False) -> None:
+        self._words, self._broken, self._first, self._glued = words, broken, first, glued
 
     def __missing__(self, word: str) -> _Cell | None:
         if len(self) >= _REMEMBERED:
@@ -80,12 +81,12 @@ class _Cells(dict[str, _Cell | None]):
 
     def _cell(self, word: str) -> _Cell | None:
         if word.isalpha():
-            return self._unit(word, glued=False)
+            return self._unit(word, glued=self._glued)
         if not _WORDLIKE.search(word) or word in _POSSESSIVE:
             return None
         parts: list[tuple[Unit, int]] = []
         for match in _PART.finditer(word):
-            parts.append((self._unit(match.group(), glued=bool(parts)), match.start()))
+            parts.append((self._unit(match.group(), glued=self._glued or bool(parts)), match.start()))
         return parts[0][0] if len(parts) == 1 and parts[0][1] == 0 else tuple(parts)
 
     def _unit(self, text: str, *, glued: bool) -> Unit:
@@ -104,6 +105,7 @@ class Cutter:
         self._opening = _Cells(words, broken=False, first=True)
         self._after_mark = _Cells(words, broken=True, first=False)
         self._after_opener = _Cells(words, broken=True, first=True)
+        self._after_hyphen = _Cells(words, broken=False, first=False, glued=True)
 
     def line_of(self, sentence: Sentence) -> Line:
         """The sentence's words, hyphenated ones in parts, marks left out but remembered."""
@@ -114,6 +116,9 @@ class Cutter:
         for word, at in zip(sentence.words, sentence.starts, strict=True):
             cell = cells[word]
             if cell is None:
+                if word in _HYPHENS and units and starts[-1] + len(units[-1].text) == at:
+                    cells = self._after_hyphen
+                    continue
                 inside = (cells is plain or cells is after_mark) and word not in _OPENERS
                 cells = after_mark if inside else self._after_opener
                 continue

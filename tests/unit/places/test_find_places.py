@@ -1,10 +1,12 @@
 """Which words are places, which place they mean, and how near to it."""
 
+import re
+
 import pytest
 
 from ebbline.language.segment import segment
 from ebbline.places import Gazetteer, PlaceMention, find_places
-from ebbline.records import Report, Span
+from ebbline.records import Document, Report, Sentence, Span
 
 
 def places(text: str, gazetteer: Gazetteer, taken: tuple[Span, ...] = ()) -> tuple[PlaceMention, ...]:
@@ -45,6 +47,14 @@ def test_the_same_word_elsewhere_means_another_place(gazetteer: Gazetteer) -> No
 )
 def test_persons_dates_words_and_groups_are_no_places(text: str, gazetteer: Gazetteer) -> None:
     assert places(text, gazetteer) == ()
+
+
+def test_a_name_is_whole_where_its_hyphen_is_a_word_of_its_own(gazetteer: Gazetteer) -> None:
+    text = "Houthi fighters in Yemen left Bayt al-Faqih - and Taiz."
+    words = list(re.finditer(r"\w+|[^\w\s]", text))
+    sentence = Sentence(Span(0, len(text)), tuple(m.group() for m in words), tuple(m.start() for m in words), 0)
+    found = find_places(Document(Report("r_0", "n", text, "", "", "n"), (sentence,)), gazetteer)
+    assert [m.place.mention for m in found] == ["Yemen", "Bayt al-Faqih", "Taiz"]
 
 
 def test_what_is_told_behind_a_name_asks_for_its_kind(gazetteer: Gazetteer) -> None:
