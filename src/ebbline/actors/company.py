@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ebbline.actors.people import Named, Search
-from ebbline.actors.registry import GIVEN
 
 _LONGEST = 5
 """Words of a name in a list."""
@@ -253,7 +252,7 @@ def find_small(search: Search) -> None:
     if not search.known.ordinary:
         return
     words = search.words
-    for i in search.registry.among(words, GIVEN):
+    for i in search.registry.among(words, search.people.given):
         if words.large[i] or i in search.used or search.ordinary_small(i):
             continue
         last = _small_end(search, i)

@@ -10,7 +10,7 @@ from ebbline.actors.descriptions import add_role
 from ebbline.actors.nationalities import link_country
 from ebbline.actors.newgroups import find_new_groups
 from ebbline.actors.pronouns import link_pronouns
-from ebbline.actors.registry import ENDS, Country, Group, Mark, Registry, Role, StateName
+from ebbline.actors.registry import Country, Group, Mark, Registry, Role, StateName
 from ebbline.actors.scene import (
     UNIDENTIFIED,
     ActorKind,
@@ -46,7 +46,7 @@ def link(document: Document, registry: Registry, *, weigh: bool = False) -> Scen
         home, published = _home_of_sure(marks, registry), document.report.published
         weighed = {mark.first: _rivals(mark) for mark in marks if weigh and len(mark.rivals) > 1}
         marks = registry.settle(words, marks, home, published.interval if published else None)
-    ends = registry.among(words, ENDS)
+    ends = registry.among(words, registry.words["headsandtails"])
     marks = find_new_groups(words, marks, registry, ends)
     home = _home_of_sure(marks, registry)
     scene = Scene(words, registry, home, _leading(document), _named_in(words, marks))

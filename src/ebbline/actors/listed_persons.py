@@ -7,8 +7,7 @@ from itertools import compress
 
 from ebbline.actors.callings import calling_at, calling_before
 from ebbline.actors.name_signs import is_age
-from ebbline.actors.people import Named, PublicPerson, Search
-from ebbline.actors.registry import PARTICLE, PARTICLES
+from ebbline.actors.people import PARTICLES, Named, PublicPerson, Search
 from ebbline.actors.words import folded, split
 
 
@@ -41,7 +40,7 @@ def _listed_hits(search: Search) -> Iterator[tuple[int, int, PublicPerson, int]]
     words, table = search.words, search.people.listed
     past = 0
     at = list(compress(words.capitals, map(table.heads.__contains__, words.capital_low)))
-    small = [i for i in search.registry.among(words, PARTICLE) if words.low[i] in table.heads]
+    small = [i for i in search.registry.among(words, PARTICLES) if words.low[i] in table.heads]
     low, end = words.low, len(words) - 1
     for i in sorted({*at, *small}) if small else at:
         if i < past:

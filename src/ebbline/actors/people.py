@@ -11,10 +11,11 @@ from operator import not_
 from typing import cast
 
 from ebbline.actors.linking import ActorMention
-from ebbline.actors.registry import PARTICLES, Entry, Registry, entry, given_names, head
+from ebbline.actors.registry import Entry, Registry, entry, given_names, head
 from ebbline.actors.words import Words, folded, split
 from ebbline.records import Role
 
+PARTICLES = frozenset({"al", "el", "bin", "ag", "de"})
 PASSIVE = frozenset({"was", "is", "were", "had", "has", "being", "and"})
 """Words between a name and what its bearer suffered: "Saad was arrested"."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from ebbline.actors.registry import PRONOUN
 from ebbline.actors.salience import likeliest, note, weigh
 from ebbline.actors.scene import UNARMED, Found, Scene, add, add_generic
 
@@ -16,7 +15,7 @@ _NEAR = 1
 def link_pronouns(scene: Scene) -> None:
     """Adds the pronouns that mean a party of the same or the sentence before; nothing where two are as likely."""
     words = scene.words
-    at = scene.registry.among(words, PRONOUN)
+    at = scene.registry.among(words, scene.registry.words["pronouns"])
     if not at:
         return
     found = scene.found

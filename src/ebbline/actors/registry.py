@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from msgspec.structs import replace as replaced
 
-from ebbline.actors.words import FIRST, MOST_WORDS, Same, Words, folded, split
+from ebbline.actors.words import FIRST, Same, Words, folded, split
 from ebbline.records import Document
 
 if TYPE_CHECKING:
@@ -151,26 +151,6 @@ _RANK: dict[MarkKind, int] = {
 }
 
 
-KNOWN, ENDS, PRONOUN, PARTICLE, GIVEN = 1, 2, 4, 8, 16
-"""As what a word is looked for: a spelling's first, a group's name's first or last, a pronoun, a part of names."""
-PARTICLES = frozenset({"al", "el", "bin", "ag", "de"})
-Sorts = dict[str, int]
-
-
-class _Sorts(Sorts):
-    """The sum of what a word is looked for as; found out once for each word, as the lists are long."""
-
-    def __init__(self, lists: Sequence[Container[str]]) -> None:
-        super().__init__()
-        self._lists = lists
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= MOST_WORDS:
-            self.clear()
-        self[word] = found = sum(1 << bit for bit, listed in enumerate(self._lists) if word in listed)
-        return found
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Registry:
     """All known actors and a table of their spellings by first word."""
@@ -179,8 +159,8 @@ class Registry:
     countries: dict[str, Country]
     spellings: dict[str, list[Spelling | str]]
     """All spellings by their first word, folded; a group stands there once, by its id (see `spelled`)."""
-    sorts: Sorts = field(default_factory=dict)
-    """What each word is looked for as, remembered for the words that texts have."""
+    sought: frozenset[str] = frozenset()
+    """Every word that this stage looks for anywhere: of spellings, groups' names, pronouns and given names."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     """The closed word lists of `lists.tsv` and `roles.tsv` by name."""
     compiled: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
@@ -207,8 +187,8 @@ class Registry:
                 spellings[word].append(group_id)
         for spelling in _spellings(countries.values()):
             spellings[head(spelling[0])].append(spelling)
-        sorts = _Sorts((spellings.keys(), lists["headsandtails"], lists["pronouns"], PARTICLES, given_names()))
-        return cls(groups, countries, dict(spellings), sorts, lists)
+        sought = given_names().union(spellings, *(lists[name] for name in ("headsandtails", "pronouns", "particles")))
+        return cls(groups, countries, dict(spellings), sought, lists)
 
     def actor(self, actor_id: str) -> Actor:
         """All that is known of an actor, states' included ("military-sy"); KeyError for an id nobody has."""
@@ -306,9 +286,10 @@ class Registry:
         """The spellings found in a document by `scan`; the last documents are remembered."""
         return _marks(self, Same(document))
 
-    def among(self, words: Words, sort: int) -> list[int]:
-        """Where the words stand that are looked for as `KNOWN`, `ENDS`, `PRONOUN`, `PARTICLE` or `GIVEN`."""
-        return [i for i, found in zip(*_sought(self, words), strict=True) if found & sort]
+    def among(self, words: Words, listed: Container[str]) -> list[int]:
+        """Where one of some words stands that are all `sought`."""
+        at, low = _sought(self, words)
+        return list(compress(at, map(listed.__contains__, low)))
 
     def state(self, branch: str, iso: str) -> str:
         """The name of a state's forces, police or government: "Military Forces of Iraq"."""
@@ -323,7 +304,7 @@ class Registry:
         if local:
             at = [i for i, word in enumerate(low) if word in known or word in local]
         else:
-            at = self.among(words, KNOWN)
+            at = self.among(words, known)
         for i in at:
             if i < past:
                 continue
@@ -365,6 +346,8 @@ def entry(
 
 def _plain(name: str) -> tuple[str, bool, str, str]:
     """A name as the files have it without its marks: whether it is doubtful, and its period."""
+    if "@" not in name and name[:1] != "~":
+        return name, False, "", ""
     name, _, period = name.partition("@")
     since, _, until = period.partition("/")
     return name.removeprefix("~"), name.startswith("~"), since, until
@@ -556,10 +539,10 @@ def given_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
-def _sought(registry: Registry, words: Words) -> tuple[list[int], list[int]]:
-    """Where the words stand that are looked for, and as what each is."""
-    found = list(map(registry.sorts.__getitem__, words.low))
-    return list(compress(count(), found)), list(filter(None, found))
+def _sought(registry: Registry, words: Words) -> tuple[list[int], list[str]]:
+    """Where the words stand that are looked for, and these words."""
+    found = list(map(registry.sought.__contains__, words.low))
+    return list(compress(count(), found)), list(compress(words.low, found))
 
 
 @lru_cache(maxsize=2)

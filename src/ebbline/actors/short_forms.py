@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import compress
 
-from ebbline.actors.people import Named, Search
-from ebbline.actors.registry import PARTICLES
+from ebbline.actors.people import PARTICLES, Named, Search
 
 
 def find_short_forms(search: Search) -> None:

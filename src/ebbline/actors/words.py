@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress, count
@@ -39,19 +39,17 @@ def folded(word: str) -> str:
     return plain.replace("ı", "i").replace("İ", "i").lower() or word.lower()
 
 
-class _Folded(dict[str, str]):
-    """As `folded` for words that come in text after text: one object for each, so that it is hashed only once."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= MOST_WORDS:
-            self.clear()
-        self[word] = low = folded(word)
-        return low
-
-
-MOST_WORDS = 65_536
-"""Words of which something is remembered from text to text."""
-_LOW = _Folded()
+def _all_folded(raw: Sequence[str]) -> tuple[str, ...]:
+    """As `folded` for each of many words, in one go: to look each up takes longer."""
+    if not raw:
+        return ()
+    joined = " ".join(raw)
+    low = joined.lower().split(" ")
+    if not joined.isascii():
+        for i, word in enumerate(raw):
+            if not word.isascii():
+                low[i] = folded(word)
+    return tuple(low)
 
 
 def split(name: str) -> list[str]:
@@ -111,7 +109,7 @@ class Words:
             joins[k] = False
             sentence += [number - 1] * (k - len(sentence))
         large = tuple(map(str.isupper, map(itemgetter(0), raw)))
-        low = tuple(map(_LOW.__getitem__, raw))
+        low = _all_folded(raw)
         return cls(
             text,
             tuple(raw),
