@@ -464,10 +464,17 @@ def same_place(old: Place, entry: Entry) -> bool:
     return (old.lat, old.lon, old.kind, old.radius_m) == (*at, entry.kind, min(entry.radius_m, 6_553_500))
 
 
+def put(path: Path, data: bytes) -> None:
+    """Writes a file beside its place and moves it there, so that a program that has the old one mapped goes on."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
 def build_supplement(out: Path) -> None:
     """Writes the supplement and says what went in."""
     data, addition = supplement(Gazetteer([Layer.open(DATA / "gazetteer.bin")]), DATA / "supplement")
-    out.write_bytes(data)
+    put(out, data)
     sources = dict(Counter(e.source for e in addition.entries))
     print(
         f"{len(addition.entries):,} places of its own {sources}, names for {len(addition.further):,} of the base, "
@@ -507,7 +514,7 @@ def main() -> None:
         return
     entries, missing, made_from = collect(args.shared, ucdp=not args.without_ucdp)
     data = pack(entries, made_from)
-    (args.out or DATA / "gazetteer.bin").write_bytes(data)
+    put(args.out or DATA / "gazetteer.bin", data)
     print(f"{len(entries):,} places, {len(data) / 1e6:.1f} MB, {dict(Counter(e.source for e in entries))}")
     print(f"canonical names without a place: {'; '.join(missing) or 'none'}")
 
