@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ebbline.places.context import FACILITIES
 from ebbline.places.focus import OUTSIDERS, Focus
-from ebbline.places.gazetteer import Gazetteer
+from ebbline.places.gazetteer import SETTLED, Gazetteer
 from ebbline.places.lexicon import Lexicon
-from ebbline.places.spots import LIKE, SETTLED, Spot
+from ebbline.places.spots import LIKE, Spot
 from ebbline.places.weighing import Weighed, Weighing
 
 THRESHOLD = 0.55
@@ -24,15 +24,9 @@ _FOREIGN, _METROPOLIS = 0.12, 1_000_000
 
 _THEATRE = 0.25
 
-_MOST_ENTRIES = 60
-"""So many bearers of one name are weighed, in the gazetteer's order."""
-
 _DIVISIONS = frozenset(("region", "district", "subdistrict"))
 
 Choice = tuple[int | None, float]
-
-_Anchors = Sequence[tuple[str, float, float]]
-"""Names of sure places and where they lie."""
 
 _MOST_ANCHORS = 40
 
@@ -47,7 +41,7 @@ def choose(
     alone = {spot: _best(entries) for spot, entries in rated.items()}
     keys = {id(s): s.key for s in spots}
     sure = {keys[s]: gazetteer.at(n) for s, (n, score) in alone.items() if n is not None and score >= THRESHOLD + 0.1}
-    anchors = tuple([(key, *at) for key, at in sure.items()][:_MOST_ANCHORS])
+    anchors = _Anchors([(key, *at) for key, at in sure.items()][:_MOST_ANCHORS], gazetteer) if sure else None
     around = _Around(spots, alone, words, gazetteer)
     out: list[tuple[Spot, Choice]] = []
     doubtful: list[tuple[Spot, Choice]] = []
@@ -61,10 +55,10 @@ def choose(
                 out.append((spot, (None, 0.3)))
         else:
             entries = around.weighed(spot, rated[id(spot)])
-            number, score = _best(entries, spot.key, gazetteer, anchors)
+            number, score = _best(entries, spot.key, anchors)
             if number is not None and gazetteer.kind_of(number) == "suburb":
                 entries = around.without_far_quarters(spot, entries)
-                number, score = _best(entries, spot.key, gazetteer, anchors)
+                number, score = _best(entries, spot.key, anchors)
             if notes is not None:
                 notes.note(id(spot), [_explained(e, spot, gazetteer, words, anchors) for e in entries])
             if spot.key in accepted:
@@ -79,10 +73,10 @@ def choose(
     return out, doubtful
 
 
-def _explained(entry: _Rated, spot: Spot, gazetteer: Gazetteer, words: Lexicon, anchors: _Anchors) -> Weighed:
+def _explained(entry: _Rated, spot: Spot, gazetteer: Gazetteer, words: Lexicon, anchors: _Anchors | None) -> Weighed:
     """An entry with what its score is made of."""
     _, kind, _, prior = gazetteer.facts(entry.number)
-    _, score = _best([entry], spot.key, gazetteer, anchors)
+    _, score = _best([entry], spot.key, anchors)
     parts = {
         "words": form_of(spot, words),
         "country": 0.40 * entry.weight,
@@ -129,9 +123,9 @@ class _Around:
 
     def _one(self, spot: Spot) -> bool:
         """Whether the name can be trusted to lie where it was put: it is the field's, or of one country."""
-        return spot.key in self._words.renowned or len({self._gazetteer.country_of(n) for n in spot.numbers[:9]}) == 1
+        return spot.key in self._words.renowned or self._gazetteer.entries(spot.numbers).of_one_country
 
-    def weighed(self, spot: Spot, entries: Sequence[_Rated]) -> Sequence[_Rated]:
+    def weighed(self, spot: Spot, entries: list[_Rated]) -> list[_Rated]:
         """A spelling that is only alike must lie within reach of the places beside it; a renowned name is the
         renowned place, unless another of the name lies beside them."""
         if spot.match < 1.0:
@@ -154,7 +148,7 @@ class _Around:
             out.append(_Rated(e.number, score, e.weight, e.name_bonus))
         return out
 
-    def without_far_quarters(self, spot: Spot, entries: Sequence[_Rated]) -> Sequence[_Rated]:
+    def without_far_quarters(self, spot: Spot, entries: list[_Rated]) -> list[_Rated]:
         """The entries without quarters of towns far from the places beside the name."""
         near = [place for key, place in self._sure.get(spot.sentence, {}).items() if key != spot.key]
         kind_of, at = self._gazetteer.kind_of, self._gazetteer.at
@@ -219,58 +213,37 @@ class _Rated(NamedTuple):
 
 def _rated(spot: Spot, gazetteer: Gazetteer, words: Lexicon, focus: Focus) -> list[_Rated]:
     """The spot's entries that may be meant, at most 60."""
-    base = form_of(spot, words)
-    towns = _largest_towns(spot, gazetteer)
+    base, key, feature, exact = form_of(spot, words), spot.key, spot.context.feature, spot.match == 1.0
+    facts, towns, _ = gazetteer.entries(spot.numbers)
+    theatres, weight_of, named = words.theatres if exact else (), focus.weight, exact and len(spot.numbers) > 1
     out: list[_Rated] = []
-    for number in spot.numbers[:_MOST_ENTRIES]:
-        country, kind, population, prior = gazetteer.facts(number)
-        weight = focus.weight(country, spot.key) if country else 0.7
-        if country in OUTSIDERS and kind in SETTLED and population < 100_000:
+    for number, country, kind, population, prior in facts:
+        weight = weight_of(country, key) if country else 0.7
+        if country in OUTSIDERS and population < 100_000 and kind in SETTLED:
             weight *= 0.4
-        if country in words.theatres and spot.match == 1.0:
-            weight = max(weight, _THEATRE)
+        if weight < _THEATRE and country in theatres:
+            weight = _THEATRE
         if weight < _FOREIGN and not _known_abroad(spot, population, kind):
             continue
         renown = 0.05 if population >= _METROPOLIS else 0.0
-        score = base + renown + 0.40 * weight + 0.20 * prior + _kind_fit(spot, kind)
-        if (
-            kind in _DIVISIONS
-            and towns.get(country, -1) >= (10_000 if kind == "region" else 0)
-            and not spot.context.feature
-        ):
+        fit = _kind_fit(spot, kind) if feature else _SELDOM.get(kind, 0.0)
+        score = base + renown + 0.40 * weight + 0.20 * prior + fit
+        if not feature and kind in _DIVISIONS and towns.get(country, -1) >= (10_000 if kind == "region" else 0):
             score -= 0.12
-        named = spot.match == 1.0 and len(spot.numbers) > 1 and gazetteer.folded_name(number) == spot.key
-        out.append(_Rated(number, score, weight, 0.04 if named else 0.0))
+        bonus = 0.04 if named and gazetteer.folded_name(number) == key else 0.0
+        out.append(_Rated(number, score, weight, bonus))
     return out
 
 
-def _largest_towns(spot: Spot, gazetteer: Gazetteer) -> dict[str, int]:
-    """Of each country the population of the largest town among the spot's entries."""
-    towns: dict[str, int] = {}
-    if len(spot.numbers) == 1:
-        return towns
-    for number in spot.numbers[:_MOST_ENTRIES]:
-        country, kind, population, _ = gazetteer.facts(number)
-        if kind in SETTLED and population >= towns.get(country, 0):
-            towns[country] = population
-    return towns
-
-
-def _best(
-    rated: Sequence[_Rated],
-    key: str = "",
-    gazetteer: Gazetteer | None = None,
-    anchors: _Anchors = (),
-) -> Choice:
+def _best(rated: Sequence[_Rated], key: str = "", anchors: _Anchors | None = None) -> Choice:
     """The entry with the highest score, the first of equals; with `anchors` what lies near them gains."""
     best = _NO_CHOICE
-    for entry in rated:
-        score = entry.score
-        if anchors and gazetteer is not None and entry.weight > 0.1:
-            score += 0.12 * _nearness(key, gazetteer.at(entry.number), anchors)
-        score += entry.name_bonus
+    for number, score, weight, bonus in rated:
+        if anchors is not None and weight > 0.1:
+            score += 0.12 * anchors[key, number]
+        score += bonus
         if score > best[1]:
-            best = (entry.number, score)
+            best = (number, score)
     return best
 
 
@@ -323,14 +296,21 @@ _SELDOM = {"district": -0.06, "subdistrict": -0.09, "region": -0.03, "suburb": -
 """Kinds that a bare name seldom means."""
 
 
-def _nearness(key: str, at: tuple[float, float], anchors: _Anchors) -> float:
-    """1 beside another place of the report, falling to a third at 150 km."""
-    here_lat, here_lon = at
-    shrink = math.cos(math.radians(here_lat))
-    least = math.inf
-    for name, lat, lon in anchors:
-        north, east = here_lat - lat, (here_lon - lon) * shrink
-        apart = north * north + east * east
-        if apart < least and name != key:
-            least = apart
-    return math.exp(-math.sqrt(least) * 111.0 / 150.0)
+class _Anchors(dict[tuple[str, int], float]):
+    """How near to the sure places of a report an entry for a name lies: 1 beside another, a third at 150 km."""
+
+    def __init__(self, sure: Sequence[tuple[str, float, float]], gazetteer: Gazetteer) -> None:
+        self._sure, self._gazetteer = sure, gazetteer
+
+    def __missing__(self, asked: tuple[str, int]) -> float:
+        key, number = asked
+        here_lat, here_lon = self._gazetteer.at(number)
+        shrink = math.cos(math.radians(here_lat))
+        least = math.inf
+        for name, lat, lon in self._sure:
+            north, east = here_lat - lat, (here_lon - lon) * shrink
+            apart = north * north + east * east
+            if apart < least and name != key:
+                least = apart
+        nearness = self[asked] = math.exp(-math.sqrt(least) * 111.0 / 150.0)
+        return nearness

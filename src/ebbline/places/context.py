@@ -113,8 +113,8 @@ def _after_feature(units: Sequence[Unit], first: int, words: Lexicon) -> bool:
 def _before(units: Sequence[Unit], first: int) -> list[str]:
     """Up to nine words that lead to the name with no mark between, nearest last; another measure of the same distance
     may stand in brackets: `55 kilometres (34 miles) east of`."""
-    at = first
-    while at > 0 and first - at < 9 and (not units[at].broken or units[at - 1].folded in KILOMETRES):
+    at, farthest = first, max(0, first - 9)
+    while at > farthest and (not units[at].broken or units[at - 1].folded in KILOMETRES):
         at -= 1
     return [unit.folded for unit in units[at:first]]
 

@@ -27,8 +27,8 @@ _GLUED = re.compile(r"(\d{1,3})(km|mi)")
 
 def distance_in(names: Sequence[str]) -> float | None:
     """Kilometres told by folded words, the first measure of them; None if none is."""
-    if _UNITS.isdisjoint(names) and not any(name[:1].isdigit() for name in names):
-        return None
+    if _UNITS.isdisjoint(names) and (not names or (min(names) >= ":" and max(names) < "\x80")):
+        return None  # no word opens with a figure
     for at in range(max(0, len(names) - 8), len(names) - 1):
         name = names[at]
         if names[at + 1] in KILOMETRES:

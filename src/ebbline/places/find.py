@@ -84,8 +84,8 @@ def _mentions(
     found: list[tuple[Spot, PlaceMention]] = []
     for at, (spot, choice) in enumerate(chosen):
         mention = mention_of(spot, choice, text, gazetteer, words, dateline)
-        capital = (mention.place.country, spot.key) in words.capitals and mention.kind != "dateline"
-        if capital and found and found[-1][1].kind == "metonym" and goes_on(spot, chosen[at - 1 : at]):
+        told = spot.listed and found and found[-1][1].kind == "metonym" and mention.kind != "dateline"
+        if told and (mention.place.country, spot.key) in words.capitals and goes_on(spot, chosen[at - 1 : at]):
             mention = replace(mention, kind="metonym")
         found.append((spot, mention))
     return found

@@ -38,7 +38,8 @@ class Focus:
         self._told: dict[str, float] = defaultdict(float)
         self._placed: dict[str, float] = defaultdict(float)
         self._share: dict[tuple[str, str], float] = {}
-        self._most = 0.0
+        self._most = self._cap = 0.0
+        self._apart: dict[tuple[str, str], float] = {}
         self._votes: dict[str, float] = {}
         self._weights: dict[str, float] = {}
         self._seen: set[tuple[str, str]] = set()
@@ -81,20 +82,26 @@ class Focus:
         """Takes the count; `weight` and `foremost` answer from it."""
         self._votes = {c: self._told.get(c, 0.0) + self._placed.get(c, 0.0) for c in {*self._told, *self._placed}}
         self._most = max(self._votes.values(), default=0.0)
+        self._cap = min(1.0, self._most / _ENOUGH)
+        self._apart.clear()
         least = 0.02 * self._most
         self._weights = {c: self._weight(votes) if votes > least else 0.0 for c, votes in self._votes.items()}
 
     def weight(self, country: str, key: str = "") -> float:
         """0 to 1 for a country, the foremost 1; the vote of the name `key` itself is left out."""
-        share = self._share.get((key, country))
+        asked = (key, country)
+        share = self._share.get(asked)
         if share is None:
             return self._weights.get(country, 0.0)
-        return self._weight(self._votes.get(country, 0.0) - share)
+        apart = self._apart.get(asked)
+        if apart is None:
+            apart = self._apart[asked] = self._weight(self._votes.get(country, 0.0) - share)
+        return apart
 
     def _weight(self, votes: float) -> float:
         if self._most <= 0:
             return 0.0
-        return min(1.0, self._most / _ENOUGH) * math.sqrt(votes / self._most) if votes > 0.02 * self._most else 0.0
+        return self._cap * math.sqrt(votes / self._most) if votes > 0.02 * self._most else 0.0
 
     def foremost(self, count: int, least: float) -> tuple[str, ...]:
         """Up to `count` countries of at least that weight, the foremost first."""

@@ -14,19 +14,36 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ebbline.errors import InputError
 from ebbline.places.layers import FORMAT, HEAD, KINDS, MAGIC, SOURCES, Layer, Postings, add_again, shipped, user_layers
 from ebbline.places.lexicon import lexicon
 from ebbline.places.names import fold, neighbours, skeleton
+from ebbline.records import ClaimPlace
 
-__all__ = ["FORMAT", "GOES_ON", "HEAD", "KINDS", "MAGIC", "NAMED", "SOURCES", "Gazetteer", "Place"]
+__all__ = [
+    "FORMAT",
+    "GOES_ON",
+    "HEAD",
+    "KINDS",
+    "MAGIC",
+    "NAMED",
+    "SETTLED",
+    "SOURCES",
+    "Gazetteer",
+    "Place",
+]
 
 _AS_TOWNS = frozenset((
     "region", "mountain", "water", "area", "dam", "base", "airport", "field", "crossing"
 ))  # fmt: skip
 
+SETTLED = frozenset(("city", "town", "village", "suburb"))
+
 _REMEMBERED, _ASKED = 20_000, 50_000
+_MOST_ENTRIES = 60
+"""So many bearers of one name are weighed, in the gazetteer's order."""
 
 GENERAL_KNOWLEDGE = "ebbline"
 """The source of entries that nothing was opened for."""
@@ -54,6 +71,17 @@ class Place:
         return self.source == GENERAL_KNOWLEDGE
 
 
+class Entries(NamedTuple):
+    """The bearers of one name, as those who choose among them ask for them."""
+
+    facts: tuple[tuple[int, str, str, int, float], ...]
+    """Of each its number, country, kind and people, and how likely it is meant as such; at most 60."""
+    towns: dict[str, int]
+    """Of each country the people of the largest town of the name; empty where one place alone bears it."""
+    of_one_country: bool
+    """Whether the first of them lie in one country."""
+
+
 class Gazetteer:
     """Places by name, by romanisation skeleton and by country. Safe to share between threads."""
 
@@ -77,7 +105,10 @@ class Gazetteer:
         self.country = lru_cache(maxsize=1_024)(self._country_named)
         self.folded_name = lru_cache(maxsize=50_000)(self._folded_name)
         self.remembered: dict[tuple[str, tuple[str, ...]], tuple[tuple[int, ...], float]] = {}
+        self.countries_told: dict[tuple[str, str, str | None], ClaimPlace] = {}
+        """By folded name, words and code: countries as places of claims, kept by `located.py`."""
         self.facts = lru_cache(maxsize=50_000)(self._facts)
+        self.entries = lru_cache(maxsize=8_192)(self._entries)
         self.in_country = lru_cache(maxsize=256)(self._in_country)
         self._slips = lru_cache(maxsize=8_192)(self._one_slip_away)
         self._codes = lru_cache(maxsize=1_024)(self._codes_of)
@@ -248,22 +279,19 @@ class Gazetteer:
     def near(self, bones: str, countries: tuple[str, ...]) -> list[int]:
         """Numbers of the countries' places with a skeleton one slip away, some of them more than once."""
         country, codes = self._country, self._codes(countries)
-        return [
-            number
-            for postings, ids in self._slips(bones)
-            for at in ids
-            for number in postings.under(at)
-            if country[number] in codes
-        ]
+        return [number for number in self._slips(bones) if country[number] in codes]
 
-    def _one_slip_away(self, bones: str) -> tuple[tuple[Postings, tuple[int, ...]], ...]:
-        """Where in the layers the skeletons one slip away are; beyond the letters that open no other there are none."""
+    def _one_slip_away(self, bones: str) -> Sequence[int]:
+        """Numbers of all places with a skeleton one slip away; beyond the letters that open no other there are none."""
         layers = (self._skeletons, *self._more_skeletons)
-        reach = 2
+        reach, found = 2, array("I")
         while reach < len(bones) and any(postings.any_after(bones[: reach + 1]) for postings in layers):
             reach += 1
         slips = neighbours(bones, reach)
-        return tuple([(postings, ids) for postings in layers if (ids := postings.ids(slips))])
+        for postings in layers:
+            for at in postings.ids(slips):
+                found.extend(postings.under(at))
+        return found
 
     def _in_country(self, country: str) -> Sequence[int]:
         """Numbers of a country's places, empty for one the gazetteer does not know."""
@@ -311,6 +339,14 @@ class Gazetteer:
         else:
             prior = max(0.15, min(1.0, (math.log10(population + 1) - 2.5) / 4.0)) if population else 0.2
         return self.country_of(number), kind, population, prior
+
+    def _entries(self, numbers: tuple[int, ...]) -> Entries:
+        facts = [(number, *self.facts(number)) for number in numbers[:_MOST_ENTRIES]]
+        towns: dict[str, int] = {}
+        for _, country, kind, population, _ in facts if len(numbers) > 1 else ():
+            if kind in SETTLED and population >= towns.get(country, 0):
+                towns[country] = population
+        return Entries(tuple(facts), towns, len({self.country_of(number) for number in numbers[:9]}) == 1)
 
     def _priors(self, numbers: tuple[int, ...]) -> tuple[tuple[tuple[str, float], ...], float]:
         """Of each country how likely its likeliest place among these is meant, and the sum of it."""
@@ -374,13 +410,19 @@ class _Standing(dict[str, int]):
 
     def __init__(self, names: tuple[Postings, ...]) -> None:
         self._names, self._words = names, lexicon()
+        self._going_on: dict[str, tuple[Postings, ...]] = {}
+        """By words that some names go on from, the layers that hold such names: the others need not be asked."""
 
     def __missing__(self, folded: str) -> int:
         if len(self) >= _ASKED:
             self.clear()
-        named, goes_on, before = folded in self._words.countries, folded in self._words.beginnings, folded + " "
-        for names in self._names:
+            self._going_on.clear()
+        layers = self._going_on.get(folded.rpartition(" ")[0], self._names)
+        named, before = folded in self._words.countries, folded + " "
+        for names in layers:
             named = named or folded in names
-            goes_on = goes_on or names.any_after(before)
-        known = self[folded] = NAMED * named + GOES_ON * goes_on
+        going_on = tuple([names for names in layers if names.any_after(before)])
+        if going_on:
+            self._going_on[folded] = going_on
+        known = self[folded] = NAMED * named + GOES_ON * (bool(going_on) or folded in self._words.beginnings)
         return known

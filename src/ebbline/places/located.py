@@ -68,9 +68,11 @@ _PARTED = frozenset(("region", "district", "city", "town", "village"))
 def _metonym(spot: Spot, place: Place, words: Lexicon) -> bool:
     """A seat of government without a word of place before it: `Moscow denied`, `Baghdad's allies`."""
     context = spot.context
+    speaks = context.speaks and place.population > 300_000
+    if not speaks and (place.country, spot.key) not in words.capitals:
+        return False
     led = context.cue >= 0.5 and not (spot.listed and context.speaks)
-    bare = not led and context.feature is None and not context.part and not context.near
-    return bare and ((place.country, spot.key) in words.capitals or (context.speaks and place.population > 300_000))
+    return not led and context.feature is None and not context.part and not context.near
 
 
 def _unresolved_precision(context: Context) -> PlacePrecision:
@@ -80,6 +82,19 @@ def _unresolved_precision(context: Context) -> PlacePrecision:
 
 
 def _country(spot: Spot, mention: str, gazetteer: Gazetteer, words: Lexicon) -> ClaimPlace:
+    told, asked = gazetteer.countries_told, (spot.key, mention, spot.country)
+    place = told.get(asked)
+    if place is None:
+        if len(told) >= _REMEMBERED:
+            told.clear()
+        place = told[asked] = _country_told(spot, mention, gazetteer, words)
+    return place
+
+
+_REMEMBERED = 4_096
+
+
+def _country_told(spot: Spot, mention: str, gazetteer: Gazetteer, words: Lexicon) -> ClaimPlace:
     country = words.countries[spot.key]
     name, entry = country.name, gazetteer.country(spot.key, country.code)
     lat, lon = divisions().middles.get((country.code, ""), (entry.lat, entry.lon) if entry else (None, None))
@@ -123,20 +138,22 @@ def _located(place: Place, spot: Spot, mention: str, score: float) -> ClaimPlace
     lat, lon, radius, precision = place.lat, place.lon, place.radius_m, _precision(place, context)
     if precision == "region":
         lat, lon = divisions().middles.get((place.country, place.name), (lat, lon))
-    if precision == "part":
+        lat, lon = round(lat, 5), round(lon, 5)
+    elif precision == "part":
         radius = max(radius or 0, _PART_RADIUS_M)
     elif precision == "near":
         radius = max(radius or 0, _NEAR_RADIUS_M)
         if context.distance_km and context.bearing is not None:
             lat, lon = moved(lat, lon, context.distance_km, context.bearing)
+            lat, lon = round(lat, 5), round(lon, 5)
             radius = int(max(5_000, context.distance_km * 350))
         elif context.distance_km:
             radius = int(context.distance_km * 1000) + 2_000
     if place.is_rough:
         radius = max(radius or 0, _ROUGH_RADIUS_M)
     return ClaimPlace(
-        place.name, mention, place.place_id, round(lat, 5), round(lon, 5), precision, place.country, place.admin1,
-        round(min(1.0, score), 2), radius,
+        place.name, mention, place.place_id, lat, lon, precision, place.country, place.admin1,
+        round(score, 2) if score < 1.0 else 1.0, radius,
     )  # fmt: skip
 
 

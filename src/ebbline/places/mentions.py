@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ebbline.places.gazetteer import GOES_ON, NAMED, Gazetteer
 from ebbline.places.lexicon import Lexicon, lexicon
@@ -23,8 +25,7 @@ _OPENERS = frozenset("“‘\"'(.:")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True, gc=False):
     """A word, or a part of a hyphenated one; `folded` is its key in the gazetteer."""
 
     text: str
@@ -38,8 +39,12 @@ class Unit:
     """Opens its sentence, or a quotation in it."""
     starting: bool
     """A name may start at it or, as with `area`, at the word before; nearly all words are none."""
+    closing: bool
+    """A name of more words may end with it whatever word it starts with."""
     barred: bool
     """It is no place's name by itself, unless it is an article that a hyphen joins to one."""
+    alone: bool
+    """It may be a place's name by itself, whatever stands beside it."""
 
 
 class Line(NamedTuple):
@@ -61,7 +66,8 @@ def _barred(text: str, folded: str, *, first: bool, words: Lexicon) -> bool:
     return text.isupper() and len(text) <= 4 and not first
 
 
-_Cell = Unit | tuple[tuple[Unit, int], ...]
+_Parts = tuple[tuple[Unit, int], ...]
+_Cell = Unit | _Parts
 
 _REMEMBERED = 32_768
 
@@ -87,14 +93,25 @@ class _Cells(dict[str, _Cell | None]):
         parts: list[tuple[Unit, int]] = []
         for match in _PART.finditer(word):
             parts.append((self._unit(match.group(), glued=self._glued or bool(parts)), match.start()))
-        return parts[0][0] if len(parts) == 1 and parts[0][1] == 0 else tuple(parts)
+        return parts[0][0] if len(parts) == 1 and parts[0][1] == 0 else _joined(parts)
 
     def _unit(self, text: str, *, glued: bool) -> Unit:
-        folded, capital = fold(text), text[0].isupper()
-        starting = capital or folded in ARTICLES or folded in self._words.features
+        folded, capital, features = fold(text), text[0].isupper(), self._words.features
         broken, first = self._broken and not glued, self._first and not glued
         barred = _barred(text, folded, first=first, words=self._words)
-        return Unit(text, folded, capital, glued, broken, first, starting, barred)
+        starting = capital or folded in features
+        closing = starting or text[0].isdigit()
+        short = len(folded) <= 3 and folded in self._words.countries
+        alone = not (barred or glued or short or folded in ARTICLES)
+        return Unit(text, folded, capital, glued, broken, first, starting, closing, barred, alone)
+
+
+def _joined(parts: list[tuple[Unit, int]]) -> _Parts:
+    """The parts of a word, articles before another as what a name may start at."""
+    for at, (unit, start) in enumerate(parts[:-1]):
+        if unit.folded in ARTICLES:
+            parts[at] = replace(unit, starting=True), start
+    return tuple(parts)
 
 
 class Cutter:
@@ -111,24 +128,27 @@ class Cutter:
         """The sentence's words, hyphenated ones in parts, marks left out but remembered."""
         units: list[Unit] = []
         starts: list[int] = []
+        add, begin = units.append, starts.append
         plain, after_mark = self._plain, self._after_mark
         cells = self._opening
         for word, at in zip(sentence.words, sentence.starts, strict=True):
-            cell = cells[word]
+            cell: Any = cells[word]
             if cell is None:
                 if word in _HYPHENS and units and starts[-1] + len(units[-1].text) == at:
                     cells = self._after_hyphen
+                    if units[-1].folded in ARTICLES:
+                        units[-1] = replace(units[-1], starting=True)
                     continue
                 inside = (cells is plain or cells is after_mark) and word not in _OPENERS
                 cells = after_mark if inside else self._after_opener
                 continue
             cells = plain
-            if isinstance(cell, Unit):
-                units.append(cell)
-                starts.append(at)
-            else:
+            if type(cell) is tuple:
                 units += [unit for unit, _ in cell]
                 starts += [at + offset for _, offset in cell]
+            else:
+                add(cell)
+                begin(at)
         return Line(units, starts)
 
 
@@ -142,13 +162,12 @@ def starts_of(units: Sequence[Unit], words: Lexicon) -> list[int]:
     """The units that a name may start at, in order: those with a capital, and few others."""
     features = words.features
     starts: list[int] = []
-    for at, unit in enumerate(units):
-        if not unit.starting:
-            continue
-        folded = unit.folded
-        if folded in features and at and (not starts or starts[-1] != at - 1) and starts_small(units, at - 1, words):
+    for at in [at for at, unit in enumerate(units) if unit.starting]:
+        unit = units[at]
+        new = at > 0 and (not starts or starts[-1] != at - 1)
+        if new and unit.folded in features and starts_small(units, at - 1, words):
             starts.append(at - 1)
-        if unit.capital or (folded in ARTICLES and starts_small(units, at, words)):
+        if unit.capital or (unit.folded in ARTICLES and starts_small(units, at, words)):
             starts.append(at)
     return starts
 
@@ -166,30 +185,34 @@ def starts_small(units: Sequence[Unit], at: int, words: Lexicon) -> bool:
 
 
 def longest(units: Sequence[Unit], at: int, gazetteer: Gazetteer, words: Lexicon) -> tuple[int, str] | None:
-    """End (exclusive) and key of the longest name of the gazetteer, or country, that starts at a unit."""
-    standing = gazetteer.standing
-    key = units[at].folded
-    known = standing[key]
-    best = (at + 1, key) if known & NAMED else None
-    if not known & GOES_ON:
-        return best
-    for j in range(at + 1, min(len(units), at + MAX_UNITS)):
-        unit = units[j]
+    """End (exclusive) and key of the longest name of the gazetteer, or country, that goes on from a unit."""
+    best, after, key, standing = None, units[at + 1 : at + MAX_UNITS], units[at].folded, gazetteer.standing
+    if not (_may_close(after) or key in words.heads):
+        return None
+    for end, unit in enumerate(after, at + 2):
         if unit.broken:
             break
         key += " " + unit.folded
         known = standing[key]
-        if known & NAMED and _ends_well(units, at, j + 1, words):
-            best = (j + 1, key)
+        if known & NAMED and _ends_well(units, at, end, words):
+            best = (end, key)
         if not known & GOES_ON:
             break
     return best
+
+
+def _may_close(after: Sequence[Unit]) -> bool:
+    """Whether any of the words that follow, up to a mark, may be the last of a name."""
+    for unit in after:
+        if unit.broken:
+            return False
+        if unit.closing:
+            return True
+    return False
 
 
 def _ends_well(units: Sequence[Unit], at: int, end: int, words: Lexicon) -> bool:
     """The last word of a longer name has a capital or is a figure, but `Ain arus` and `Omar oil field` are written
     too."""
     last = units[end - 1]
-    if last.capital or last.text[0].isdigit():
-        return True
-    return last.folded in words.features or (units[at].folded in words.heads and last.folded not in words.ordinary)
+    return last.closing or (units[at].folded in words.heads and last.folded not in words.ordinary)

@@ -28,7 +28,8 @@ def told_by_others(mentions: Sequence[PlaceMention], text: str) -> list[PlaceMen
     """The mentions, in order, with the points that the words tell by the mention that follows."""
     out = list(mentions)
     tells = " between " in text
-    for at in range(len(out) - 1):
+    pairs = range(len(out) - 1)
+    for at in pairs if tells else [at for at in pairs if mentions[at].place.lat is None]:
         here, there = out[at], out[at + 1]
         if there.span.start - here.span.end > _LONGEST:
             continue

@@ -17,11 +17,11 @@ from weakref import WeakKeyDictionary
 from ebbline.places.candidates import Candidate, Candidates, Surface
 from ebbline.places.context import FACILITIES
 from ebbline.places.divisions import divisions
-from ebbline.places.gazetteer import Gazetteer
+from ebbline.places.gazetteer import SETTLED, Gazetteer
 from ebbline.places.hints import Hints, hints_of
 from ebbline.places.lexicon import lexicon
 from ebbline.places.spellings import alike
-from ebbline.places.spots import LIKE, SETTLED
+from ebbline.places.spots import LIKE
 from ebbline.places.weighing import Weighed
 from ebbline.records import Document, Span
 

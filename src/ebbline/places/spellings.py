@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
+from msgspec.structs import replace
 from rapidfuzz.distance import JaroWinkler
 
 from ebbline.places.context import context_of, is_led, is_trailed

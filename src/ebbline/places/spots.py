@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from msgspec import Struct
 from rapidfuzz.distance import JaroWinkler
 
 from ebbline.places.context import Context, context_of
 from ebbline.places.focus import Focus
-from ebbline.places.gazetteer import GOES_ON, NAMED, Gazetteer
+from ebbline.places.gazetteer import GOES_ON, NAMED, SETTLED, Gazetteer
 from ebbline.places.lexicon import Lexicon
 from ebbline.places.mentions import Line, Unit, longest, starts_of
 from ebbline.places.names import ARTICLES, bare, skeleton
 
-SETTLED = frozenset(("city", "town", "village", "suburb"))
 LIKE = {
     "city": SETTLED, "town": SETTLED, "village": SETTLED, "suburb": SETTLED | {"area"},
     "region": frozenset(("region",)), "district": frozenset(("district", "subdistrict", "region")),
@@ -28,8 +27,7 @@ LIKE = {
 SLIP_FLOOR, BONES_FLOOR = 0.86, 0.72
 
 
-@dataclass(slots=True)
-class Spot:
+class Spot(Struct, gc=False):
     """A stretch that may be a place, with its entries and surroundings."""
 
     sentence: int
@@ -78,44 +76,45 @@ def scan(sentences: Sequence[Line], gazetteer: Gazetteer, words: Lexicon, taken:
     spots: list[Spot] = []
     focus = Focus()
     for index, line in enumerate(sentences):
-        for at, end, key, known, listed in _named(line, gazetteer, words, taken, focus):
-            start, stop = line.starts[at], line.end_of(end)
-            if known:
-                spot = _spot(index, line.units, at, end, key, start, stop, gazetteer, words, listed)
-                if spot.country:
-                    focus.name(spot.country)
-            else:
-                opens = line.units[at].first
-                spot = Spot(index, at, end, key, start, stop, (), _UNREAD, None, opens, listed, known=False)
-            spots.append(spot)
+        _scan_line(index, line, gazetteer, words, taken, focus, spots)
     return spots, focus
 
 
-def _named(
-    line: Line, gazetteer: Gazetteer, words: Lexicon, taken: Taken, focus: Focus
-) -> Iterator[tuple[int, int, str, bool, bool]]:
-    """First unit, end and key of each stretch of a line that may name a place, whether the gazetteer or the countries
-    know it, and whether it continues a list; the focus is told of peoples and groups."""
-    units, last_end, standing = line.units, -9, gazetteer.standing
+def _scan_line(
+    index: int, line: Line, gazetteer: Gazetteer, words: Lexicon, taken: Taken, focus: Focus, spots: list[Spot]
+) -> None:
+    """Adds each stretch of a line that may name a place, told whether the gazetteer or the countries know it and
+    whether it continues a list; the focus is told of countries, peoples and groups."""
+    units, last_end, standing, pointing = line.units, -9, gazetteer.standing, words.pointing
     for at in starts_of(units, words):
         if at < last_end:
             continue
         unit = units[at]
-        if unit.capital and unit.folded in words.pointing:
+        key, end = unit.folded, at + 1
+        if key in pointing and unit.capital:
             _note_focus(units, at, focus, words)
-        end, key, found = at + 1, unit.folded, standing[unit.folded]
-        if found & GOES_ON:
-            longer = longest(units, at, gazetteer, words)
-            if longer:
-                end, key = longer
-            found = NAMED if longer else 0
-        elif unit.barred and key not in ARTICLES:
+        found = standing[key]
+        longer = longest(units, at, gazetteer, words) if found & GOES_ON else None
+        if longer is not None and longer[1] not in words.heads:
+            end, key = longer
+        elif longer is not None or (found and key in words.heads):
+            found = 0
+        if end > at + 1:
+            found = NAMED
+        elif not unit.alone and _excluded(units, at, words):
             continue
-        if found and key in words.heads:
-            end, key, found = at + 1, unit.folded, 0
-        if not _excluded(units, at, end, key, words) and not taken.covers(line.starts[at], line.end_of(end)):
-            yield at, end, key, found != 0, _listed(units, at, last_end)
-            last_end = end
+        start, stop = line.starts[at], line.end_of(end)
+        if taken.covers(start, stop):
+            continue
+        listed = _listed(units, at, last_end)
+        last_end = end
+        if not found & NAMED:
+            spots.append(Spot(index, at, end, key, start, stop, (), _UNREAD, None, unit.first, listed, False))
+            continue
+        spot = _spot(index, units, at, end, key, start, stop, gazetteer, words, listed)
+        if spot.country:
+            focus.name(spot.country)
+        spots.append(spot)
 
 
 _UNREAD = Context()
@@ -183,15 +182,13 @@ def _note_focus(units: Sequence[Unit], at: int, focus: Focus, words: Lexicon) ->
                 focus.group(country, weight, key)
 
 
-def _excluded(units: Sequence[Unit], at: int, end: int, key: str, words: Lexicon) -> bool:
-    """Words that are never a place's name, or only with the right case."""
-    if end > at + 1:
-        return False
-    unit = units[at]
-    if key in words.countries:
-        text = unit.text
-        return text.upper() != text and len(key) <= 3
-    if key in ARTICLES and end < len(units) and units[end].capital and not units[end].broken:
+def _excluded(units: Sequence[Unit], at: int, words: Lexicon) -> bool:
+    """Whether a word by itself is never a place's name, or only with the right case."""
+    unit, end = units[at], at + 1
+    if unit.folded in words.countries:
+        return unit.text.upper() != unit.text and len(unit.folded) <= 3
+    article = unit.folded in ARTICLES
+    if article and end < len(units) and units[end].capital and not units[end].broken:
         return not units[end].glued
     if unit.barred:
         return True

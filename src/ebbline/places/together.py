@@ -14,11 +14,11 @@ from ebbline.places.choice import Choice
 from ebbline.places.context import Context
 from ebbline.places.divisions import divisions
 from ebbline.places.focus import Focus
-from ebbline.places.gazetteer import Gazetteer
+from ebbline.places.gazetteer import SETTLED, Gazetteer
 from ebbline.places.lexicon import Lexicon
 from ebbline.places.names import fold
 from ebbline.places.resolve import Resolution, Resolved
-from ebbline.places.spots import SETTLED, Spot
+from ebbline.places.spots import Spot
 from ebbline.places.weighing import Weighing
 from ebbline.records import Span
 
