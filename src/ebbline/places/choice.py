@@ -113,9 +113,8 @@ class _Around:
         for spot in spots:
             if spot.context.near and spot.context.bearing is not None:
                 self._bound.setdefault(spot.sentence, set()).add(spot.key)
-        for spot in spots:
             best = alone.get(id(spot), _NO_CHOICE)
-            if best[0] is None or spot.match < 1.0 or best[1] < THRESHOLD + 0.1 or not self._one(spot):
+            if best[0] is None or best[1] < THRESHOLD + 0.1 or spot.match < 1.0 or not self._one(spot):
                 continue
             here = self._sure.setdefault(spot.sentence, {})
             if gazetteer.kind_of(best[0]) in _LANDMARKS and len(here) < _MOST_NEIGHBOURS:

@@ -37,6 +37,10 @@ def romanised(
         elsewhere = spot.known and _is_elsewhere(spot, countries, gazetteer, focus)
         if spot.known and not elsewhere and not _runs_on(line.units, spot.last):
             continue
+        if not _may_be_told(spot, line.units, words):
+            if elsewhere or not spot.known:
+                unled.append(spot)
+            continue
         end = _run_end(line.units, spot.first, words)
         again = elsewhere and spot.context.cue >= 0.5
         heard = _heard(spot, line, end, countries, gazetteer, words, again=again) if countries else None
@@ -48,6 +52,18 @@ def romanised(
             out.append(heard)
             done = (spot.sentence, heard.last)
     return _told_again(out, unled, sentences) if out and unled else out
+
+
+def _may_be_told(spot: Spot, units: Sequence[Unit], words: Lexicon) -> bool:
+    """Whether a list, the word before or one just after says that there may be a place; False spares looking closer."""
+    if spot.listed or spot.member or is_led(units, spot.first, words):
+        return True
+    after = units[spot.first + 1 : spot.first + 1 + _LONGEST_RUN]
+    return not words.trailing.isdisjoint([unit.folded for unit in after])
+
+
+_LONGEST_RUN = 4
+"""Words of one name that is heard, at most."""
 
 
 def _sought(country: str, focus: Focus, words: Lexicon) -> bool:
@@ -62,9 +78,8 @@ def _is_elsewhere(spot: Spot, countries: tuple[str, ...], gazetteer: Gazetteer, 
     """Whether only small towns of countries that the report does not name have the name: `Solok` in one of Syria."""
     if not countries or len(spot.numbers) > _FEW_BEARERS:
         return False
-    for number in spot.numbers:
-        country = gazetteer.country_of(number)
-        if country in countries or gazetteer.population_of(number) > _WELL_KNOWN:
+    for _, country, _, population, _ in gazetteer.entries(spot.numbers).facts:
+        if country in countries or population > _WELL_KNOWN:
             return False
         if focus.weight(country, spot.key) > _MENTIONED:
             return False
@@ -98,25 +113,25 @@ def _told_again(heard: list[Spot], unled: Sequence[Spot], sentences: Sequence[Li
 def _members(spots: Sequence[Spot]) -> list[Spot]:
     """The spots, in order; words that are no known names are `listed` where a list of places has them as members,
     and `member` of what lies "north of Raqqa" where the list, or the sentence before it, says so."""
-    heads = {spot.sentence for spot in spots if spot.context.near and spot.context.bearing is not None}
-    out: list[Spot] = []
-    start = 0
-    for at in range(1, len(spots) + 1):
-        if at < len(spots) and spots[at].listed and spots[at].sentence == spots[at - 1].sentence:
+    out, end = list(spots), 0
+    for at, spot in enumerate(spots):
+        if at < end or not at or not spot.listed or spot.sentence != spots[at - 1].sentence:
             continue
-        chain = spots[start:at]
-        start = at
-        if len(chain) < _LIST_PLACES:
-            out += chain
-            continue
-        known = sum(bool(spot.numbers) for spot in chain)
-        fit = known >= _LIST_PLACES and 2 * known >= len(chain)
-        member = not heads.isdisjoint((chain[0].sentence, chain[0].sentence - 1))
-        out += [
-            spot if spot.numbers or not fit else replace(spot, listed=True, known=False, member=member)
-            for spot in chain
-        ]
+        end = at + 1
+        while end < len(spots) and spots[end].listed and spots[end].sentence == spot.sentence:
+            end += 1
+        out[at - 1 : end] = _chained(spots[at - 1 : end], spots)
     return out
+
+
+def _chained(chain: Sequence[Spot], spots: Sequence[Spot]) -> Sequence[Spot]:
+    """The members of one list."""
+    known = sum([bool(spot.numbers) for spot in chain])
+    if known == len(chain) or known < _LIST_PLACES or 2 * known < len(chain):
+        return chain
+    before = (chain[0].sentence - 1, chain[0].sentence)
+    member = any(s.sentence in before and s.context.near and s.context.bearing is not None for s in spots)
+    return [spot if spot.numbers else replace(spot, listed=True, known=False, member=member) for spot in chain]
 
 
 _LIST_PLACES = 2
@@ -145,7 +160,7 @@ def _runs_on(units: Sequence[Unit], at: int) -> bool:
 def _run_end(units: Sequence[Unit], first: int, words: Lexicon) -> int:
     """End of the run of capitalised words, four at most, without feature words at its end."""
     end = first + 1
-    while end - first < 4 and _runs_on(units, end):
+    while end - first < _LONGEST_RUN and _runs_on(units, end):
         end += 1
     while end - first > 1 and (units[end - 1].folded in words.features or not units[end - 1].capital):
         end -= 1

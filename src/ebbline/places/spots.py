@@ -101,7 +101,7 @@ def _scan_line(
             found = 0
         if end > at + 1:
             found = NAMED
-        elif not unit.alone and _excluded(units, at, words):
+        elif not unit.alone and ((unit.barred and key not in ARTICLES) or _excluded(units, at, words)):
             continue
         start, stop = line.starts[at], line.end_of(end)
         if taken.covers(start, stop):
