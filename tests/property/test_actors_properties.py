@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ebbline.actors import Registry, find_actors, find_persons
@@ -29,6 +29,7 @@ def document_of(text: str) -> Document:
 
 @settings(deadline=None, max_examples=150)
 @given(_TEXT)
+@example("IS the army forces")
 def test_spans_lie_in_the_text_and_actors_do_not_overlap(text: str) -> None:
     document, registry = document_of(text), Registry.open()
     actors = find_actors(document, registry)

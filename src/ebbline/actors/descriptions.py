@@ -60,7 +60,8 @@ def _add_bare_state(scene: Scene, first: int, last: int, branch: str) -> None:
     """ "the army", "government troops": of the state last named with the same word, else of the report's country."""
     words, lists = scene.words, scene.registry.words
     begin, side = first, lists["side"]
-    while words.joins[begin] and words.low[begin - 1] in side:
+    told_before = scene.found[-1].last if scene.found else 0
+    while begin > told_before and words.joins[begin] and words.low[begin - 1] in side:
         begin -= 1
     head = words.low[last - 1]
     if not _stands_alone(scene, begin, last, branch):
