@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from ebbline.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ def document_of(text: str, date: dt.date | None, *, model: bool) -> Document:
     words = _text_of(text).replace("\r\n", "\n").replace("\r", "\n")
     if not words.strip():
         raise UsageError("TEXT", "there is no text in it", "give words, a file of text, or - for standard input")
+    if _in_another_script(words):
+        typer.echo("note: most of this text is in a script other than Latin; only English is read yet", err=True)
     published = Published(DateInterval(date, date), "given") if date else None
     report = Report("r_text", "text", words, "", "", "text", published=published, language="en")
     if not model:
@@ -30,6 +34,18 @@ def document_of(text: str, date: dt.date | None, *, model: bool) -> Document:
     from ebbline.language.reader import Reader
 
     return Reader.open().read(report)
+
+
+_LAST_LATIN = "\u024f"
+
+
+def _in_another_script(text: str) -> bool:
+    """Whether more than half of the first letters are none of the Latin script."""
+    letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
+    return 2 * sum(letter > _LAST_LATIN for letter in letters) > len(letters)
+
+
+_SAMPLE = 2_000
 
 
 def _text_of(text: str) -> str:
