@@ -68,7 +68,7 @@ def _add_bare_state(scene: Scene, first: int, last: int, branch: str) -> None:
         return
     if words.low[begin] in ("government", "regime") and branch == "government" and last - begin > 1:
         branch = "military" if head in ("forces", "troops", "army") else branch
-    named = _of_country(scene, last)
+    named = _of_country(scene, last) or _loser(scene, begin)
     told = named or _same_head(scene, begin, head, branch)
     iso = told or scene.home
     if iso is None:
@@ -77,6 +77,24 @@ def _add_bare_state(scene: Scene, first: int, last: int, branch: str) -> None:
         branch = "military"
     rule = "nationality" if named else "forces of the country" if told is None else "forces named before"
     add_state(scene, begin, last, branch, iso, bare=told is None, rule=rule)
+
+
+def _loser(scene: Scene, begin: int) -> str | None:
+    """The country of the forces that lose the men told from word `begin`: "Chad's army has lost 92 soldiers"."""
+    words, losing = scene.words, scene.registry.words["losing"]
+    verb = begin - 1
+    while words.joined(verb + 1) and begin - verb < _COUNTED and words.low[verb] not in losing:
+        verb -= 1
+    if not words.joined(verb + 1) or words.low[verb] not in losing:
+        return None
+    before = scene.found[-1] if scene.found else None
+    if before is None or not 0 <= verb - before.last <= 1 or words.sentence[before.first] != words.sentence[begin]:
+        return None
+    return before.mention.country if before.mention.kind == "state" else None
+
+
+_COUNTED = 4
+"""Words between a verb and what it counts, with the verb: "lost at least 92"."""
 
 
 def _of_country(scene: Scene, i: int) -> str | None:

@@ -138,6 +138,12 @@ def test_forces_of_a_country_named_behind_them_are_its_own() -> None:
     assert ("armed forces", "Military Forces of Gambia") in named(text)
 
 
+def test_soldiers_whom_an_army_loses_are_its_own() -> None:
+    text = "Nigeria, Nigeria and Nigeria: the bandits killed 3 soldiers, and Chad's army has lost at least 92 soldiers."
+    soldiers = [name for words, name in named(text) if words == "soldiers"]
+    assert soldiers == ["Military Forces of Nigeria", "Military Forces of Chad"]
+
+
 def test_later_sentences_do_not_change_whom_earlier_ones_mean() -> None:
     text = "Boko Haram raided Bama. The group took a nun. They left."
     more = text + " The Taliban met Hezbollah in Kunduz. The rebels sang."
