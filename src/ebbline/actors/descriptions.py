@@ -60,9 +60,9 @@ def _add_bare_state(scene: Scene, first: int, last: int, branch: str) -> None:
     """ "the army", "government troops": of the state last named with the same word, else of the report's country."""
     words, lists = scene.words, scene.registry.words
     begin, side = first, lists["side"]
-    told_before = scene.found[-1].last if scene.found else 0
-    while begin > told_before and words.joins[begin] and words.low[begin - 1] in side:
+    while words.joins[begin] and words.low[begin - 1] in side:
         begin -= 1
+    begin = max(begin, _end_of_others(scene, begin))
     head = words.low[last - 1]
     if not _stands_alone(scene, begin, last, branch):
         return
@@ -76,7 +76,17 @@ def _add_bare_state(scene: Scene, first: int, last: int, branch: str) -> None:
     if head == "regime" and iso == "SY":
         branch = "military"
     rule = "nationality" if named else "forces of the country" if told is None else "forces named before"
+    while scene.found and scene.found[-1].first >= begin:
+        scene.found.pop()  # "government" of "government helicopters"
     add_state(scene, begin, last, branch, iso, bare=told is None, rule=rule)
+
+
+def _end_of_others(scene: Scene, begin: int) -> int:
+    """Where the last mention ends that is more than the beginning of what begins at `begin`."""
+    for item in reversed(scene.found):
+        if item.first < begin or item.mention.kind != "state":
+            return item.last
+    return 0
 
 
 def _loser(scene: Scene, begin: int) -> str | None:

@@ -138,6 +138,14 @@ def test_forces_of_a_country_named_behind_them_are_its_own() -> None:
     assert ("armed forces", "Military Forces of Gambia") in named(text)
 
 
+def test_words_for_one_body_are_one_mention() -> None:
+    text = "In Syria, government helicopters bombed Dorn. The army forces left."
+    assert named(text) == [
+        ("government helicopters", "Military Forces of Syria"),
+        ("army forces", "Military Forces of Syria"),
+    ]
+
+
 def test_soldiers_whom_an_army_loses_are_its_own() -> None:
     text = "Nigeria, Nigeria and Nigeria: the bandits killed 3 soldiers, and Chad's army has lost at least 92 soldiers."
     soldiers = [name for words, name in named(text) if words == "soldiers"]
