@@ -121,6 +121,9 @@ def main() -> int:
         rival = "" if figure.rival is None else f"{figure.rival:.1f}"
         print(f"{figure.name:44}{figure.value:8.1f}{rival:>8}  {figure.note}")
     floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8"))
+    nameless = floors.keys() - {figure.name for figure in found}
+    if nameless and asked.only == ",".join(PARTS):
+        parser.error(f"{FLOORS.name} has floors for figures that are not measured: {', '.join(sorted(nameless))}")
     missed = [figure for figure in found if figure.value < floors.get(figure.name, 0)]
     for figure in missed:
         print(f"floor missed: {figure.name} {figure.value:.1f}, must be {floors[figure.name]}", file=sys.stderr)
