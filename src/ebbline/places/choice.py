@@ -279,17 +279,13 @@ def form_of(spot: Spot, words: Lexicon) -> float:
 def _kind_fit(spot: Spot, kind: str) -> float:
     feature = spot.context.feature
     if feature is None or (feature in FACILITIES and kind in SETTLED):
-        heard = feature is not None and spot.match < 1.0
-        return _SELDOM.get(kind, 0.0) - (_ONLY_HEARD if heard else 0.0)
+        return _SELDOM.get(kind, 0.0)
     if kind == feature or kind in LIKE.get(feature, ()):
         return 0.10 if feature not in SETTLED else 0.06
     if feature in SETTLED and (kind in _NO_SETTLEMENT or (feature == "village" and kind == "region")):
         return -0.80
     return -0.10
 
-
-_ONLY_HEARD = 0.8
-"""What a facility may not be told by: a settlement whose name only sounds like its own."""
 
 _NO_SETTLEMENT = frozenset(("area", "water", "mountain"))
 """Kinds that a village or town is hardly told as; districts bear the names of their towns."""

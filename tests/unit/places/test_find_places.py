@@ -204,10 +204,3 @@ def test_words_of_organisations_are_no_places(gazetteer: Gazetteer) -> None:
         "Aleppo",
         "Syria",
     }
-
-
-def test_an_oil_field_is_no_village_that_only_sounds_like_it(gazetteer: Gazetteer) -> None:
-    found = named(
-        "Fighters in Hasakah, Syria, held Shaddadi. They had controlled the Jibsah oil field nearby.", gazetteer
-    )
-    assert "Jubas" not in found.values()
