@@ -148,7 +148,7 @@ class Frames:
     def _frame(self, parsed: Parsed, chain: Sequence[int], label: str) -> Frame:
         """The frame of the first word of the chain that has one for the label, else the label's own."""
         for key in (label, _family(label)):
-            for word in chain:
+            for word in chain[:1]:
                 for form in _with_particle(parsed, word):
                     frame = self._by_word.get((key, form))
                     if frame is not None:
@@ -235,6 +235,8 @@ def _meant(parsed: Parsed, word: int) -> int | None:
     clauses = [child for child in clauses if child > word]
     if clauses and (told in words_of("opening") or told in words_of("reporting") or told in words_of("object_control")):
         return clauses[0]
+    if parsed.tags[word] in ("NOUN", "NUM", "DET") and told not in words_of("acts") and told not in words_of("people"):
+        return next((c for c in parsed.oblique(word, _OF) if parsed.words[c] in words_of("acts")), None)
     if told in words_of("blame"):
         acts = [*clauses, *parsed.oblique(word, _BLAMED_FOR)]
         return acts[0] if acts else None
@@ -246,6 +248,7 @@ def _meant(parsed: Parsed, word: int) -> int | None:
     return None
 
 
+_OF = frozenset(("of",))
 _BLAMED_FOR = frozenset(("of", "for", "over"))
 _UNDER = frozenset(("under", "to", "in", "into"))
 
@@ -256,7 +259,8 @@ _UNDER = frozenset(("under", "to", "in", "into"))
 def _filled(parsed: Parsed, chain: Sequence[int], slots: Iterable[Slot], kinds: frozenset[str]) -> tuple[Group, str]:
     """The actors that the first of some ways names, and that way."""
     for slot in slots:
-        for word in chain if slot.way not in _FOCUS_ONLY else chain[:1]:
+        words = chain[:1] if slot.way in _FOCUS_ONLY else chain[1:] if slot.way in _BEHIND_FOCUS else chain
+        for word in words:
             found = [p.mention for p in _WAYS[slot.way](parsed, word, slot.leads) if p.mention.kind in kinds]
             if found:
                 return tuple(found), slot.name
@@ -312,9 +316,8 @@ _DOER_OF = frozenset(("by", "from", "of"))
 
 def _sufferer(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     """The subject of what is undergone: "X came under attack", "X suffered a strike"."""
-    if parsed.words[word] not in words_of("undergo"):
-        return []
-    return parsed.parties(parsed.surface(word))
+    told = parsed.words[word] in words_of("undergo")
+    return parsed.parties(parsed.surface(word)) if told else []
 
 
 def _object(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
@@ -352,10 +355,9 @@ _NEAR = 24
 def _victim(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     """Whom a verb of harm beside the predicate names: "a bomb exploded, killing X", "the attack which wounded X"."""
     beside = [c for c in parsed.children[word] if parsed.kind(c) in ("advcl", "conj", "acl", "parataxis")]
+    beside = [c for c in beside if not parsed.passive(c)]
     head = parsed.heads[word]
-    if head >= 0 and parsed.relations[word] == "nsubj":
-        beside.append(head)
-    if head >= 0 and parsed.kind(word) in ("obl", "advcl", "conj"):
+    if head >= 0 and (parsed.relations[word] == "nsubj" or parsed.lead(word) in ("in", "by")):
         beside.append(head)
     for verb in beside[:_NEAR]:
         if parsed.words[verb] in words_of("harm") and parsed.is_verb(verb):
@@ -393,6 +395,7 @@ _WAYS = {
 }
 """How a role is found, by the names that `frames.toml` uses; anything else there is prepositions set apart by "/"."""
 _FOCUS_ONLY = frozenset(("owner", "modifier", "surface"))
+_BEHIND_FOCUS = frozenset(("sufferer",))
 
 
 # ---- who helps

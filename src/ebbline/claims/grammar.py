@@ -247,14 +247,15 @@ class Parsed:
 
     def doers(self, noun: int, steps: int = _UP) -> list[int]:
         """Whose act a noun names: its owner, who stands behind "by", or the subject of the verb it is the object of."""
-        own = self.related(noun, "nmod:poss") or self.agents(noun)
+        own = self.agents(noun) or self.related(noun, "nmod:poss")
         if own or steps <= 0:
             return own
         named = [c for c in self.children[noun] if self.relations[c] in _NAMING and self.actor(c)]
         if named:
             return named
         head = self.heads[noun]
-        if head >= 0 and self.relations[noun] in ("obj", "nsubj:pass") and self.is_verb(head):
+        performed = self.relations[noun] in ("obj", "nsubj:pass") and self.is_verb(head)
+        if head >= 0 and performed and not self.words[head] in words_of("no_doer"):
             return self.agents(head) if self.passive(head) else self.surface(head, steps - 1)
         return []
 
@@ -315,6 +316,10 @@ class Parsed:
             own is not None or self.tags[word] in ("NUM", "DET", "PRON") or self.words[word] in words_of("groups")
         )
         leads = _OF_GROUP if grouping else _NONE
+        if own is not None:
+            owners = [m for c in self.related(word, "nmod:poss") if (m := self.actor(c)) and m.kind not in _NAMELESS]
+            if owners:
+                return [Party(m, word) for m in owners]
         for child in self.oblique(word, leads):
             found = [p for item in self.listed(child) for p in self._named(item, True, steps - 1)]
             if found and not (own is not None and all(p.mention.kind in _VAGUE for p in found)):
@@ -375,6 +380,7 @@ _WITHIN = frozenset(("in", "at", "from", "to", "on"))
 _NONE: frozenset[str] = frozenset()
 _OF_GROUP = frozenset(("of", "from", "belonging to", "among", "in"))
 _LOYAL_TO = frozenset(("to", "with", "by"))
+_NAMELESS = frozenset(("unidentified", "role", "civilians"))
 _VAGUE = frozenset(("unidentified", "generic", "role"))
 """Kinds of mention that name nobody: what stands behind them may."""
 
