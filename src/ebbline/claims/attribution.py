@@ -26,6 +26,8 @@ class Attribution(Struct, frozen=True, gc=False):
     speaker: Speaker
     cue: Span | None
     """None where the attribution is carried over from an earlier cue."""
+    rule: str = "cue"
+    """How the speaker is known: by a cue, a kind of long speech, or because a quotation goes on."""
 
 
 def attribute(
@@ -42,7 +44,7 @@ def attribute(
     for number in _with_cues(scene):
         _read_sentence(scene, number, out, heard)
     long = voices(scene, heard)
-    out.extend(Attribution(span, voice.speaker, None) for voice in long for span in pieces(scene, voice))
+    out.extend(Attribution(span, voice.speaker, None, voice.kind) for voice in long for span in pieces(scene, voice))
     _carry_over(scene, quotes, out, heard)
     return tuple(sorted(out, key=lambda item: (item.content.start, item.content.end, item.speaker.name or "")))
 
@@ -138,7 +140,7 @@ def _carry_over(scene: Scene, quotes: Sequence[Span], out: list[Attribution], he
             continue
         latest = speaker
         pieces_left = (piece for piece in _uncovered(quote, covered) if _says_something(scene.words.text, piece))
-        out.extend(Attribution(piece, speaker, None) for piece in pieces_left)
+        out.extend(Attribution(piece, speaker, None, "quotation goes on") for piece in pieces_left)
         for k in range(number, len(starts)):
             if starts[k] >= quote.end:
                 break

@@ -60,7 +60,7 @@ def _draft(scene: Scene, hit: Hit, speaker_at: SpeakerAt) -> CauseDraft | None:
     if left[1] - left[0] < 1 or right[1] - right[0] < 1:
         return None
     effect, cause = (left, right) if hit.entry.says["order"] == "cause-after" else (right, left)
-    a, b = factor_of(scene, *cause, hit.start), factor_of(scene, *effect, hit.start)
+    (a, by_a), (b, by_b) = factor_by(scene, *cause, hit.start), factor_by(scene, *effect, hit.start)
     if a is None and b is None and not (hit.entry.rule == "because" and _warlike(scene)):
         return None
     if hit.entry.says.get("strict") and (a is None or b is None):
@@ -72,7 +72,8 @@ def _draft(scene: Scene, hit: Hit, speaker_at: SpeakerAt) -> CauseDraft | None:
         start=first,
         end=last,
         word=hit.start,
-        rules=hit.trace(why),
+        until=hit.end,
+        rules=(*hit.trace(why), *([f"cause: {by_a}"] if by_a else ()), *([f"effect: {by_b}"] if by_b else ())),
         cause=Factor(a or "other", scene.words_between(*cause)),
         effect=Factor(b or "other", scene.words_between(*effect)),
         certainty=certainty,
@@ -109,21 +110,26 @@ _CHANGE = 2
 
 def factor_of(scene: Scene, start: int, end: int, joint: int) -> str | None:
     """The factor that words `start` to `end` tell, the one nearest the word `joint` first; None for none known."""
+    return factor_by(scene, start, end, joint)[0]
+
+
+def factor_by(scene: Scene, start: int, end: int, joint: int) -> tuple[str | None, str | None]:
+    """The factor that `factor_of` finds, and the name of the rule that tells it."""
     words = scene.words[start:end]
     at = len(words) if joint == end else 0
 
     def step(hit: Hit) -> int:
         return min(abs(hit.start - at), abs(hit.end - at)) // _NEAR
 
-    ranked: list[tuple[int, int, str]] = []
+    ranked: list[tuple[int, int, str, str]] = []
     changes, others = _search().find(words, scene.present)
     for hit in changes:
         factor = strength_factor(hit.entry.says["dimension"], hit.entry.says["direction"])
-        ranked.append((step(hit), _CHANGE, factor))
+        ranked.append((step(hit), _CHANGE, factor, hit.entry.rule))
     order = _order()
     for hit in others:
-        ranked.append((step(hit), 1 + order[hit.entry.rule], hit.entry.says["factor"]))
-    return min(ranked)[2] if ranked else None
+        ranked.append((step(hit), 1 + order[hit.entry.rule], hit.entry.says["factor"], hit.entry.rule))
+    return min(ranked)[2:] if ranked else (None, None)
 
 
 @cache

@@ -15,7 +15,7 @@ from ebbline.claims.tolls import counts
 from ebbline.records import ClaimPlace, Extent
 
 _PART = word_list("part_of_place")
-_ENTERED = "enter-place"
+_ENTERED = "type: enter-place"
 _LEFT = "Non-violent transfer of territory"
 _CHANGES = frozenset(("Government regains territory", "Non-state actor overtakes territory", _LEFT))
 """Events after which somebody else holds the place."""
@@ -51,7 +51,8 @@ def _of_event(event: EventDraft) -> ControlDraft | None:
         start=event.start,
         end=event.end,
         word=event.word,
-        rules=("capture-tells-control", *event.rules),
+        until=event.until,
+        rules=("control: capture-tells-control", *event.rules),
         places=event.places,
         before=before[0] if before else None,
         after=after,
@@ -101,6 +102,7 @@ def _told(scene: Scene, hit: Hit, speaker_at: SpeakerAt) -> ControlDraft | None:
         start=start,
         end=end,
         word=hit.start,
+        until=hit.end,
         rules=hit.trace(why),
         places=places,
         before=holder[0] if lost else None,

@@ -21,6 +21,9 @@ from ebbline.records import (
     Toll,
 )
 
+Figures = tuple[tuple[str, int, int], ...]
+"""What each figure tells (`killed`, `magnitude`), and its first word and the word behind its last."""
+
 SpeakerAt = Callable[[Scene, int], Speaker | None]
 """Who says a word of a sentence, by its number; None for the outlet's own voice."""
 
@@ -32,6 +35,8 @@ class EventDraft(Struct, kw_only=True):
     start: int
     end: int
     word: int
+    until: int = 0
+    """The word behind the last of the rule's own, which begin at `word`; 0 where that is not known."""
     rules: tuple[str, ...]
     weight: int
     sub_event_type: str
@@ -44,6 +49,8 @@ class EventDraft(Struct, kw_only=True):
     certainty: Certainty = "asserted"
     said_by: Speaker | None = None
     tolls: tuple[Toll, ...] = ()
+    figures: Figures = ()
+    """Where the figures of the tolls stand."""
 
 
 def names(group: tuple[ActorMention, ...]) -> tuple[str, ...]:
@@ -59,6 +66,8 @@ class ControlDraft(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     word: int
+    until: int = 0
+    """The word behind the last of the rule's own, which begin at `word`; 0 where that is not known."""
     rules: tuple[str, ...]
     places: tuple[ClaimPlace, ...]
     before: str | None
@@ -77,11 +86,15 @@ class StrengthDraft(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     word: int
+    until: int = 0
+    """The word behind the last of the rule's own, which begin at `word`; 0 where that is not known."""
     rules: tuple[str, ...]
     actor: ActorMention
     dimension: str
     direction: Direction
     magnitude: Magnitude | None = None
+    figures: Figures = ()
+    """Where the figure of the magnitude stands."""
     certainty: Certainty = "asserted"
     said_by: Speaker | None = None
 
@@ -93,6 +106,8 @@ class CauseDraft(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     word: int
+    until: int = 0
+    """The word behind the last of the rule's own, which begin at `word`; 0 where that is not known."""
     rules: tuple[str, ...]
     cause: Factor
     effect: Factor

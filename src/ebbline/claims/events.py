@@ -18,7 +18,7 @@ from ebbline.claims.roles import Parties
 from ebbline.claims.running_dates import running_dates
 from ebbline.claims.scene import Clause, Scene
 from ebbline.claims.setting import places_for, places_in, time_for
-from ebbline.claims.tolls import HARM, killed, one_killed, tolls
+from ebbline.claims.tolls import HARM, figured, killed, one_killed
 from ebbline.records import ClaimPlace, ClaimTime, Speaker
 
 
@@ -53,7 +53,7 @@ def _under(draft: EventDraft, over: ClaimTime | None) -> EventDraft:
     """The act with the date it stands under, if it has none of its own and is told as done."""
     if draft.time is not None or over is None or draft.certainty in NOT_HAPPENED:
         return draft
-    return replace(draft, time=over, rules=(*draft.rules, "date: stands over it"))
+    return replace(draft, time=over, rules=(*draft.rules, "filled time: stands over it"))
 
 
 def _nobody_denies(draft: EventDraft) -> bool:
@@ -221,26 +221,31 @@ def _draft(
     else:
         certainty, why = certainty_at(scene, campaign, campaign + 1)
         kind = "Armed clash"
-    told = () if HARM.isdisjoint(scene.present) else tolls(scene.words, start, max(reach, end))
+    told, figures = ((), ()) if HARM.isdisjoint(scene.present) else figured(scene.words, start, max(reach, end))
     if hit.entry.rule in _ONE_KILLED and not (told and killed(told)):
         alone = one_killed(scene.words[start:end])
         told = (alone, *told) if alone else told
     kind, shift = shifted(kind, hit, scene, start, end)
     kind, goes_on = continued(kind, parties, hit, memory, scene)
+    time = time_for(scene, start, end)
+    if goes_on and time is None and memory.last is not None and memory.last.time is not None:
+        time, goes_on = memory.last.time, (*goes_on, "filled time: act before")
     draft = EventDraft(
         scene=scene,
         start=start,
         end=end,
         word=hit.start,
-        rules=(*hit.trace(why), *shift, *goes_on),
+        until=hit.end,
+        rules=(*hit.trace(why), *(() if campaign is None else _AIMED), *shift, *goes_on),
         weight=hit.entry.says["weight"],
         sub_event_type=kind,
         parties=parties,
         places=places,
-        time=time_for(scene, start, end) or (memory.last.time if goes_on and memory.last else None),
+        time=time,
         certainty=certainty,
         said_by=said_by,
         tolls=told,
+        figures=figures,
     )
     fill(draft, memory, country)
     if campaign is None and hit.entry.says["type"] == "capture" and draft.parties.actor and not parties.actor:
@@ -265,6 +270,7 @@ def _carried(memory: Memory, country: str | None) -> tuple[ClaimPlace, ...]:
 
 
 _CAMPAIGNS = word_list("campaigns")
+_AIMED = ("shift: campaign",)
 _AIMS = frozenset(("capture", "Armed clash"))
 
 

@@ -140,7 +140,7 @@ def continued(kind: str, parties: Parties, hit: Hit, memory: Memory, scene: Scen
         return kind, ()
     if kind not in ("Attack", "Armed clash") or scene.index - last.scene.index > 1:
         return kind, ()
-    return last.sub_event_type, ("continued",)
+    return last.sub_event_type, ("shift: continued",)
 
 
 def _others(group: roles.Group, than: roles.Group) -> roles.Group:
@@ -312,7 +312,9 @@ def _strike_on(draft: EventDraft, memory: Memory) -> None:
     flown = tuple([a for a in _others(last.parties.actor, parties.target) if a.kind in FLYING])
     if not flown:
         return
-    draft.time = draft.time or memory.when
+    if draft.time is None and memory.when is not None:
+        draft.time = memory.when
+        _note(draft, "time", "strikes go on")
     draft.parties = Parties(flown, parties.target or last.parties.target, parties.supporter)
     _note(draft, "actor", "strikes go on")
     if draft.parties.target and not parties.target:

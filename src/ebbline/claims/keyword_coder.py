@@ -76,7 +76,7 @@ class KeywordCoder:
             evidence=(Evidence(span.start, span.end, span.of(report.text)),),
             places=tuple(p.place for p in places if p.span.overlaps(span))[:1],
             extractor=self.extractor,
-            trace=("keyword",),
+            trace=("type: keyword",),
             event_type=event_type_of(kind),
             sub_event_type=kind,
             actors=tuple(parties),

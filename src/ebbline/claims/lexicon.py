@@ -44,6 +44,10 @@ class Entry:
     elements: tuple[Element, ...]
     says: Mapping[str, Any]
     example: str | None = None
+    decides: str = "rule"
+    """What of a claim the entry's file decides, as the trace names it."""
+    ruled: str = field(init=False, repr=False)
+    """The rule as a claim's trace names it."""
     traced: str = field(init=False, repr=False)
     """The pattern as a claim's trace names it."""
     needed: frozenset[str] = field(init=False, repr=False)
@@ -53,6 +57,7 @@ class Entry:
 
     def __post_init__(self) -> None:
         elements = self.elements
+        object.__setattr__(self, "ruled", f"{self.decides}: {self.rule}")
         object.__setattr__(self, "traced", f"words: {self.pattern}")
         object.__setattr__(self, "needed", _rarest(elements))
         second = elements[1].words if len(elements) > 1 and not elements[1].optional else None
@@ -76,7 +81,7 @@ class Hit(Struct, frozen=True, gc=False):
     def trace(self, certainty: str | None = None) -> tuple[str, ...]:
         """The rule, its pattern, and the certainty rule, as a claim's trace names them."""
         entry = self.entry
-        return (entry.rule, entry.traced, f"certainty: {certainty}") if certainty else (entry.rule, entry.traced)
+        return (entry.ruled, entry.traced, f"certainty: {certainty}") if certainty else (entry.ruled, entry.traced)
 
 
 @cache
@@ -187,6 +192,9 @@ def used_as_noun(words: Sequence[str], i: int) -> bool:
     return after in _NOUN_AFTER
 
 
+_DECIDES = {"events.toml": "type", "control.toml": "control", "strength.toml": "strength", "causes.toml": "link"}
+
+
 Beginning = tuple[int, Entry, frozenset[str] | None, bool | None, int]
 """An entry that may begin with a known pair of words: the number of its lexicon; the words of which the sentence must
 hold one, None where the pair does; whether the first word must be used as a noun (True), as a verb (False) or either
@@ -213,7 +221,7 @@ class Lexicon:
             says = {key: value for key, value in rule.items() if key not in ("name", "patterns")}
             for pattern, example in rule["patterns"]:
                 for elements in compile_pattern(pattern):
-                    entries.append(Entry(rule["name"], pattern, elements, says, example))
+                    entries.append(Entry(rule["name"], pattern, elements, says, example, _DECIDES.get(name, "rule")))
         return cls(entries)
 
     @classmethod

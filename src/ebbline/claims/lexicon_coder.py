@@ -22,6 +22,7 @@ from ebbline.claims.roles import Group
 from ebbline.claims.scene import Scene, scenes
 from ebbline.claims.strength import read_strength
 from ebbline.claims.tolls import killed
+from ebbline.claims.tracing import cause_trace, control_trace, event_trace, strength_trace
 from ebbline.config import VERSION
 from ebbline.language import segment
 from ebbline.ontology import event_type_of
@@ -128,13 +129,13 @@ def _claims(
     country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
     found = [hits_in(scene) for scene in staged]
     events = read_events(staged, found, speaker_at, country, state_names)
-    made: list[Claim] = [_event(report, extractor, draft, _evidence(draft, attribution_at)) for draft in events]
+    made: list[Claim] = [_event(report, extractor, draft, *_words(draft, attribution_at)) for draft in events]
     held = read_control(staged, found, events, speaker_at)
-    made += [_control(report, extractor, draft, _evidence(draft, attribution_at)) for draft in held]
+    made += [_control(report, extractor, draft, *_words(draft, attribution_at)) for draft in held]
     changes = read_strength(staged, found, speaker_at, main_actor(actors))
-    made += [_strength(report, extractor, draft, _evidence(draft, attribution_at)) for draft in changes]
+    made += [_strength(report, extractor, draft, *_words(draft, attribution_at)) for draft in changes]
     links = read_causes(staged, found, speaker_at)
-    made += [_cause(report, extractor, draft, _evidence(draft, attribution_at)) for draft in links]
+    made += [_cause(report, extractor, draft, *_words(draft, attribution_at)) for draft in links]
     for claim in made:
         identify(claim)
     unique = {claim.claim_id: claim for claim in made}
@@ -154,10 +155,9 @@ def main_actor(actors: Iterable[ActorMention]) -> ActorMention | None:
 _Draft = EventDraft | ControlDraft | StrengthDraft | CauseDraft
 
 
-def _clipped(draft: _Draft, attribution_at: AttributionAt) -> tuple[int, int]:
+def _clipped(draft: _Draft, found: Attribution | None) -> tuple[int, int]:
     """The words of a draft, `end` exclusive, without those that only say who says it."""
     scene, start, end = draft.scene, draft.start, draft.end
-    found = attribution_at(scene, draft.word)
     if found is not None:
         while start < draft.word and scene.starts[start] < found.content.start:
             start += 1
@@ -169,9 +169,15 @@ def _clipped(draft: _Draft, attribution_at: AttributionAt) -> tuple[int, int]:
 _JOINING = frozenset(("and", "but", "that"))
 
 
-def _evidence(draft: _Draft, attribution_at: AttributionAt) -> tuple[Evidence, ...]:
+def _words(draft: _Draft, attribution_at: AttributionAt) -> tuple[tuple[Evidence, ...], Attribution | None]:
+    """The words that carry a draft's claim, and who says them."""
+    said = attribution_at(draft.scene, draft.word)
+    return _evidence(draft, said), said
+
+
+def _evidence(draft: _Draft, said: Attribution | None) -> tuple[Evidence, ...]:
     scene, words = draft.scene, draft.scene.words
-    start, end = _clipped(draft, attribution_at)
+    start, end = _clipped(draft, said)
     while end - 1 > start and not words[end - 1][0].isalnum():
         end -= 1
     while start + 1 < end and (not words[start][0].isalnum() or (start and words[start] in _JOINING)):
@@ -180,7 +186,9 @@ def _evidence(draft: _Draft, attribution_at: AttributionAt) -> tuple[Evidence, .
     return (Evidence(first, last, scene.text[first:last]),)
 
 
-def _event(report: Report, extractor: str, draft: EventDraft, evidence: tuple[Evidence, ...]) -> EventClaim:
+def _event(
+    report: Report, extractor: str, draft: EventDraft, evidence: tuple[Evidence, ...], said: Attribution | None
+) -> EventClaim:
     details = details_of(draft)
     return EventClaim(
         report_id=report.report_id,
@@ -190,7 +198,7 @@ def _event(report: Report, extractor: str, draft: EventDraft, evidence: tuple[Ev
         time=draft.time,
         places=draft.places,
         extractor=extractor,
-        trace=draft.rules,
+        trace=event_trace(draft, said, details),
         event_type=event_type_of(draft.sub_event_type),
         sub_event_type=draft.sub_event_type,
         actors=_actors(draft),
@@ -226,7 +234,9 @@ def _add(role: Literal["actor", "target", "supporter"], group: Group, text: str,
             out.append(ClaimActor(role, mention.name, mention.actor_id, text[mention.span.start : mention.span.end]))
 
 
-def _control(report: Report, extractor: str, draft: ControlDraft, evidence: tuple[Evidence, ...]) -> ControlClaim:
+def _control(
+    report: Report, extractor: str, draft: ControlDraft, evidence: tuple[Evidence, ...], said: Attribution | None
+) -> ControlClaim:
     return ControlClaim(
         report_id=report.report_id,
         evidence=evidence,
@@ -235,7 +245,7 @@ def _control(report: Report, extractor: str, draft: ControlDraft, evidence: tupl
         time=draft.time,
         places=draft.places,
         extractor=extractor,
-        trace=draft.rules,
+        trace=control_trace(draft, said),
         holder_before=draft.before,
         holder_after=draft.after,
         extent=draft.extent,
@@ -243,14 +253,16 @@ def _control(report: Report, extractor: str, draft: ControlDraft, evidence: tupl
     )
 
 
-def _strength(report: Report, extractor: str, draft: StrengthDraft, evidence: tuple[Evidence, ...]) -> StrengthClaim:
+def _strength(
+    report: Report, extractor: str, draft: StrengthDraft, evidence: tuple[Evidence, ...], said: Attribution | None
+) -> StrengthClaim:
     return StrengthClaim(
         report_id=report.report_id,
         evidence=evidence,
         said_by=draft.said_by,
         certainty=draft.certainty,
         extractor=extractor,
-        trace=draft.rules,
+        trace=strength_trace(draft, said),
         actor=draft.actor.name,
         actor_id=draft.actor.actor_id,
         dimension=draft.dimension,
@@ -259,14 +271,16 @@ def _strength(report: Report, extractor: str, draft: StrengthDraft, evidence: tu
     )
 
 
-def _cause(report: Report, extractor: str, draft: CauseDraft, evidence: tuple[Evidence, ...]) -> CauseClaim:
+def _cause(
+    report: Report, extractor: str, draft: CauseDraft, evidence: tuple[Evidence, ...], said: Attribution | None
+) -> CauseClaim:
     return CauseClaim(
         report_id=report.report_id,
         evidence=evidence,
         said_by=draft.said_by,
         certainty=draft.certainty,
         extractor=extractor,
-        trace=draft.rules,
+        trace=cause_trace(draft, said),
         cause=draft.cause,
         effect=draft.effect,
     )

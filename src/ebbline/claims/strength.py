@@ -8,7 +8,7 @@ from functools import cache
 from ebbline.actors import ActorMention
 from ebbline.claims import roles
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
-from ebbline.claims.drafts import SpeakerAt, StrengthDraft, names
+from ebbline.claims.drafts import Figures, SpeakerAt, StrengthDraft, names
 from ebbline.claims.hits import Hits
 from ebbline.claims.lexicon import Hit, class_words, word_list
 from ebbline.claims.scene import Scene
@@ -83,29 +83,33 @@ def _draft(scene: Scene, hit: Hit, main: ActorMention | None, said_by: Speaker |
     certainty, why = certainty_at(scene, hit.start, hit.end)
     if certainty in NOT_HAPPENED:
         return None
+    size, figures = _magnitude(scene, hit, end)
     return StrengthDraft(
         scene=scene,
         start=start,
         end=end,
         word=hit.start,
+        until=hit.end,
         rules=(*hit.trace(why), *filled),
         actor=actor,
         dimension=says["dimension"],
         direction=says["direction"],
-        magnitude=_magnitude(scene, hit, end),
+        magnitude=size,
+        figures=figures,
         certainty=certainty,
         said_by=said_by,
     )
 
 
-def _magnitude(scene: Scene, hit: Hit, end: int) -> Magnitude | None:
-    """The first figure inside the words of the rule that counts something, with what it counts as unit."""
+def _magnitude(scene: Scene, hit: Hit, end: int) -> tuple[Magnitude | None, Figures]:
+    """The first figure inside the words of the rule that counts something, with what it counts as unit; its words."""
     part = scene.words[hit.start : min(end, hit.end + 6)]
     for count in counts(part):
         unit = _unit(part, count.end) if count.start < hit.end - hit.start + 3 else None
         if unit is not None and not in_date(part, count):
-            return Magnitude(count.range.low, count.range.best, count.range.high, unit)
-    return None
+            size = Magnitude(count.range.low, count.range.best, count.range.high, unit)
+            return size, (("magnitude", hit.start + count.start, hit.start + count.end),)
+    return None, ()
 
 
 _UNITS = word_list("units")

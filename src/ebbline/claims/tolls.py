@@ -147,9 +147,15 @@ _PEOPLE_OR_HARM = _PEOPLE | HARM
 
 def tolls(words: Sequence[str], start: int, end: int) -> tuple[Toll, ...]:
     """The tolls told between two words, one for each thing that befell people; figures that "and" joins are added."""
+    return figured(words, start, end)[0]
+
+
+def figured(words: Sequence[str], start: int, end: int) -> tuple[tuple[Toll, ...], tuple[tuple[What, int, int], ...]]:
+    """The tolls told between two words, as `tolls` has them, and for each figure in them its words."""
     part = tuple(words[start:end])
     if HARM.isdisjoint(part):
-        return ()
+        return (), ()
+    figures: list[tuple[What, int, int]] = []
     found: dict[What, Toll] = {}
     added: dict[What, int] = {}
     for count in counts(part):
@@ -168,7 +174,8 @@ def tolls(words: Sequence[str], start: int, end: int) -> tuple[Toll, ...]:
         else:
             continue
         added[what] = count.end
-    return tuple(found.values())
+        figures.append((what, start + count.start, start + count.end))
+    return tuple(found.values()), tuple(figures)
 
 
 def _sum(toll: Toll, more: Range) -> Toll:

@@ -18,6 +18,8 @@ class Voice:
     first: int
     last: int
     speaker: Speaker
+    kind: str
+    """`statement`, `transcript`, `interview` or `release`."""
 
 
 def voices(scene: Scene, heard: Mapping[int, Sequence[Speaker]]) -> tuple[Voice, ...]:
@@ -46,7 +48,7 @@ def _statements(scene: Scene, heard: Mapping[int, Sequence[Speaker]]) -> Iterato
             opens = text[sentences[i + 1].span.start]
             if opens not in _QUOTE_MARKS and (opens.isalpha() or opens.isdigit()):
                 end = _statement_end(scene, heard, i + 1)
-                yield Voice(i + 1, end, speakers[-1])
+                yield Voice(i + 1, end, speakers[-1], "statement")
                 i = end
                 continue
         i += 1
@@ -87,7 +89,7 @@ def _transcript(scene: Scene) -> Iterator[Voice]:
         if not _ASKING.match(label.upper()):
             speaker = _interviewee(scene, turns[0][0]) if label in ("A", "Answer") else _labelled(scene, i, label)
             if speaker is not None:
-                yield Voice(i, end, speaker)
+                yield Voice(i, end, speaker, "transcript")
 
 
 def _labelled(scene: Scene, sentence: int, label: str) -> Speaker:
@@ -128,7 +130,7 @@ def _interview(scene: Scene) -> Iterator[Voice]:
     asked = set(questions)
     for k in range(questions[0] + 1, len(heads) - 1):
         if k not in asked and not _is_note(scene, heads[k], heads[k + 1]):
-            yield Voice(heads[k], heads[k + 1], speaker)
+            yield Voice(heads[k], heads[k + 1], speaker, "interview")
 
 
 def _is_question(scene: Scene, first: int, last: int) -> bool:
@@ -200,7 +202,7 @@ def _release(scene: Scene) -> Iterator[Voice]:
             return
         author = _signature(scene)
     if author is not None:
-        yield Voice(0, len(sentences), author)
+        yield Voice(0, len(sentences), author, "release")
 
 
 def _statement_by(scene: Scene) -> Speaker | None:

@@ -42,7 +42,7 @@ def test_every_claim_is_signed_and_names_its_rules(coder: LexiconCoder) -> None:
     assert {claim.extractor for claim in reading.claims} == {reading.extractor}
     assert all(any(step.startswith("words: ") for step in claim.trace) for claim in reading.claims)
     control = next(claim for claim in reading.claims if isinstance(claim, ControlClaim))
-    assert control.trace[0] == "capture-tells-control"
+    assert control.trace[0] == "control: capture-tells-control"
 
 
 def test_a_certainty_rule_is_named_in_the_trace(coder: LexiconCoder) -> None:
