@@ -22,8 +22,8 @@ from ebbline.records import Document, Span
 
 Group = tuple[ActorMention, ...]
 
-ROLES = ("actor", "target", "before", "after", "besieger", "whose")
-"""The roles that frames fill; supporters are told by words of help alone."""
+ROLES = ("actor", "target", "supporter", "before", "after", "besieger", "whose")
+"""The roles that frames fill."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _roles_of(label: str) -> tuple[str, ...]:
             return ("whose",)
         case "cause":
             return ()
-    return ("actor", "target")
+    return ("actor", "target", "supporter")
 
 
 def _with_particle(parsed: Parsed, word: int) -> Iterator[str]:
@@ -236,7 +236,10 @@ def _meant(parsed: Parsed, word: int) -> int | None:
     if clauses and (told in words_of("opening") or told in words_of("reporting") or told in words_of("object_control")):
         return clauses[0]
     if parsed.tags[word] in ("NOUN", "NUM", "DET") and told not in words_of("acts") and told not in words_of("people"):
-        return next((c for c in parsed.oblique(word, _OF) if parsed.words[c] in words_of("acts")), None)
+        acts = [c for c in parsed.oblique(word, _OF) if parsed.words[c] in words_of("acts")]
+        counted = [word, *parsed.oblique(word, _OF)]
+        hurt = [c for top in counted for c in parsed.related(top, "acl", "acl:relcl") if parsed.words[c] in words_of("harm")]
+        return next(iter(acts + hurt), None)
     if told in words_of("blame"):
         acts = [*clauses, *parsed.oblique(word, _BLAMED_FOR)]
         return acts[0] if acts else None
@@ -259,8 +262,11 @@ _UNDER = frozenset(("under", "to", "in", "into"))
 def _filled(parsed: Parsed, chain: Sequence[int], slots: Iterable[Slot], kinds: frozenset[str]) -> tuple[Group, str]:
     """The actors that the first of some ways names, and that way."""
     for slot in slots:
-        words = chain[:1] if slot.way in _FOCUS_ONLY else chain[1:] if slot.way in _BEHIND_FOCUS else chain
-        for word in words:
+        for place, word in enumerate(chain):
+            if place and (slot.way in _FOCUS_ONLY or (slot.way == "subject" and _suffered(parsed, word))):
+                continue
+            if not place and slot.way == "sufferer":
+                continue
             found = [p.mention for p in _WAYS[slot.way](parsed, word, slot.leads) if p.mention.kind in kinds]
             if found:
                 return tuple(found), slot.name
@@ -290,8 +296,6 @@ def _names(group: Group) -> set[str]:
 
 
 def _subject(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
-    if parsed.words[word] in words_of("undergo"):
-        return []
     if parsed.is_verb(word) or parsed.passive(word):
         return _doing(parsed, parsed.subjects(word))
     told = parsed.surface(word) if parsed.related(word, "nsubj", "cop") else []
@@ -316,8 +320,11 @@ _DOER_OF = frozenset(("by", "from", "of"))
 
 def _sufferer(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     """The subject of what is undergone: "X came under attack", "X suffered a strike"."""
-    told = parsed.words[word] in words_of("undergo")
-    return parsed.parties(parsed.surface(word)) if told else []
+    return parsed.parties(parsed.surface(word)) if _suffered(parsed, word) else []
+
+
+def _suffered(parsed: Parsed, word: int) -> bool:
+    return parsed.words[word] in words_of("undergo")
 
 
 def _object(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
@@ -367,6 +374,24 @@ def _victim(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     return []
 
 
+def _means(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """Whose strike or attack somebody suffers: "killed in X's strikes"."""
+    acts = [c for c in parsed.oblique(word, _IN_ACT) if parsed.words[c] in words_of("acts")]
+    return [party for act in acts for party in parsed.parties(parsed.doers(act)) or _doing(parsed, [act])]
+
+
+_IN_ACT = frozenset(("in", "during", "with", "by", "from", "under"))
+
+
+def _blamed(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """Who is blamed: "blamed the blast on X", "accused X"."""
+    on = list(parsed.oblique(word, _ON))
+    return _doing(parsed, on or parsed.objects(word))
+
+
+_ON = frozenset(("on",))
+
+
 def _sides(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     """Both sides, told behind "between" or as one list."""
     return parsed.parties(list(parsed.oblique(word, _BETWEEN)))
@@ -389,13 +414,14 @@ _WAYS = {
     "modifier": _modifier,
     "holder": _holder,
     "victim": _victim,
+    "means": _means,
+    "blamed": _blamed,
     "sides": _sides,
     "deed": _deed,
     "lead": _lead,
 }
 """How a role is found, by the names that `frames.toml` uses; anything else there is prepositions set apart by "/"."""
 _FOCUS_ONLY = frozenset(("owner", "modifier", "surface"))
-_BEHIND_FOCUS = frozenset(("sufferer",))
 
 
 # ---- who helps
@@ -403,6 +429,8 @@ _BEHIND_FOCUS = frozenset(("sufferer",))
 
 def _helped(parsed: Parsed, chain: Sequence[int], found: dict[str, Group], rules: list[str]) -> None:
     """Moves those who only help into their own role."""
+    if "supporter" in found:
+        return
     helping = _helpers(parsed, chain)
     known = _names(found.get("target", ()))
     helping = [mention for mention in helping if mention.name not in known]

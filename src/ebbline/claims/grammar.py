@@ -172,10 +172,10 @@ class Parsed:
         """The words that stand as a predicate's subject, whatever its voice; inherited where it has none itself."""
         own = [c for c in self.children[word] if self.relations[c] in _SUBJECT or self.relations[c] in _PASSIVE]
         if own:
+            # Of two subjects the one before the verb and nearer to it is its own.
             plain = [c for c in own if self.tags[c] in NOMINAL] or own
-            # Two subjects: the one nearer to the verb is its own, the other what a relative pronoun stands for.
             free = [c for c in plain if self.words[c] not in _RELATIVE] or plain
-            return [self.antecedent(free[-1])]
+            return [self.antecedent(([c for c in free if c < word] or free)[-1])]
         head, steps = self.heads[word], steps - 1
         if head < 0 or steps <= 0:
             return []
@@ -225,12 +225,26 @@ class Parsed:
         return self.doers(head, steps)
 
     def agents(self, word: int) -> list[int]:
-        """The words behind "by" that name who does it."""
-        return self.related(word, "obl:agent") or list(self.oblique(word, _BY))
+        """The words behind "by" that name who does it, in the phrases that hang on a predicate too."""
+        found = self.related(word, "obl:agent") or list(self.oblique(word, _BY))
+        return found or list(self.further(word, _BY))
+
+    def further(self, word: int, leads: frozenset[str]) -> Iterator[int]:
+        """Phrases of these prepositions hanging on a predicate's own phrases: "the strikes in the city by X"."""
+        for child in self.children[word]:
+            if self.kind(child) in ("obl", "nmod", "obj") and self.actor(child) is None:
+                yield from self.oblique(child, leads)
+                for grandchild in self.related(child, "nmod", "obl"):
+                    yield from self.oblique(grandchild, leads)
 
     def subjects(self, word: int) -> list[int]:
         """The doers of a verb: its subject, or in the passive voice its agent."""
-        return self.agents(word) if self.passive(word) else self.surface(word)
+        if not self.passive(word):
+            return self.surface(word)
+        joined = [c for c in self.related(word, "conj") if self.passive(c)]
+        if self.relations[word] == "conj" and self.heads[word] >= 0 and self.passive(self.heads[word]):
+            joined.append(self.heads[word])
+        return self.agents(word) or [agent for verb in joined for agent in self.agents(verb)]
 
     def objects(self, word: int) -> list[int]:
         """What a verb is done to: its object, or in the passive voice its subject."""
@@ -239,6 +253,10 @@ class Parsed:
         own = [self.antecedent(c) for c in self.related(word, "obj")]
         if own or not self.is_verb(word):
             return own
+        subjects = self.related(word, "nsubj", "nsubj:pass")
+        if len(subjects) > 1:
+            # A second subject is an object the parser took for one: "the jets bombed at dawn a headquarters".
+            return [self.antecedent(c) for c in subjects if c not in self.surface(word)][-1:]
         if self.relations[word] == "acl:relcl" and self.related(word, "nsubj"):
             adverbs = any(self.words[c] in ("where", "when", "why") for c in self.children[word])
             return [] if adverbs or list(self.oblique(word, _WITHIN)) else [self.heads[word]]
@@ -251,6 +269,8 @@ class Parsed:
         if own or steps <= 0:
             return own
         named = [c for c in self.children[noun] if self.relations[c] in _NAMING and self.actor(c)]
+        made = [c for c in self.related(noun, "acl", "acl:relcl") if self.passive(c)]
+        named = named or [agent for verb in made for agent in self.agents(verb)]
         if named:
             return named
         head = self.heads[noun]
@@ -300,7 +320,7 @@ class Parsed:
     def _named(self, word: int, deep: bool, steps: int) -> list[Party]:
         own = self.actor(word)
         if own is not None and own.kind not in _VAGUE:
-            return [Party(own, word)]
+            return [*self._beside(word, own), Party(own, word)]
         if steps <= 0 or not deep:
             return [Party(own, word)] if own else []
         if own is None:
@@ -309,6 +329,16 @@ class Parsed:
                 if found:
                     return [Party(m, c) for top in found for c in self.listed(top) if (m := self.actor(c))]
         return self._behind(word, own, steps) or ([Party(own, word)] if own else [])
+
+    def _beside(self, word: int, own: ActorMention) -> list[Party]:
+        """Who else qualifies the noun that a mention ends in: "Russian and Syrian jets"."""
+        out = []
+        for child in self.related(word, "amod", "compound"):
+            for item in self.listed(child) if any(map(self.actor, self.children[child])) else ():
+                other = self.actor(item)
+                if other is not None and other.name != own.name and other.span.end <= own.span.start:
+                    out.append(Party(other, item))
+        return out
 
     def _behind(self, word: int, own: ActorMention | None, steps: int) -> list[Party]:
         """Who stands behind a noun that only groups them ("dozens of", "positions of"), or renames it."""
