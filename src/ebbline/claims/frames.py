@@ -128,7 +128,7 @@ class Frames:
         if parsed is None or not parsed.size:
             return Framed(at, ("frame: none",))
         word = parsed.word_at(at.start)
-        chain = _chain(parsed, word)
+        chain = _chain(parsed, word, label in _AIMS or label.startswith("control"))
         frame = self._frame(parsed, chain, label)
         found: dict[str, Group] = {}
         rules = [f"frame: {frame.name}"]
@@ -200,13 +200,27 @@ def _with_particle(parsed: Parsed, word: int) -> Iterator[str]:
 # ---- the predicate that is meant
 
 _STEPS = 5
+_AIMS = frozenset(("Government regains territory", "Non-state actor overtakes territory"))
+"""What operations are for: where one of these is told, the operation's aim is the predicate."""
 
 
-def _chain(parsed: Parsed, word: int) -> list[int]:
+def _aim(parsed: Parsed, word: int) -> int | None:
+    """What an operation is for, where that is asked for: "launched an offensive to retake Dorn"."""
+    nouns = [word, *parsed.related(word, "obj"), *parsed.oblique(word, _UNDER)]
+    for noun in nouns:
+        if parsed.words[noun] in words_of("campaigns"):
+            hanging = [*parsed.related(noun, "acl", "advcl"), *parsed.related(parsed.heads[noun], "advcl", "xcomp")]
+            for child in hanging:
+                if child > noun and any(parsed.words[c] == "to" for c in parsed.related(child, "mark")):
+                    return child
+    return None
+
+
+def _chain(parsed: Parsed, word: int, aims: bool = False) -> list[int]:
     """The word that is meant first, then the light verbs, auxiliaries and words of saying it was reached by."""
     chain = [word]
     for _ in range(_STEPS):
-        meant = _meant(parsed, chain[0])
+        meant = (_aim(parsed, chain[0]) if aims else None) or _meant(parsed, chain[0])
         if meant is None or meant in chain:
             break
         chain.insert(0, meant)
@@ -233,13 +247,17 @@ def _meant(parsed: Parsed, word: int) -> int | None:
         if any(parsed.words[c] in ("to", "of", "for") for c in parsed.children[child] if parsed.relations[c] == "mark")
     ]
     clauses = [child for child in clauses if child > word]
+    for noun in parsed.related(word, "obj") if not clauses else ():
+        if parsed.words[noun] in words_of("intentions"):
+            clauses = parsed.related(noun, "acl")
+            told = parsed.words[noun] if clauses else told
     if clauses and (told in words_of("opening") or told in words_of("reporting") or told in words_of("object_control")):
         return clauses[0]
     if parsed.tags[word] in ("NOUN", "NUM", "DET") and told not in words_of("acts") and told not in words_of("people"):
         acts = [c for c in parsed.oblique(word, _OF) if parsed.words[c] in words_of("acts")]
         counted = [word, *parsed.oblique(word, _OF)]
-        hurt = [c for top in counted for c in parsed.related(top, "acl", "acl:relcl") if parsed.words[c] in words_of("harm")]
-        return next(iter(acts + hurt), None)
+        told_of = [c for top in counted for c in parsed.related(top, "acl", "acl:relcl") if parsed.is_verb(c)]
+        return next(iter(acts + told_of), None)
     if told in words_of("blame"):
         acts = [*clauses, *parsed.oblique(word, _BLAMED_FOR)]
         return acts[0] if acts else None
@@ -342,7 +360,13 @@ def _modifier(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
 
 
 def _lead(parsed: Parsed, word: int, leads: frozenset[str]) -> list[Party]:
-    return parsed.parties(list(parsed.oblique(word, leads)))
+    """Who stands behind a preposition that hangs on the predicate, or on its object: "took arms against X"."""
+    found = parsed.parties(list(parsed.oblique(word, leads)))
+    return found or parsed.parties(list(parsed.further(word, leads - _LOOSE)))
+
+
+_LOOSE = frozenset(("of", "in", "at", "to", "for", "among", "inside", "within"))
+"""Prepositions that say nothing of the predicate where they stand within one of its phrases."""
 
 
 def _surface(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
@@ -392,6 +416,22 @@ def _blamed(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
 _ON = frozenset(("on",))
 
 
+def _listed(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """Whom a list names as doers: "nations that struck include X"; not where it names the dead."""
+    return [] if _lists_victims(parsed, word) else parsed.parties(parsed.objects(word))
+
+
+def _listed_victims(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """Whom a list names as hurt: "the dead include X"."""
+    return parsed.parties(parsed.objects(word)) if _lists_victims(parsed, word) else []
+
+
+def _lists_victims(parsed: Parsed, word: int) -> bool:
+    tops = parsed.surface(word)
+    told = [*tops, *(c for top in tops for c in parsed.children[top])]
+    return any(parsed.words[i] in words_of("harmed") for i in told)
+
+
 def _sides(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     """Both sides, told behind "between" or as one list."""
     return parsed.parties(list(parsed.oblique(word, _BETWEEN)))
@@ -416,6 +456,8 @@ _WAYS = {
     "victim": _victim,
     "means": _means,
     "blamed": _blamed,
+    "listed": _listed,
+    "listed victims": _listed_victims,
     "sides": _sides,
     "deed": _deed,
     "lead": _lead,

@@ -233,9 +233,10 @@ class Parsed:
         """Phrases of these prepositions hanging on a predicate's own phrases: "the strikes in the city by X"."""
         for child in self.children[word]:
             if self.kind(child) in ("obl", "nmod", "obj") and self.actor(child) is None:
-                yield from self.oblique(child, leads)
-                for grandchild in self.related(child, "nmod", "obl"):
-                    yield from self.oblique(grandchild, leads)
+                for item in self.listed(child):
+                    yield from self.oblique(item, leads)
+                    for grandchild in self.related(item, "nmod", "obl"):
+                        yield from self.oblique(grandchild, leads)
 
     def subjects(self, word: int) -> list[int]:
         """The doers of a verb: its subject, or in the passive voice its agent."""
@@ -271,9 +272,13 @@ class Parsed:
         named = [c for c in self.children[noun] if self.relations[c] in _NAMING and self.actor(c)]
         made = [c for c in self.related(noun, "acl", "acl:relcl") if self.passive(c)]
         named = named or [agent for verb in made for agent in self.agents(verb)]
+        for verb in self.related(noun, "acl:relcl") if not named else ():
+            named = named or [c for c in self.related(verb, "nsubj") if self.words[c] not in _RELATIVE]
         if named:
             return named
         head = self.heads[noun]
+        if head >= 0 and self.words[head] in words_of("owning_to") and self.kind(noun) in ("nmod", "obl"):
+            return self.doers(head, steps - 1)
         performed = self.relations[noun] in ("obj", "nsubj:pass") and self.is_verb(head)
         if head >= 0 and performed and not self.words[head] in words_of("no_doer"):
             return self.agents(head) if self.passive(head) else self.surface(head, steps - 1)
