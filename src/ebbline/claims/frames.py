@@ -224,6 +224,7 @@ def _chain(parsed: Parsed, word: int, aims: bool = False) -> list[int]:
         if meant is None or meant in chain:
             break
         chain.insert(0, meant)
+    chain += [c for c in parsed.related(word, "nsubj") if parsed.words[c] in words_of("acts") and c not in chain]
     top = parsed.heads[chain[-1]]
     if top >= 0 and _governs_act(parsed, top, chain[-1]):
         chain.append(top)
@@ -246,7 +247,7 @@ def _meant(parsed: Parsed, word: int) -> int | None:
         for child in parsed.related(word, "advcl", "acl")
         if any(parsed.words[c] in ("to", "of", "for") for c in parsed.children[child] if parsed.relations[c] == "mark")
     ]
-    clauses = [child for child in clauses if child > word]
+    clauses = [c for c in clauses if c > word or (parsed.relations[c] == "ccomp" and told in words_of("reporting"))]
     for noun in parsed.related(word, "obj") if not clauses else ():
         if parsed.words[noun] in words_of("intentions"):
             clauses = parsed.related(noun, "acl")
@@ -347,6 +348,11 @@ def _suffered(parsed: Parsed, word: int) -> bool:
 
 def _object(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     return parsed.parties(parsed.objects(word))
+
+
+def _recipient(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """To whom something is given, or whom it costs: the first of two objects."""
+    return parsed.parties(parsed.related(word, "iobj"))
 
 
 def _owner(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
@@ -450,6 +456,7 @@ _WAYS = {
     "sufferer": _sufferer,
     "surface": _surface,
     "object": _object,
+    "recipient": _recipient,
     "owner": _owner,
     "modifier": _modifier,
     "holder": _holder,
@@ -523,29 +530,58 @@ _HELP_OF = frozenset(("of", "from", "by"))
 
 
 def _places(parsed: Parsed, chain: Sequence[int]) -> tuple[PlaceMention, ...]:
-    """The places of the clause; where it has none, those of the clause it hangs on."""
+    """The places of the clause; where it has none, those of the clauses that share its setting."""
     if not parsed.places:
         return ()
-    at = chain[0]
-    for _ in range(_STEPS):
-        found = _places_in(parsed, at)
-        if found or parsed.heads[at] < 0:
+    for word in chain:
+        found = _places_under(parsed, word)
+        if found:
             return found
-        above = parsed.heads[at]
-        if parsed.kind(at) not in ("advcl", "acl", "conj", "xcomp", "obj", "obl", "nsubj", "nmod") or not found:
-            at = above
+    at = chain[-1]
+    for _ in range(_STEPS):
+        joined = [c for c in parsed.related(at, "conj") if parsed.is_verb(c)]
+        found = tuple([place for c in joined for place in _places_under(parsed, c)]) if parsed.is_verb(at) else ()
+        if found or parsed.heads[at] < 0 or not _shares_setting(parsed, at):
+            return found
+        at = parsed.heads[at]
+        found = _places_under(parsed, at, subject=False)
+        if found:
+            return found
     return ()
 
 
-def _places_in(parsed: Parsed, word: int) -> tuple[PlaceMention, ...]:
-    words, _ = parsed.clause(word)
+def _shares_setting(parsed: Parsed, word: int) -> bool:
+    """Whether what a word tells happens where the clause above it does."""
+    if parsed.relations[word] in ("advcl", "xcomp", "obj", "nsubj", "nsubj:pass", "acl:relcl", "acl"):
+        return True
+    return parsed.kind(word) in ("obl", "nmod") or (parsed.relations[word] == "conj" and parsed.is_verb(word))
+
+
+def _places_under(parsed: Parsed, top: int, subject: bool = True) -> tuple[PlaceMention, ...]:
+    """The places named in a predicate's phrases, its subject's if asked for; not those that say when."""
     out: dict[int, PlaceMention] = {}
-    for item in words:
-        place = parsed.place(item)
+    queue, at = [top], 0
+    while at < len(queue) and at < _WIDEST:
+        word = queue[at]
+        at += 1
+        place = parsed.place(word)
         if place is not None and place.kind not in ("dateline", "metonym"):
             out.setdefault(place.span.start, place)
+        for child in parsed.children[word]:
+            acting = word == top and parsed.relations[child] == "nsubj"
+            if not (parsed.other_clause(child) or _apart(parsed, child) or (acting and not subject)):
+                queue.append(child)
     finer = [place for place in out.values() if place.kind != "country"]
     return tuple(finer or out.values())
+
+
+def _apart(parsed: Parsed, child: int) -> bool:
+    """Whether a phrase says when, or who says it, and not where."""
+    return parsed.kind(child) in ("obl", "nmod") and parsed.lead(child) in _WHEN
+
+
+_WIDEST = 600
+_WHEN = frozenset(("after", "before", "since", "until", "following", "ahead of", "according to", "despite", "during"))
 
 
 # ---- the clause

@@ -280,7 +280,7 @@ class Parsed:
         if head >= 0 and self.words[head] in words_of("owning_to") and self.kind(noun) in ("nmod", "obl"):
             return self.doers(head, steps - 1)
         performed = self.relations[noun] in ("obj", "nsubj:pass") and self.is_verb(head)
-        if head >= 0 and performed and not self.words[head] in words_of("no_doer"):
+        if head >= 0 and performed and self.words[head] not in words_of("no_doer"):
             return self.agents(head) if self.passive(head) else self.surface(head, steps - 1)
         return []
 
@@ -392,14 +392,15 @@ class Parsed:
                 if child in seen:
                     continue
                 seen.add(child)
-                if self._other_clause(child, out[at]):
+                if self.other_clause(child):
                     left.append(child)
                 else:
                     out.append(child)
             at += 1
         return sorted(out), left
 
-    def _other_clause(self, child: int, head: int) -> bool:
+    def other_clause(self, child: int) -> bool:
+        """Whether a word opens a clause of its own."""
         relation = self.relations[child]
         if relation in ("parataxis", "discourse", "vocative", "list"):
             return True
