@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from ebbline.actors import ActorMention
-from ebbline.claims.grammar import NOMINAL, Parsed, Party, forms, words_of
+from ebbline.claims.grammar import NOMINAL, WHEN, Parsed, Party, forms, words_of
 from ebbline.claims.lexicon import data_table
 from ebbline.places import PlaceMention
 from ebbline.records import Document, Span
@@ -224,7 +224,6 @@ def _chain(parsed: Parsed, word: int, aims: bool = False) -> list[int]:
         if meant is None or meant in chain:
             break
         chain.insert(0, meant)
-    chain += [c for c in parsed.related(word, "nsubj") if parsed.words[c] in words_of("acts") and c not in chain]
     top = parsed.heads[chain[-1]]
     if top >= 0 and _governs_act(parsed, top, chain[-1]):
         chain.append(top)
@@ -235,8 +234,8 @@ def _governs_act(parsed: Parsed, verb: int, noun: int) -> bool:
     """Whether a noun of action is told of by a verb that adds nothing but who does or suffers it."""
     if not parsed.is_verb(verb) or parsed.tags[noun] not in NOMINAL:
         return False
-    light = parsed.words[verb] in words_of("light") or parsed.words[verb] in words_of("undergo")
-    return light and parsed.kind(noun) in ("obj", "nsubj", "obl")
+    performs = parsed.words[verb] in words_of("light") or _suffered(parsed, verb)
+    return performs and parsed.kind(noun) in ("obj", "nsubj", "obl")
 
 
 def _meant(parsed: Parsed, word: int) -> int | None:
@@ -260,9 +259,11 @@ def _meant(parsed: Parsed, word: int) -> int | None:
         told_of = [c for top in counted for c in parsed.related(top, "acl", "acl:relcl") if parsed.is_verb(c)]
         return next(iter(acts + told_of), None)
     if told in words_of("blame"):
+        accused = [c for top in parsed.related(word, "obj") for c in parsed.related(top, "acl")]
+        clauses += [c for c in accused if parsed.lead(c) in _BLAMED_FOR]
         acts = [*clauses, *parsed.oblique(word, _BLAMED_FOR)]
         return acts[0] if acts else None
-    if told in words_of("light") or told in words_of("undergo") or told in words_of("reporting"):
+    if told in words_of("light") or _suffered(parsed, word) or told in words_of("reporting"):
         acts = [*parsed.related(word, "obj"), *parsed.oblique(word, _UNDER)]
         if parsed.passive(word):
             acts += parsed.related(word, "nsubj:pass", "nsubj")
@@ -282,14 +283,21 @@ def _filled(parsed: Parsed, chain: Sequence[int], slots: Iterable[Slot], kinds: 
     """The actors that the first of some ways names, and that way."""
     for slot in slots:
         for place, word in enumerate(chain):
-            if place and (slot.way in _FOCUS_ONLY or (slot.way == "subject" and _suffered(parsed, word))):
-                continue
-            if not place and slot.way == "sufferer":
+            if not _applies(parsed, slot, word, place):
                 continue
             found = [p.mention for p in _WAYS[slot.way](parsed, word, slot.leads) if p.mention.kind in kinds]
             if found:
                 return tuple(found), slot.name
     return (), ""
+
+
+def _applies(parsed: Parsed, slot: Slot, word: int, place: int) -> bool:
+    """Whether a way is open at a word of the chain: first the predicate, then the verbs it was reached by."""
+    if not place:
+        return slot.way != "sufferer"
+    if slot.way == "subject":
+        return parsed.words[word] in words_of("light") and not _suffered(parsed, word)
+    return slot.way not in _FOCUS_ONLY
 
 
 def _parted(found: dict[str, Group], rules: list[str]) -> None:
@@ -343,11 +351,16 @@ def _sufferer(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
 
 
 def _suffered(parsed: Parsed, word: int) -> bool:
+    if parsed.words[word] in words_of("undergo_under"):
+        return any(parsed.oblique(word, _UNDERGONE))
     return parsed.words[word] in words_of("undergo")
 
 
+_UNDERGONE = frozenset(("under",))
+
+
 def _object(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
-    return parsed.parties(parsed.objects(word))
+    return parsed.parties([c for c in parsed.objects(word) if parsed.words[c] != "it"])
 
 
 def _recipient(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
@@ -367,7 +380,9 @@ def _modifier(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
 
 def _lead(parsed: Parsed, word: int, leads: frozenset[str]) -> list[Party]:
     """Who stands behind a preposition that hangs on the predicate, or on its object: "took arms against X"."""
-    found = parsed.parties(list(parsed.oblique(word, leads)))
+    acts = words_of("acts")
+    direct = [c for c in parsed.oblique(word, leads) if parsed.words[c] not in acts or parsed.lead(c) != "of"]
+    found = parsed.parties(direct)
     return found or parsed.parties(list(parsed.further(word, leads - _LOOSE)))
 
 
@@ -410,7 +425,7 @@ def _means(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     return [party for act in acts for party in parsed.parties(parsed.doers(act)) or _doing(parsed, [act])]
 
 
-_IN_ACT = frozenset(("in", "during", "with", "by", "from", "under"))
+_IN_ACT = frozenset(("of", "in", "during", "with", "by", "from", "under"))
 
 
 def _blamed(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
@@ -438,9 +453,15 @@ def _lists_victims(parsed: Parsed, word: int) -> bool:
     return any(parsed.words[i] in words_of("harmed") for i in told)
 
 
+def _others(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """The parties of an act between all of its subjects: "X and Y clashed"."""
+    found = parsed.parties(parsed.surface(word)) if parsed.words[word] in words_of("reciprocal") else []
+    return found if len(found) > 1 else []
+
+
 def _sides(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     """Both sides, told behind "between" or as one list."""
-    return parsed.parties(list(parsed.oblique(word, _BETWEEN)))
+    return parsed.parties([*parsed.oblique(word, _BETWEEN), *parsed.further(word, _BETWEEN)])
 
 
 _BETWEEN = frozenset(("between", "among"))
@@ -465,6 +486,7 @@ _WAYS = {
     "blamed": _blamed,
     "listed": _listed,
     "listed victims": _listed_victims,
+    "others": _others,
     "sides": _sides,
     "deed": _deed,
     "lead": _lead,
@@ -577,11 +599,10 @@ def _places_under(parsed: Parsed, top: int, subject: bool = True) -> tuple[Place
 
 def _apart(parsed: Parsed, child: int) -> bool:
     """Whether a phrase says when, or who says it, and not where."""
-    return parsed.kind(child) in ("obl", "nmod") and parsed.lead(child) in _WHEN
+    return parsed.kind(child) in ("obl", "nmod") and parsed.lead(child) in WHEN
 
 
 _WIDEST = 600
-_WHEN = frozenset(("after", "before", "since", "until", "following", "ahead of", "according to", "despite", "during"))
 
 
 # ---- the clause

@@ -220,7 +220,8 @@ class Parsed:
 
     def _of_attribute(self, word: int, head: int, steps: int) -> list[int]:
         marks = {self.words[c] for c in self.children[word] if self.relations[c] == "mark"}
-        if "to" not in marks and not {"of", "for", "at"} & marks:
+        blamed = self.words[self.heads[head]] in words_of("blame")
+        if blamed or not {"to", "of", "for", "at"} & marks:
             return [head]
         return self.doers(head, steps)
 
@@ -232,7 +233,10 @@ class Parsed:
     def further(self, word: int, leads: frozenset[str]) -> Iterator[int]:
         """Phrases of these prepositions hanging on a predicate's own phrases: "the strikes in the city by X"."""
         for child in self.children[word]:
-            if self.kind(child) in ("obl", "nmod", "obj") and self.actor(child) is None:
+            doer = self.lead(child) == "by" or self.relations[child] == "nmod:poss"
+            act = self.relations[child] == "nsubj" and self.words[child] in words_of("acts")
+            phrase = self.kind(child) in ("obl", "nmod", "obj") and self.lead(child) not in WHEN
+            if act or (phrase and (doer or self.actor(child) is None)):
                 for item in self.listed(child):
                     yield from self.oblique(item, leads)
                     for grandchild in self.related(item, "nmod", "obl"):
@@ -257,7 +261,7 @@ class Parsed:
         subjects = self.related(word, "nsubj", "nsubj:pass")
         if len(subjects) > 1:
             # A second subject is an object the parser took for one: "the jets bombed at dawn a headquarters".
-            return [self.antecedent(c) for c in subjects if c not in self.surface(word)][-1:]
+            return [self.antecedent(c) for c in subjects if c > word and c not in self.surface(word)][-1:]
         if self.relations[word] == "acl:relcl" and self.related(word, "nsubj"):
             adverbs = any(self.words[c] in ("where", "when", "why") for c in self.children[word])
             return [] if adverbs or list(self.oblique(word, _WITHIN)) else [self.heads[word]]
@@ -411,6 +415,8 @@ class Parsed:
         return relation in _CLAUSES or (relation == "punct" and self.words[child] in ('"', "“", "”"))
 
 
+WHEN = frozenset(("after", "before", "since", "until", "following", "ahead of", "according to", "despite", "during"))
+"""Prepositions that say when, or who says it: what follows tells of something else than the predicate."""
 _BY = frozenset(("by",))
 _WITHIN = frozenset(("in", "at", "from", "to", "on"))
 _NONE: frozenset[str] = frozenset()
