@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from benchmarks.muc4.ceaf import ROLES, Entity, Fillers, Template, normal
-from ebbline.ontology.muc4 import BREAKS, OPENERS, PEOPLE, incident_type, weapon_nouns
+from ebbline.ontology.muc4 import BREAKS, EMPTY, OPENERS, PEOPLE, TITLES, incident_type, is_target, weapon_nouns
 from ebbline.records import Claim, EventClaim, Person, Reading
 
 _WORD = re.compile(r"[^\s,;:()]+")
@@ -47,9 +47,10 @@ def fillers_of(claim: EventClaim, persons: Iterable[Person], text: str) -> Itera
             yield from _perpetrator(doer, persons)
     for name in _victims(claim, persons, doers):
         yield "Victim", name
-    thing = _phrase(claim, claim.object) if claim.object else None
-    if thing and incident_type(claim) != "kidnapping":
-        yield "Target", thing
+    if claim.object and is_target(claim.object.lower()) and incident_type(claim) != "kidnapping":
+        thing = _phrase(claim, claim.object)
+        if thing:
+            yield "Target", thing
     weapon = _weapon(claim) if claim.means else None
     if weapon:
         yield "Weapon", weapon
@@ -63,6 +64,8 @@ def _stands(mention: str, text: str) -> bool:
 def _perpetrator(mention: str, persons: Iterable[Person]) -> Iterator[tuple[str, str]]:
     """A party as an individual or an organisation; people of an organisation that is named are both."""
     bare = _bare(mention)
+    if bare.lower() in EMPTY:
+        return
     head, _, rest = bare.partition(" of ")
     last = head.split()[-1:] or [""]
     if last[0].lower() in PEOPLE:
@@ -76,9 +79,9 @@ def _perpetrator(mention: str, persons: Iterable[Person]) -> Iterator[tuple[str,
         yield "PerpOrg", bare
 
 
-def _bare(mention: str) -> str:
+def _bare(mention: str, openers: frozenset[str] = OPENERS) -> str:
     words = mention.split()
-    while words and words[0].lower() in OPENERS:
+    while words and words[0].lower().rstrip(".") in openers:
         words = words[1:]
     return " ".join(words)
 
@@ -93,8 +96,9 @@ def _victims(claim: EventClaim, persons: Iterable[Person], doers: Iterable[str])
     for person in persons:
         named = any(s.start < e.end and e.start < s.end for s in person.spans for e in claim.evidence)
         apart = person.name != speaker and not any(_is_named(person, doer) for doer in doers)
-        if named and apart:
-            yield person.name
+        name = _bare(person.name, TITLES)
+        if named and apart and name:
+            yield name
 
 
 def _weapon(claim: EventClaim) -> str | None:

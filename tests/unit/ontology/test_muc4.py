@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ebbline.ontology.muc4 import incident_type, weapon_nouns
-from ebbline.records import Certainty, EventClaim, Evidence
+from ebbline.ontology.muc4 import incident_type, is_target, weapon_nouns
+from ebbline.records import Certainty, ClaimActor, EventClaim, Evidence
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,33 @@ def test_type_of_incident(sub: str, words: str, certainty: Certainty, incident: 
         certainty=certainty,
     )
     assert incident_type(claim) == incident
+
+
+@pytest.mark.parametrize(
+    ("doer", "incident"), [("the Orsk army", None), ("the Blue Front", "attack"), (None, "attack")]
+)
+def test_fighting_by_the_states_forces_is_no_incident(doer: str | None, incident: str | None) -> None:
+    actors = (ClaimActor("actor", "Blue Guard", mention=doer),) if doer == "the Orsk army" else ()
+    actors += (ClaimActor("actor", doer),) if doer == "the Blue Front" else ()
+    claim = EventClaim(
+        report_id="r_0",
+        evidence=(Evidence(0, 4, "They"),),
+        event_type="",
+        sub_event_type="Armed clash",
+        actors=actors,
+    )
+    assert incident_type(claim) == incident
+
+
+@pytest.mark.parametrize(
+    ("noun", "may_be"), [("bus", True), ("rockets", False), ("grenade", False), ("village", False)]
+)
+def test_neither_weapons_nor_places_are_targets(noun: str, may_be: bool) -> None:
+    assert is_target(noun) == may_be
+
+
+def test_a_means_that_is_no_instrument_has_no_nouns() -> None:
+    assert weapon_nouns("helicopter") == ()
 
 
 def test_a_means_is_told_by_its_own_word_too() -> None:
