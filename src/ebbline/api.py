@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ebbline.ledger import ClaimQuery
+    from ebbline.picture.explanation import Explanation
     from ebbline.pipeline import Outcome
 
 
@@ -84,6 +85,21 @@ class Ledger:
         from ebbline.ledger import ClaimQuery
 
         return self._store.claims(query or ClaimQuery())
+
+    def explain(self, claim_id: str, *, names: bool = False) -> Explanation:
+        """Why a claim says what it says: its sentences with the words marked, and each coded field with its rule.
+
+        `claim_id` may be as much of an id as no other claim has. Private names are masked unless `names`, which is
+        logged in the ledger. Raises UsageError for an id that no claim has, or several.
+        """
+        from ebbline.picture.explanation import Explainer, claim_begun
+        from ebbline.privacy import Mask
+
+        claim = claim_begun(self._store, claim_id)
+        if names:
+            self._store.log("names", {"by": "explain"})
+        mask = Mask.none() if names else Mask.of(self._store.persons())
+        return Explainer.of(self._store, mask, claim.report_id).explain(claim)
 
     def claims_frame(self, *, names: bool = False) -> pd.DataFrame:
         """Claims as a pandas data frame, one flat row each, with the columns of the CSV export.

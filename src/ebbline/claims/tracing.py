@@ -15,7 +15,7 @@ from ebbline.claims.details import Details
 from ebbline.claims.drafts import CauseDraft, ControlDraft, EventDraft, Figures, StrengthDraft
 from ebbline.claims.lexicon import data_table, word_list
 from ebbline.claims.roles import Group, blamed
-from ebbline.claims.scene import Scene
+from ebbline.claims.scene import Placed, Scene
 from ebbline.records import ClaimPlace, ClaimTime
 
 Trace = tuple[str, ...]
@@ -145,11 +145,17 @@ def _stand(name: str, group: Iterable[ActorMention], at: list[str]) -> None:
 
 
 def _holder(name: str, held_by: Sequence[str], draft: ControlDraft, at: list[str]) -> None:
-    """The mention of each holder nearest the words, where the sentence names it."""
+    """The mention that names each holder, if the sentence has one: names before descriptions, the nearest first."""
+    inside = range(draft.start, draft.end)
+
+    def unlikely(placed: Placed) -> tuple[bool, bool, int]:
+        by_name = placed.actor is not None and placed.actor.rule == "name"
+        return placed.start not in inside, not by_name, abs(placed.start - draft.word)
+
     for holder in held_by:
         named = [p for p in draft.scene.actors if p.actor and p.actor.name == holder]
         if named:
-            _stand(name, [p.actor for p in (min(named, key=lambda p: abs(p.start - draft.word)),) if p.actor], at)
+            _stand(name, [p.actor for p in (min(named, key=unlikely),) if p.actor], at)
 
 
 # Where, when, by whom said, how many -----------------------------------------------------------------------------

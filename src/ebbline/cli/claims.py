@@ -66,9 +66,9 @@ def claims_command(
             query,
             actor=who.names if who else None,
             place=where.names if where else None,
-            report_id=_report_id(store, report),
+            report_id=report_named(store, report),
         )
-        voice = _json_voice if as_json else _rich_voice if _styles() else _plain_voice
+        voice = _json_voice if as_json else _rich_voice if styles() else _plain_voice
         shown = found = 0
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # a sign this terminal lacks is no reason to stop
@@ -176,7 +176,7 @@ def _marked(quote: Quote, before: str, after: str) -> str:
     return "".join([*out, quote.text[at:]])
 
 
-def _styles() -> bool:
+def styles() -> bool:
     """Whether to write in bold: on a terminal, unless the environment asks for plain text (no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
@@ -229,7 +229,7 @@ def _advice(store: LedgerStore, query: ClaimQuery, mask: Mask, who: Meant | None
         yield "try fewer options, or see what was read with: ebbline reports"
 
 
-def _report_id(store: LedgerStore, asked: str | None) -> str | None:
+def report_named(store: LedgerStore, asked: str | None) -> str | None:
     """The id of the report with this id, name or origin; UsageError for none or several."""
     if asked is None:
         return None

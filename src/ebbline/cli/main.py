@@ -11,6 +11,7 @@ from ebbline.cli.actors import actors_command
 from ebbline.cli.batch import batch_command
 from ebbline.cli.brief import brief_command
 from ebbline.cli.claims import claims_command
+from ebbline.cli.explain import explain_command
 from ebbline.cli.export import export_command
 from ebbline.cli.figure import figure_command
 from ebbline.cli.gazetteer import gazetteer_app
@@ -40,6 +41,7 @@ app = typer.Typer(
 
 app.command("read")(read_command)
 app.command("claims")(claims_command)
+app.command("explain")(explain_command)
 app.command("brief")(brief_command)
 app.command("picture")(picture_command)
 app.command("figure")(figure_command)

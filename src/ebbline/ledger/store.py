@@ -317,6 +317,11 @@ class LedgerStore:
             raise self._unknown(claim_id, "claim")
         return self._decoded(rows.claim_of, *row)
 
+    def claim_ids(self, beginning: str, *, limit: int) -> list[str]:
+        """Ids of claims that begin so, of past readings too, in their order; at most `limit`."""
+        sql = "SELECT claim_id FROM claims WHERE claim_id >= ? AND claim_id < ? ORDER BY claim_id LIMIT ?"
+        return [str(found) for (found,) in self._all(sql, beginning, beginning + "\U0010ffff", limit)]
+
     def persons(self) -> Iterator[tuple[str, Person]]:
         """report_id and person, by origin, reading and order in it: of current readings, and private ones of past.
 

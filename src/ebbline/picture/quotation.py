@@ -27,7 +27,7 @@ class Quoter:
         self._report = report
         self._mask = mask
         self._sentences = [sentence.span for sentence in segment(report).sentences]
-        self._passages: dict[Span, _Passage] = {}
+        self._passages: dict[Span, Passage] = {}
 
     def quotes(self, claim: Claim) -> list[Quote]:
         """One quote for each sentence with evidence in it, in the order of the report."""
@@ -38,7 +38,7 @@ class Quoter:
 
     def _quote(self, where: Span, spans: Sequence[Span]) -> Quote:
         if where not in self._passages:
-            self._passages[where] = _Passage(where, self._report, self._mask)
+            self._passages[where] = Passage(where, self._report, self._mask)
         inside = [
             (max(span.start, where.start) - where.start, min(span.end, where.end) - where.start)
             for span in spans
@@ -47,7 +47,7 @@ class Quoter:
         return self._passages[where].marked(inside)
 
 
-class _Passage:
+class Passage:
     """A stretch of a report, masked, that knows where its own offsets went."""
 
     def __init__(self, where: Span, report: Report, mask: Masking) -> None:
@@ -58,14 +58,16 @@ class _Passage:
         self.text = " ".join(final.split("\n"))
         self._edges = edges if final == shown else None
 
+    def moved(self, span: Mark) -> Mark | None:
+        """Where a stretch of the original went in `text`; None where offsets are lost."""
+        return None if self._edges is None else (self._edges[span[0]], self._edges[span[1]])
+
     def marked(self, spans: Sequence[Mark]) -> Quote:
         """The text with these stretches of the original marked; a masked name is marked whole or not at all.
 
         Where the mask went over the text more than once and offsets are lost, nothing is marked.
         """
-        if self._edges is None:
-            return Quote(self.text, ())
-        moved = sorted((self._edges[start], self._edges[end]) for start, end in spans)
+        moved = sorted(found for found in map(self.moved, spans) if found is not None)
         marks: list[Mark] = []
         for start, end in moved:
             start = max(start, marks[-1][1] if marks else 0)
