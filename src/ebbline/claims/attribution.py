@@ -7,7 +7,7 @@ paragraph. Headings and the outlet's own voice are left unattributed.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -37,12 +37,39 @@ def attribute(
 
     `places`: where the names of places stand, which are no speakers.
     """
+    return attributed(document, persons, actors, places, told_by_patterns)
+
+
+class Told(Struct, frozen=True, gc=False):
+    """A cue's words, `last` exclusive, who speaks by it, and the stretches he asserts."""
+
+    first: int
+    last: int
+    speaker: Speaker
+    contents: tuple[Span, ...]
+
+
+def attributed(
+    document: Document,
+    persons: Sequence[Person],
+    actors: Sequence[ActorMention],
+    places: Sequence[Span],
+    told: Callable[[Scene, int], Iterable[Told]],
+    *,
+    everywhere: bool = False,
+) -> tuple[Attribution, ...]:
+    """The attributions by the cues that `told` finds in a sentence, and by quotations and long speeches around them.
+
+    `everywhere`: it is asked for every sentence but headings, not only for those with a word of speech or a colon.
+    """
     quotes = quotations(document)
     scene = Scene.of(document, persons, actors, quotes, LONG, places)
     out: list[Attribution] = []
     heard: dict[int, list[Speaker]] = {}
-    for number in _with_cues(scene):
-        _read_sentence(scene, number, out, heard)
+    asked = range(len(document.sentences)) if everywhere else _with_cues(scene)
+    for number in asked:
+        if not document.sentences[number].heading:
+            _read_sentence(scene, number, told(scene, number), out, heard)
     long = voices(scene, heard)
     out.extend(Attribution(span, voice.speaker, None, voice.kind) for voice in long for span in pieces(scene, voice))
     _carry_over(scene, quotes, out, heard)
@@ -50,26 +77,36 @@ def attribute(
 
 
 def _with_cues(scene: Scene) -> list[int]:
-    """The sentences that may say who speaks: those with a word of speech or a colon, headings left out."""
+    """The sentences that may say who speaks: those with a word of speech or a colon."""
     sentences, text = scene.document.sentences, scene.words.text
     cued = set(map(scene.words.sentence.__getitem__, scene.cues))
     if ":" in text:
         cued.update([i for i, item in enumerate(sentences) if text.find(":", item.span.start, item.span.end) >= 0])
-    return [number for number in sorted(cued) if not sentences[number].heading]
+    return sorted(cued)
 
 
-def _read_sentence(scene: Scene, number: int, out: list[Attribution], heard: dict[int, list[Speaker]]) -> None:
+def _read_sentence(
+    scene: Scene, number: int, told: Iterable[Told], out: list[Attribution], heard: dict[int, list[Speaker]]
+) -> None:
+    words = scene.words
+    for item in told:
+        for content in item.contents:
+            if _says_something(words.text, content):
+                out.append(Attribution(content, item.speaker, words.span(item.first, max(item.last, item.first + 1))))
+        scene.spoken.append(item.speaker)
+        heard.setdefault(number, []).append(item.speaker)
+
+
+def told_by_patterns(scene: Scene, number: int) -> Iterator[Told]:
+    """What the words around verbs of speaking tell, no tree needed."""
     words = scene.words
     first, last = words.first[number], words.first[number + 1]
     cues = find_cues(scene, number) if first < last else []
     for k, cue in enumerate(cues):
         following = cues[k + 1] if k + 1 < len(cues) else None
         previous = cues[k - 1] if k else None
-        for content in _contents(scene, cue, previous, following, first, last):
-            if _says_something(words.text, content):
-                out.append(Attribution(content, cue.speaker, words.span(cue.first, max(cue.last, cue.first + 1))))
-        scene.spoken.append(cue.speaker)
-        heard.setdefault(number, []).append(cue.speaker)
+        contents = tuple(_contents(scene, cue, previous, following, first, last))
+        yield Told(cue.first, max(cue.last, cue.first + 1), cue.speaker, contents)
 
 
 def _contents(

@@ -16,6 +16,8 @@ _SINGLE = frozenset("‘’'")
 """Marks that are apostrophes too: only `_MARK` tells, which alone would take five times as long to look for."""
 _REACH = 6
 """Paragraphs over which an open quotation is looked for its end."""
+_BROKEN_OFF = 2
+"""Paragraphs behind an open quotation without any mark that still are its own where the text ends with them."""
 
 
 class _Mark(NamedTuple):
@@ -41,10 +43,10 @@ def quotations(document: Document) -> tuple[Span, ...]:
         start = mark.at + len(mark.text)
         if j is not None:
             out.append(Span(start, max(start, marks[j].at)))
-            i = j + 1
+            i = j if _introduced(document.report.text, marks[j]) else j + 1
             continue
         if mark.text not in ("‘", "'") and ends[mark.paragraph] > start:
-            out.append(Span(start, ends[mark.paragraph]))
+            out.append(Span(start, _left_open(mark, marks[i + 1 :], ends)))
             i += 1
             while i < len(marks) and marks[i].paragraph == mark.paragraph:
                 i += 1
@@ -81,11 +83,21 @@ def _paragraph_ends(document: Document) -> dict[int, int]:
     return {sentence.paragraph: sentence.span.end for sentence in document.sentences}
 
 
+def _left_open(mark: _Mark, after: list[_Mark], ends: dict[int, int]) -> int:
+    """Where an unclosed quotation ends: with its paragraph, or with a text that breaks off soon behind it."""
+    last = max(ends)
+    if mark.text == "“" and not after and last - mark.paragraph <= _BROKEN_OFF:
+        return ends[last]
+    return ends[mark.paragraph]
+
+
 def _opens(text: str, mark: _Mark) -> bool:
     after = mark.at + len(mark.text)
     if mark.text in ("»", "’"):
         return False
     if mark.text == "”":  # as in German-like ”…“
+        if _introduced(text, mark):
+            return after < len(text)
         return after < len(text) and not text[after].isspace() and (mark.at == 0 or text[mark.at - 1].isspace())
     if mark.text == "'":
         return (
@@ -99,6 +111,10 @@ def _opens(text: str, mark: _Mark) -> bool:
 def _closing(text: str, marks: list[_Mark], i: int) -> int | None:
     """The mark that closes quotation `i`; in a later paragraph only if no other quotation begins in between."""
     mark = marks[i]
+    if mark.text in ("“", "”") and _introduced(text, mark):
+        whole = _balanced(text, marks, i)
+        if whole is not None:
+            return whole
     for j in range(i + 1, min(len(marks), i + 60)):
         other = marks[j]
         if other.paragraph > mark.paragraph + _REACH:
@@ -109,6 +125,29 @@ def _closing(text: str, marks: list[_Mark], i: int) -> int | None:
             return j if _ends_words(text, other) and _odd(marks, j) else None
         if other.paragraph > mark.paragraph and other.text in ("“", "„", "«", '"'):
             return None
+    return None
+
+
+def _introduced(text: str, mark: _Mark) -> bool:
+    """Whether a colon stands before the mark: speech begins, whichever way the mark is curled."""
+    return text[max(0, mark.at - 2) : mark.at].rstrip(" \u00a0")[-1:] == ":"
+
+
+def _balanced(text: str, marks: list[_Mark], i: int) -> int | None:
+    """The curled mark that closes quotation `i` with the quotations inside it; None where none does."""
+    open_now = 1
+    for j in range(i + 1, min(len(marks), i + 60)):
+        mark, before = marks[j], marks[j - 1]
+        if mark.paragraph > marks[i].paragraph + _REACH:
+            return None
+        if _introduced(text, mark):
+            return j if mark.text == "”" and mark.paragraph == marks[i].paragraph else None
+        if mark.text == "“" and mark.paragraph == before.paragraph:
+            open_now += 1
+        elif mark.text == "”":
+            open_now -= 1
+            if not open_now:
+                return j
     return None
 
 

@@ -43,6 +43,7 @@ def lexicon() -> Lexicon:
     for phrase in sorted(tuple(words.split()) for words in lists["phrases"]):
         phrases[phrase[0]] = (*phrases.get(phrase[0], ()), phrase)
     verbs = lists["strong"] | lists["weak"] | lists["that"] | lists["participles"]
+    lists["verbs"] = verbs
     lists["cues"] = verbs | {"according", "quoting", "citing", "quoted", "quotes"} | phrases.keys()
     lists["cuesandours"] = lists["cues"] | _OURS
     nouns: dict[str, Role] = {}

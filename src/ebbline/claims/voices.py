@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ebbline.claims.speakers import Scene, speaker_of
+from ebbline.actors.words import Words
+from ebbline.claims.speakers import Scene, head, speaker_of
 from ebbline.records import Sentence, Span, Speaker
 
 
@@ -233,28 +234,26 @@ def _signature(scene: Scene) -> Speaker | None:
 
 
 def _body_in(scene: Scene, first: int, last: int) -> tuple[int, int] | None:
-    words, bodies = (
-        scene.words,
-        scene.lists["bodies"] | {"committees", "spokesman", "headquarters", "units", "resistance"},
-    )
-    for i in range(first, last):
-        if words.low[i] in bodies and words.capital(i):
-            begin, end = i, i + 1
-            while (
-                begin > first
-                and words.joined(begin)
-                and (words.capital(begin - 1) or words.low[begin - 1] in ("of", "the", "for"))
-            ):
-                begin -= 1
-            while (
-                end < last
-                and words.joined(end)
-                and (words.capital(end) or words.low[end] in ("of", "the", "for", "and", "in"))
-            ):
-                end += 1
-            if end - begin > 1:
-                return begin, end
-    return None
+    """The name of a body that a line begins with, as a letterhead does, or that is all of it."""
+    words, bodies = scene.words, scene.lists["bodies"] | scene.lists["signers"]
+    begin = first + 1 if words.low[first] == "the" and last - first > 1 else first
+    end = begin
+    while end < last and (end == begin or words.joined(end) or words.gap(end).strip() in ("&", ",")):
+        if not words.capital(end) and words.low[end] not in ("of", "the", "for", "and", "in"):
+            break
+        end += 1
+    while end > begin and not words.capital(end - 1):
+        end -= 1
+    if end - begin < 2 or (end < last and not _parted(words, end)):
+        return None
+    named = words.low[begin:end]
+    headed = words.low[head(scene, begin, end)] in bodies
+    return (begin, end) if headed and scene.lists["outlets"].isdisjoint(named) else None
+
+
+def _parted(words: Words, end: int) -> bool:
+    """Whether a letterhead ends before a word: a mark or a figure follows."""
+    return not words.gap(end).isspace() or words.raw[end][0].isdigit()
 
 
 def pieces(scene: Scene, voice: Voice) -> Iterator[Span]:

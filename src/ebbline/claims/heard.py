@@ -1,0 +1,102 @@
+"""Says who asserts what in a report that the language model has read: cues by patterns, then by the tree.
+
+The patterns of `attribution` read each sentence first; the tree strikes out what they took for a verb of speaking
+and is none, and adds the cues that no pattern fits.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from ebbline.actors import ActorMention
+from ebbline.claims.attribution import Attribution, Told, attribute, attributed, told_by_patterns
+from ebbline.claims.heard_cues import Heard, heard_in, no_cue
+from ebbline.claims.speakers import Scene, can_speak, resolved
+from ebbline.records import Document, Person, Sentence, Span, Speaker
+
+
+def attribute_with(
+    read: Document,
+    document: Document,
+    persons: Sequence[Person],
+    actors: Sequence[ActorMention],
+    places: Sequence[Span] = (),
+) -> tuple[Attribution, ...]:
+    """As `attribute`, of a document that the model has read; where it has no trees it is the same.
+
+    `document`: the report cut by `segment`, from which `persons`, `actors` and `places` come.
+    """
+    if all(sentence.tree is None for sentence in read.sentences):
+        return attribute(document, persons, actors, places)
+
+    def told(scene: Scene, number: int) -> Iterator[Told]:
+        sentence = read.sentences[number]
+        patterns = [item for item in told_by_patterns(scene, number) if not _struck_out(scene, sentence, item)]
+        taken = {word for item in patterns for word in range(item.first, item.last)}
+        added = [item for item in _told_by_tree(scene, sentence) if item.first not in taken]
+        yield from sorted([*patterns, *added], key=lambda item: item.first)
+
+    return attributed(read, persons, actors, places, told, everywhere=True)
+
+
+def quoted_by_model(
+    read: Document,
+    persons: Sequence[Person],
+    actors: Sequence[ActorMention],
+    places: Sequence[Span] = (),
+) -> tuple[Attribution, ...]:
+    """The model's quotations alone, their speakers resolved: what `benchmarks/attribution` compares with."""
+    starts = [sentence.span.start for sentence in read.sentences]
+    by_sentence: dict[int, list[tuple[Span, Span]]] = {}
+    for quotation in read.quotations:
+        if quotation.speaker is not None:
+            number = max(0, bisect_left(starts, quotation.content.start + 1) - 1)
+            by_sentence.setdefault(number, []).append((quotation.content, quotation.speaker))
+
+    def told(scene: Scene, number: int) -> Iterator[Told]:
+        for content, phrase in by_sentence.get(number, ()):
+            begin, end = _words(scene, phrase)
+            speaker = _speaker(scene, begin, end, strong=True)
+            if speaker is not None:
+                yield Told(begin, end, speaker, (content,))
+
+    return attributed(read, persons, actors, places, told, everywhere=True)
+
+
+def _struck_out(scene: Scene, sentence: Sentence, item: Told) -> bool:
+    """Whether the tree shows that a pattern's cue is none: "accused of spying" about a noun, "claims" a noun."""
+    if sentence.tree is None:
+        return False
+    words = scene.words
+    return no_cue(sentence, sentence.tree, scene.lists["verbs"], sentence.words_in(words.span(item.first, item.last)))
+
+
+def _told_by_tree(scene: Scene, sentence: Sentence) -> Iterator[Told]:
+    if sentence.tree is None:
+        return
+    own = any(word not in scene.quoted and scene.words.raw[word] != "US" for word in scene.ours)
+    for heard in heard_in(sentence, sentence.tree, scene.lists, own=own):
+        first, last = _words(scene, heard.cue)
+        if first >= last or first in scene.quoted:
+            continue
+        speaker = _named(scene, heard)
+        if speaker is not None:
+            yield Told(first, last, speaker, heard.contents)
+
+
+def _named(scene: Scene, heard: Heard) -> Speaker | None:
+    begin, end = _words(scene, heard.subject)
+    return _speaker(scene, begin, end, strong=heard.strong)
+
+
+def _speaker(scene: Scene, begin: int, end: int, *, strong: bool) -> Speaker | None:
+    """Whom a phrase names, a pronoun and "the minister" resolved; None where it names nobody who can speak."""
+    if begin >= end or not can_speak(scene, begin, end, strong=strong):
+        return None
+    return resolved(scene, begin, end)
+
+
+def _words(scene: Scene, span: Span) -> tuple[int, int]:
+    """The words of the scene that a stretch of text holds, end exclusive."""
+    return bisect_left(scene.words.start, span.start), bisect_left(scene.words.start, span.end)
