@@ -90,5 +90,6 @@ def report_of(name: str, text: str, published: dt.date | None = None) -> Report:
 
 
 def keep(path: Path, figures: Mapping[str, object]) -> None:
-    """Writes figures as JSON, keys in the order given."""
-    path.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    """Writes figures as JSON; those of other coders that the file holds stay."""
+    before: dict[str, object] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    path.write_text(json.dumps({**before, **figures}, indent=1, ensure_ascii=False) + "\n", "utf-8")

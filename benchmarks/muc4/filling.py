@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from benchmarks.muc4.ceaf import ROLES, Entity, Fillers, Template, normal
 from ebbline.ontology.muc4 import BREAKS, EMPTY, OPENERS, PEOPLE, TITLES, incident_type, is_target, weapon_nouns
@@ -39,7 +39,7 @@ def over_text(found: Iterable[Template]) -> Fillers:
     return {role: list(named.values()) for role, named in out.items()}
 
 
-def fillers_of(claim: EventClaim, persons: Iterable[Person], text: str) -> Iterator[tuple[str, str]]:
+def fillers_of(claim: EventClaim, persons: Sequence[Person], text: str) -> Iterator[tuple[str, str]]:
     """Role and mention of what a claim names."""
     doers = [a.mention or a.name for a in claim.actors if a.role == "actor"]
     for doer in doers:
@@ -61,7 +61,7 @@ def _stands(mention: str, text: str) -> bool:
     return mention.lower() in text.lower()
 
 
-def _perpetrator(mention: str, persons: Iterable[Person]) -> Iterator[tuple[str, str]]:
+def _perpetrator(mention: str, persons: Sequence[Person]) -> Iterator[tuple[str, str]]:
     """A party as an individual or an organisation; people of an organisation that is named are both."""
     bare = _bare(mention)
     if bare.lower() in EMPTY:
@@ -90,15 +90,21 @@ def _is_named(person: Person, mention: str) -> bool:
     return normal(person.name) in normal(mention)
 
 
-def _victims(claim: EventClaim, persons: Iterable[Person], doers: Iterable[str]) -> Iterator[str]:
+def _victims(claim: EventClaim, persons: Sequence[Person], doers: Iterable[str]) -> Iterator[str]:
     """The persons whom the claim's words name, but for who says it and who did it."""
     speaker = claim.said_by.name if claim.said_by else None
     for person in persons:
         named = any(s.start < e.end and e.start < s.end for s in person.spans for e in claim.evidence)
         apart = person.name != speaker and not any(_is_named(person, doer) for doer in doers)
-        name = _bare(person.name, TITLES)
+        name = _bare(_fullest(person.name, persons), TITLES)
         if named and apart and name:
             yield name
+
+
+def _fullest(name: str, persons: Sequence[Person]) -> str:
+    """The longest name of the report that holds all words of a name: a short form is the same person's."""
+    words = set(normal(name).split())
+    return max([name, *(p.name for p in persons if words <= set(normal(p.name).split()))], key=len)
 
 
 def _weapon(claim: EventClaim) -> str | None:
@@ -118,11 +124,15 @@ def _phrase(claim: EventClaim, noun: str | None) -> str | None:
         start = match.start()
         for word in reversed(list(_WORD.finditer(item.text, 0, start))):
             between = item.text[word.end() : start]
-            if between.strip() or word[0].lower() in BREAKS or word[0].lower().endswith(("ed", "ing")):
+            if between.strip() or _ends_phrase(word[0].lower()):
                 break
             start = word.start()
         return item.text[start : match.end()]
     return None
+
+
+def _ends_phrase(word: str) -> bool:
+    return word in BREAKS or word.endswith(("ed", "ing")) or word[0].isdigit()
 
 
 def left_out(claims: Iterable[Claim]) -> Iterator[str]:
