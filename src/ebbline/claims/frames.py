@@ -139,7 +139,8 @@ class Frames:
             if group:
                 found[role] = group
                 rules.append(f"{role} by {why}")
-        _parted(found, rules)
+        _accompanied(parsed, chain, found, rules)
+        _parted(found, rules, label in _OWN)
         if "actor" in _roles_of(label):
             _helped(parsed, chain, found, rules)
         places = _places(parsed, chain)
@@ -267,6 +268,7 @@ def _meant(parsed: Parsed, word: int) -> int | None:
         acts = [*parsed.related(word, "obj"), *parsed.oblique(word, _UNDER)]
         if parsed.passive(word):
             acts += parsed.related(word, "nsubj:pass", "nsubj")
+        acts += [c for act in acts for c in parsed.oblique(act, _OF)]  # "the launch of an offensive"
         return next((act for act in acts if parsed.words[act] in words_of("acts")), None)
     return None
 
@@ -300,16 +302,36 @@ def _applies(parsed: Parsed, slot: Slot, word: int, place: int) -> bool:
     return slot.way not in _FOCUS_ONLY
 
 
-def _parted(found: dict[str, Group], rules: list[str]) -> None:
+def _accompanied(parsed: Parsed, chain: Sequence[int], found: dict[str, Group], rules: list[str]) -> None:
+    """Adds who does it along with the actor."""
+    if "actor" not in found:
+        return
+    beside = [p.mention for w in chain for p in parsed.parties(list(parsed.oblique(w, _ALONG)))]
+    new = [m for m in beside if m.name not in _names(found["actor"]) and m.kind not in ("civilians", "unidentified")]
+    if new:
+        found["actor"] = (*found["actor"], *new)
+        rules.append("actor too: along with")
+
+
+_ALONG = frozenset(("alongside", "along with", "together with", "as well as", "backed by"))
+
+
+_OWN = frozenset(("Attack", "Arrests", "Abduction/forced disappearance"))
+"""What a body does to its own members too."""
+
+
+def _parted(found: dict[str, Group], rules: list[str], own: bool = False) -> None:
     """Of both sides of an act told as one list ("X and Y clashed") the first is the actor, the others the target."""
     for first, second in (("actor", "target"),):
         if first in found and second in found and _names(found[first]) == _names(found[second]):
             group = found[first]
             if len(group) > 1:
                 found[first], found[second] = group[:1], group[1:]
-            else:
-                del found[second]
-            rules.append("sides: one list")
+                rules.append("sides: one list")
+            elif not own or found[first][0].span == found[second][0].span:
+                # A party that a preposition marks as the one it is done to is no doer.
+                marked = any(rule.startswith(f"{second} by ") and "/" in rule for rule in rules)
+                del found[first if marked and found[first][0].span == found[second][0].span else second]
         elif first in found and second in found:
             rest = tuple([m for m in found[second] if m.name not in _names(found[first])])
             if rest:
@@ -459,6 +481,29 @@ def _others(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     return found if len(found) > 1 else []
 
 
+def _of_doer(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """Behind "of" who does it: "the raids of X"; told by the noun."""
+    return parsed.parties(list(parsed.oblique(word, _OF))) if _is_of_doer(parsed, word) else []
+
+
+def _is_of_doer(parsed: Parsed, word: int) -> bool:
+    return parsed.words[word] in words_of("of_doer") and not parsed.words[word].endswith("ing")
+
+
+def _of_done(parsed: Parsed, word: int, leads: frozenset[str]) -> list[Party]:
+    """Behind "of" to whom it is done: "the bombing of X"; told by the noun."""
+    return [] if _is_of_doer(parsed, word) else _lead(parsed, word, _OF)
+
+
+def _hands(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """At whose hands somebody suffers."""
+    hands = [c for c in parsed.oblique(word, _AT) if parsed.words[c] in ("hands", "hand")]
+    return parsed.parties([c for top in hands for c in (*parsed.related(top, "nmod:poss"), *parsed.oblique(top, _OF))])
+
+
+_AT = frozenset(("at",))
+
+
 def _sides(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     """Both sides, told behind "between" or as one list."""
     return parsed.parties([*parsed.oblique(word, _BETWEEN), *parsed.further(word, _BETWEEN)])
@@ -487,6 +532,9 @@ _WAYS = {
     "listed": _listed,
     "listed victims": _listed_victims,
     "others": _others,
+    "of doer": _of_doer,
+    "of done": _of_done,
+    "hands": _hands,
     "sides": _sides,
     "deed": _deed,
     "lead": _lead,

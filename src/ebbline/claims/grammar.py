@@ -309,6 +309,10 @@ class Parsed:
         while at < len(out) and len(out) < _LISTED:
             for child in self.children[out[at]]:
                 joined = self.relations[child] == "conj" and self.tags[child] in NOMINAL | {"ADJ"}
+                if self.relations[child] == "appos" and self.related(child, "conj"):
+                    # "the army, tribesmen and militiamen": the parser takes the second for another name of the first.
+                    own = self.actor(out[at])
+                    joined = own is not None and own.kind not in _VAGUE and self.tags[child] in NOMINAL
                 if joined and not any(self.words[c] == "not" for c in self.children[child]):
                     out.append(child)
             at += 1
@@ -328,6 +332,12 @@ class Parsed:
 
     def _named(self, word: int, deep: bool, steps: int) -> list[Party]:
         own = self.actor(word)
+        if own is not None and own.bare:
+            named = [
+                c for c in self.related(word, *_NAMING, "nmod:poss") if (m := self.actor(c)) and m.name != own.name
+            ]
+            if named:
+                return [Party(m, c) for c in named if (m := self.actor(c))]
         if own is not None and own.kind not in _VAGUE:
             return [*self._beside(word, own), Party(own, word)]
         if steps <= 0 or not deep:
