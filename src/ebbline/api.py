@@ -92,7 +92,7 @@ class Ledger:
         `claim_id` may be as much of an id as no other claim has. Private names are masked unless `names`, which is
         logged in the ledger. Raises UsageError for an id that no claim has, or several.
         """
-        from ebbline.picture.explanation import Explainer, claim_begun
+        from ebbline.picture.explaining import Explainer, claim_begun
         from ebbline.privacy import Mask
 
         claim = claim_begun(self._store, claim_id)

@@ -19,18 +19,19 @@ FIELDS = frozenset(
     (
         "type", "control", "strength", "link", "words", "family", "shift", "certainty", "actor", "target", "supporter",
         "place", "time", "speaker", "toll", "means", "object", "target_class", "acts", "extent", "magnitude", "cause",
-        "effect", "at", "head", "frame", "veto",
+        "effect", "at", "head", "frame", "veto", "before", "after", "besieger", "whose", "sides",
     )
 )  # fmt: skip
-"""What an entry may be about; `head`, `frame` and `veto` are those of the coder that reads with the language model."""
+"""What an entry may be about. From `head` on they are those of a coder that reads with the language model."""
 
+_BY = re.compile(r"(actor|target|supporter|before|after|besieger|whose) by (\S.*)")
 _ENTRY = re.compile(r"(?:(filled|named) )?([a-z_]+): (\S.*)", re.DOTALL)
 _STAND = re.compile(r"([a-z_]+) (\d{1,12})-(\d{1,12})")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry: what it is about, what it says of it, and whether that was `filled` in or tells how one is `named`."""
+    """One entry: what it is about, what it says of it, and how: `filled` in, how one is `named`, read `by` a frame."""
 
     entry: str
     field: str
@@ -77,6 +78,9 @@ class Reason:
 
 def step_of(entry: str) -> Step | None:
     """The entry as a step; None where it is not in the form that is documented."""
+    by = _BY.fullmatch(entry)
+    if by is not None:
+        return Step(entry, by[1], by[2], "by")
     found = _ENTRY.fullmatch(entry)
     if found is None or found[2] not in FIELDS:
         return None
@@ -115,6 +119,8 @@ def reason_of(step: Step) -> Reason:
         return _plain(step, "filled")
     if step.how == "named":
         return Reason(step, NAMING.get(step.what, step.what), known=step.what in NAMING)
+    if step.how == "by":
+        return _way(step)
     match step.field:
         case "words":
             return Reason(step, says["words"], (Pattern(step.what),))
@@ -124,7 +130,9 @@ def reason_of(step: Step) -> Reason:
             return _shift(step)
         case "means" | "target_class":
             return _detail(step)
-        case "head" | "frame" | "veto":
+        case "frame":
+            return _frame(step)
+        case "head" | "veto":
             return Reason(step, says[step.field])
         case "type" | "control" | "strength" | "link" | "certainty" | "cause" | "effect":
             return _of_file(step)
@@ -147,6 +155,28 @@ def _party(step: Step) -> Reason:
         said = data_table("reasons.toml")["party"]["behind"]
         return Reason(step, f'{said.partition(",")[0]}, led to by "{lead}"', source="reasons.toml")
     return _plain(step, "party")
+
+
+def _way(step: Step) -> Reason:
+    """How a frame fills a role: a way that is known by its name, else the prepositions that lead to the phrase."""
+    said = data_table("reasons.toml")["way"].get(step.what)
+    if said is None:
+        said = f"""behind {" or ".join(f'"{word}"' for word in step.what.split("/"))}, in the sentence's tree"""
+    return Reason(step, said, source="frames.toml")
+
+
+_BRACES = re.compile(r"[{}<>]|(?<=\{)[a-z]:")
+
+
+def _frame(step: Step) -> Reason:
+    """A frame, with its ways to fill each role as its pattern."""
+    says = data_table("reasons.toml")["says"]["frame"]
+    for frame in data_table("frames.toml")["frame"]:
+        if frame["name"] == step.what:
+            ways = [f"{role}: {', '.join(frame[role])}" for role in data_table("frames.toml")["kinds"] if role in frame]
+            examples = [_BRACES.sub("", example["text"]) for example in frame.get("examples", ())]
+            return Reason(step, says, (Pattern("; ".join(ways), next(iter(examples), None)),), "frames.toml")
+    return Reason(step, says if step.what != "none" else "the sentence has no tree", known=step.what == "none")
 
 
 def _shift(step: Step) -> Reason:

@@ -60,7 +60,7 @@ def explain_command(
 def _wanted(store: LedgerStore, asked: Sequence[str], report: str | None) -> list[Claim]:
     from ebbline.cli.claims import report_named
     from ebbline.ledger import ClaimQuery
-    from ebbline.picture.explanation import claim_begun
+    from ebbline.picture.explaining import claim_begun
 
     found = {claim.claim_id: claim for claim in (claim_begun(store, item) for item in asked)}
     if report is not None:
@@ -70,7 +70,7 @@ def _wanted(store: LedgerStore, asked: Sequence[str], report: str | None) -> lis
 
 
 def _explained(store: LedgerStore, mask: Mask, claims: Sequence[Claim]) -> Iterator[Explanation]:
-    from ebbline.picture.explanation import Explainer
+    from ebbline.picture.explaining import Explainer
 
     explainer: tuple[str, Explainer] | None = None
     for claim in claims:
