@@ -15,7 +15,7 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,8 @@ class Result:
 
     sentences: Score
     spans: scoring.CausalSpans
+    about_conflict: int | None = None
+    """Causal sentences that the coder takes to be about armed conflict at all."""
 
 
 def read(folder: Path, part: str) -> list[Sentence]:
@@ -125,12 +127,15 @@ def _signals(
 def measure(coder: Coder, sentences: Sequence[Sentence], most_errors: int = 0) -> Result:
     """The scores of a coder; prints some sentences with what was read."""
     said = []
+    about_conflict = 0
     for sentence in sentences:
-        said.append(relations_of(coder.code(report_of(sentence.name, sentence.text)), sentence))
+        reading = coder.code(report_of(sentence.name, sentence.text))
+        about_conflict += sentence.causal and reading.relevant
+        said.append(relations_of(reading, sentence))
         if most_errors and (bool(said[-1]) != sentence.causal or said[-1]):
             most_errors -= 1
             _print_sentence(sentence, said[-1])
-    return compared(sentences, said)
+    return replace(compared(sentences, said), about_conflict=about_conflict)
 
 
 def compared(sentences: Sequence[Sentence], said: Sequence[Sequence[Relation]]) -> Result:
@@ -185,6 +190,10 @@ def _halves(sentence: Sentence) -> list[Relation]:
 
 def _print(title: str, result: Result) -> None:
     print(f"{title}\n  sentences        {result.sentences}")
+    if result.about_conflict is not None:
+        print(
+            f"  about conflict   {result.about_conflict} of {result.sentences.gold:.0f} causal sentences, to this coder"
+        )
     for name, score in _spans(result).items():
         print(f"  {name:16} {score}")
 
@@ -197,6 +206,7 @@ def _spans(result: Result) -> dict[str, Score]:
 def _as_json(result: Result) -> dict[str, object]:
     return {
         "sentences": result.sentences.as_json(),
+        "causal sentences about conflict to this coder": result.about_conflict,
         **{name: score.as_json() for name, score in _spans(result).items()},
     }
 
