@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from ebbline.claims.coder import Coder
 
 PUBLISHED = (
-    "published, on TST3 and TST4: CEAF-REE IterX 57.4, GRIT 54.5, GE 1992 52.1; CEAF-RME phi-subset IterX 48.2, GE 45.9"
+    "published, on TST3 and TST4: CEAF-REE IterX 57.4, GRIT 54.5, GE 1992 52.1; CEAF-RME (it seems phi-subset) "
+    "IterX 48.2, GE 45.9"
 )
 
 Spelling = Callable[[str], str]
