@@ -36,7 +36,7 @@ def test_a_mark_stands_under_its_words_and_nothing_else(text: str, start: int, l
     for first, last in lines_of(one_line(text), width):
         line = next(shown)
         assert line == one_line(text)[first:last]
-        inside = [i for i in range(max(first, start), min(last, end))]
+        inside = list(range(max(first, start), min(last, end)))
         while inside and text[inside[0]] == " ":
             inside.pop(0)
         while inside and text[inside[-1]] == " ":

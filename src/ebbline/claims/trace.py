@@ -237,7 +237,7 @@ def found_in(reason: Reason, words: Sequence[str]) -> tuple[Found, ...]:
     if reason.source == "shifts.toml" and reason.patterns:
         known = reason.patterns[0].pattern.strip("()").split("|")
         return tuple(Found(i, i + 1, reason.patterns[0]) for i, word in enumerate(words) if word in known)
-    if reason.source is None or reason.source in ("reasons.toml", "details.toml"):
+    if reason.source not in _LEXICONS:
         return ()
     hits = _lexicon(reason.source).find(tuple(words))
     return tuple(
@@ -245,6 +245,9 @@ def found_in(reason: Reason, words: Sequence[str]) -> tuple[Found, ...]:
         for hit in hits
         if hit.entry.rule == reason.step.what
     )
+
+
+_LEXICONS = ("events.toml", "control.toml", "strength.toml", "causes.toml", "certainty.toml", "factors.toml")
 
 
 @cache

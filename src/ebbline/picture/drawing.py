@@ -57,10 +57,16 @@ def lines_of(text: str, width: int) -> list[tuple[int, int]]:
         end = _reach(text, start, width)
         if end < len(text) and text[end] != " ":
             blank = text.rfind(" ", start, end)
-            end = blank if blank > start else end
+            end = blank if blank > start else _inside_word(text, start, end)
         out.append((start, start + len(text[start:end].rstrip(" "))))
         start = _past_blanks(text, end)
     return out
+
+
+def _inside_word(text: str, start: int, end: int) -> int:
+    """Where to break a word that is wider than a line: behind its last stroke or hyphen, if it has one there."""
+    joint = max(text.rfind("/", start, end), text.rfind("-", start, end)) + 1
+    return joint if joint > start else end
 
 
 def _past_blanks(text: str, at: int) -> int:

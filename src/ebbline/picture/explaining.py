@@ -145,6 +145,7 @@ class _Drawing:
         reason = self._reasons[step]
         if step.field == _MAIN[self._claim.kind] or (step.field == "type" and self._claim.kind == "control"):
             told = {other.what for other in self._trace.steps if other.field == "words"}
+            self._look_for_words(reason)
             return tuple(each for each in reason.patterns if each.pattern in told)
         if step.field in ("means", "target_class") or self._scene is None:
             return reason.patterns
@@ -159,6 +160,16 @@ class _Drawing:
         if step.field in ("certainty", "shift"):
             self._stands.append(Stand(step.field, start, end))
         return (pattern,)
+
+    def _look_for_words(self, reason: Reason) -> None:
+        """The words of the claim's rule, where the trace does not say where they stand."""
+        if self._scene is None or any(stand.name == "words" for stand in self._stands):
+            return
+        for hit in found_in(reason, self._scene.words):
+            start, end = self._scene.starts[hit.start], self._scene.ends[hit.end - 1]
+            if any(first <= start and end <= last for first, last in self._evidence):
+                self._stands.append(Stand("words", start, end))
+                return
 
     def _bounds(self, field: str) -> tuple[int, int]:
         """The stretch in which a field's rule can have been found."""
@@ -233,11 +244,9 @@ class _Drawing:
 
     def _shared(self) -> Iterator[Field]:
         claim = self._masked
-        why = self._why(_field("certainty")) or (
-            Why("", "no words beside it deny it, doubt it, plan it or ask for it"),
-        )
+        why = self._why(_field("certainty")) or (_PLAIN if claim.certainty == "asserted" else _UNTOLD)
         yield Field("certainty", claim.certainty, self._words("certainty"), why)
-        why = self._why(_field("speaker")) or (Why("", "the outlet's own voice: nobody is named as saying it"),)
+        why = self._why(_field("speaker")) or (_OUTLET if claim.said_by is None else _UNTOLD)
         yield Field("said by", wording.speaker_words(claim) or "the outlet", self._words("speaker"), why)
         if claim.kind in ("event", "control"):
             yield from self._where_and_when(claim)
@@ -292,12 +301,14 @@ class _Drawing:
     def _control(self, claim: ControlClaim) -> Iterator[Field]:
         yield Field("control", wording.what(claim), self._words("words"), self._why(_main("control")) or _UNTOLD)
         if claim.holder_before:
-            yield Field("holder before", claim.holder_before, self._words("holder_before"), self._why(_field("before")))
+            yield Field(
+                "holder before", claim.holder_before, self._words("holder_before"), self._why(_field("before")) or _READ
+            )
         if claim.holder_after:
             names = ", ".join(claim.holder_after)
-            yield Field("holder after", names, self._words("holder_after"), self._why(_field("after")))
+            yield Field("holder after", names, self._words("holder_after"), self._why(_field("after")) or _READ)
         if claim.besieger:
-            yield Field("besieger", claim.besieger, self._words("besieger"), self._why(_field("besieger")))
+            yield Field("besieger", claim.besieger, self._words("besieger"), self._why(_field("besieger")) or _READ)
         why = self._why(_field("extent")) or (
             Why("", "told by the words" if claim.extent == "besieged" else "no words tell of a part"),
         )
@@ -335,6 +346,9 @@ class _Drawing:
 
 _NAMED = "known by its words:"
 _UNTOLD = (Why("", "the trace names no rule for it"),)
+_PLAIN = (Why("", "no words beside it deny it, doubt it, plan it or ask for it"),)
+_OUTLET = (Why("", "the outlet's own voice: nobody is named as saying it"),)
+_READ = (Why("", "read with the words that tell of control"),)
 
 
 def _field(name: str) -> Callable[[Step], bool]:

@@ -55,7 +55,7 @@ def _head(explanation: Explanation, width: int) -> Iterator[str]:
 
 def _table(fields: Sequence[Field], width: int) -> list[str]:
     names = max([len(field.field) for field in fields], default=5)
-    value, words = max(18, width // 6), max(22, width // 5)
+    value, words = max(20, width // 6), max(22, width // 5)
     widths = (names, value, words, width - names - value - words - 6)
     rows = [(field.field, field.value, _words(field), "\n".join(_reasons(field))) for field in fields]
     return columns([("field", "value", "words", "why"), *rows], widths)
