@@ -269,6 +269,8 @@ def _meant(parsed: Parsed, word: int) -> int | None:
         if parsed.passive(word):
             acts += parsed.related(word, "nsubj:pass", "nsubj")
         acts += [c for act in acts for c in parsed.oblique(act, _OF)]  # "the launch of an offensive"
+        owned = [act for act in acts if parsed.words[act] in words_of("owning_to")]
+        acts += [c for act in owned for c in parsed.oblique(act, _BLAMED_FOR)]
         return next((act for act in acts if parsed.words[act] in words_of("acts")), None)
     return None
 
@@ -295,11 +297,10 @@ def _filled(parsed: Parsed, chain: Sequence[int], slots: Iterable[Slot], kinds: 
 
 def _applies(parsed: Parsed, slot: Slot, word: int, place: int) -> bool:
     """Whether a way is open at a word of the chain: first the predicate, then the verbs it was reached by."""
-    if not place:
-        return slot.way != "sufferer"
-    if slot.way == "subject":
-        return parsed.words[word] in words_of("light") and not _suffered(parsed, word)
-    return slot.way not in _FOCUS_ONLY
+    if slot.way in ("subject", "sufferer"):
+        performs = not place or parsed.words[word] in words_of("light")
+        return _suffered(parsed, word) if slot.way == "sufferer" else performs and not _suffered(parsed, word)
+    return not place or slot.way not in _FOCUS_ONLY
 
 
 def _accompanied(parsed: Parsed, chain: Sequence[int], found: dict[str, Group], rules: list[str]) -> None:
