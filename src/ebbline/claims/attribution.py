@@ -7,7 +7,8 @@ paragraph. Headings and the outlet's own voice are left unattributed.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -66,13 +67,15 @@ def attributed(
     scene = Scene.of(document, persons, actors, quotes, LONG, places)
     out: list[Attribution] = []
     heard: dict[int, list[Speaker]] = {}
+    goes_on = _cut_in_two(document)
     asked = range(len(document.sentences)) if everywhere else _with_cues(scene)
     for number in asked:
-        if not document.sentences[number].heading:
+        if not document.sentences[number].heading or document.sentences[number].span.end in goes_on:
             _read_sentence(scene, number, told(scene, number), out, heard)
     long = voices(scene, heard)
     out.extend(Attribution(span, voice.speaker, None, voice.kind) for voice in long for span in pieces(scene, voice))
     _carry_over(scene, quotes, out, heard)
+    _go_on(goes_on, out)
     return tuple(sorted(out, key=lambda item: (item.content.start, item.content.end, item.speaker.name or "")))
 
 
@@ -159,6 +162,31 @@ def _goes_on(scene: Scene, cue: Cue) -> bool:
     return "," in scene.words.gap(cue.last)
 
 
+# --- sentences that a line end cuts in two -----------------------------------------------------------------
+
+_END = frozenset('.!?…:;”"»’)')
+
+
+def _cut_in_two(document: Document) -> dict[int, int]:
+    """By the end of each sentence that goes on in the next where that one ends: no mark, then a small letter."""
+    text = document.report.text
+    return {
+        one.span.end: two.span.end
+        for one, two in pairwise(document.sentences)
+        if text[two.span.start].islower() and text[one.span.end - 1] not in _END
+    }
+
+
+def _go_on(goes_on: Mapping[int, int], out: list[Attribution]) -> None:
+    """What is said up to a line end within a sentence is said up to the sentence's end."""
+    for i, item in enumerate(out if goes_on else ()):
+        end = item.content.end
+        while end in goes_on:
+            end = goes_on[end]
+        if end > item.content.end:
+            out[i] = Attribution(Span(item.content.start, end), item.speaker, item.cue)
+
+
 # --- quotations without a cue of their own -----------------------------------------------------------------
 
 
@@ -218,13 +246,13 @@ def _near_speaker(
         if sentences[k].paragraph != paragraph:
             break
         if heard.get(k):
-            return heard[k][-1]
+            return heard[k][0]
     person = _person_before(scene, word, paragraph)
     if person is not None:
         return person
     before = number - 1
     if before >= 0 and sentences[before].paragraph == paragraph - 1 and heard.get(before):
-        return heard[before][-1]
+        return heard[before][0]
     return latest if before >= 0 and _speech(scene, before) else None
 
 

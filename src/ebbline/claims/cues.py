@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from msgspec import Struct
@@ -28,7 +28,7 @@ class Cue(Struct, frozen=True, gc=False):
 
 def find_cues(scene: Scene, number: int) -> list[Cue]:
     """The cues of sentence `number` in order, none overlapping; those inside quotations are left to the quoted."""
-    words, lists = scene.words, scene.lists
+    words, known = scene.words, len(scene.spoken)
     first, last = words.first[number], words.first[number + 1]
     out: list[Cue] = []
     colon = _colon_cue(scene, number, first, last)
@@ -36,28 +36,51 @@ def find_cues(scene: Scene, number: int) -> list[Cue]:
         out.append(colon)
     past = first if colon is None else colon.last
     for i in scene.cues[bisect_left(scene.cues, past) : bisect_left(scene.cues, last)]:
-        if i < past:
-            continue
-        cue = None
-        low = words.low[i]
-        width = _phrase_width(scene, i, last) if low in scene.phrases else 0
-        if i in scene.quoted or (words.raw[i] is not low and words.raw[i] != low):
-            if low == "according" and i not in scene.quoted:
-                cue = _according(scene, i, first, last)
-        elif low in ("according", "quoting", "citing"):
-            cue = _according(scene, i, first, last)
-        elif low in ("quoted", "quotes") and not _passive(scene, i, first):
-            cue = _quoted_cue(scene, i, first, last)
-        elif width:
-            cue = _verb_cue(scene, i, first, last, out, width)
-        elif low in lists["participles"]:
-            cue = _participle(scene, i, first, out)
-        elif low in lists["strong"] or low in lists["weak"] or low in lists["that"]:
-            cue = _verb_cue(scene, i, first, last, out)
+        cue = _cue_at(scene, i, first, last, out) if i >= past else None
         if cue is not None:
             out.append(cue)
             past = cue.last
+            scene.spoken.append(cue.speaker)  # "X said it …": for the cues to come, then taken back
+    del scene.spoken[known:]
+    if not out and "following" in words.low[first:last]:
+        out += _statement_cue(scene, number, first, last)
     return out
+
+
+def _cue_at(scene: Scene, i: int, first: int, last: int, before: Sequence[Cue]) -> Cue | None:
+    """The cue whose verb, or "according", is word `i`."""
+    words, lists, low = scene.words, scene.lists, scene.words.low[i]
+    if i in scene.quoted or (words.raw[i] is not low and words.raw[i] != low):
+        return _according(scene, i, first, last) if low == "according" and i not in scene.quoted else None
+    if low in ("according", "quoting", "citing"):
+        return _according(scene, i, first, last)
+    if low in ("quoted", "quotes") and not _passive(scene, i, first):
+        return _quoted_cue(scene, i, first, last)
+    width = _phrase_width(scene, i, last) if low in scene.phrases else 0
+    if width:
+        return _verb_cue(scene, i, first, last, before, width)
+    if low in lists["participles"]:
+        return _participle(scene, i, first, before)
+    if low in lists["strong"] or low in lists["weak"] or low in lists["that"]:
+        return _verb_cue(scene, i, first, last, before)
+    return None
+
+
+def _statement_cue(scene: Scene, number: int, first: int, last: int) -> Iterator[Cue]:
+    """ "X released the following statement on Monday:" before what X says; nothing in the sentence itself is said."""
+    words, lists = scene.words, scene.lists
+    if words.text[scene.document.sentences[number].span.end - 1] != ":":
+        return
+    at = next((i for i in range(first, last) if words.low[i] == "following"), first)
+    verb = next((i for i in range(at - 1, first, -1) if words.low[i] in lists["issuers"]), first)
+    if verb == first or lists["statements"].isdisjoint(words.low[at:last]):
+        return
+    named = [i for i in range(first, verb) if i in scene.persons]
+    begin = named[-1] if named else first
+    while begin > first and named and scene.persons.get(begin - 1) is scene.persons[begin]:
+        begin -= 1
+    if can_speak(scene, begin, verb, strong=False):
+        yield Cue(first, last, False, speaker_of(scene, begin, verb), first)
 
 
 def _phrase_width(scene: Scene, i: int, last: int) -> int:

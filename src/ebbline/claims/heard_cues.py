@@ -30,6 +30,7 @@ _TOLD = frozenset({"acl", "ccomp", "acl:relcl", "appos", "parataxis", "nmod"})
 _JOINED = frozenset({"conj", "advcl", "xcomp"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NOBODY = _RELATIVE | {"i", "we", "you", "there", "nobody", "what", "this", "these", "those", "how", "why", "none"}
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 _OUTSIDE = frozenset({"case", "mark", "cc", "conj", "parataxis", "advcl", "acl:relcl"})
 _UP = 3
 """Verbs climbed in search of a subject."""
@@ -130,10 +131,11 @@ def _verb(view: View, i: int, lists: Lists) -> Heard | None:
         return None
     mine = view.subtree(subject)
     strong = low in lists["strong"] or low in lists["participles"]
-    content = _told(view, i, subject)
-    if not content and low in words_of("of"):
-        content = _of(view, i)
+    content = _of(view, i) if low in words_of("of") else set()
+    if content:
         strong = False
+    else:
+        content = _told(view, i, subject, turned=strong or low in lists["inverted"])
     if not content and _counts(view, i, acts):
         content, strong = view.subtree(i), False
     content -= mine
@@ -150,14 +152,14 @@ def _counts(view: View, i: int, acts: bool) -> bool:
     return view.low[i] in words_of("puts") and any(view.pos[n] == "NUM" for k in figures for n in (k, *view.below[k]))
 
 
-def _told(view: View, i: int, subject: int) -> set[int]:
+def _told(view: View, i: int, subject: int, *, turned: bool) -> set[int]:
     """The clauses that a verb brings in, or the clause that it is put into; without a verb of `says` no clause."""
     clauses = [k for k in view.hanging(i, _CLAUSES) if k != subject and not view.led(k, ("if", "whether"))]
     out: set[int] = set()
     for clause in clauses:
         out |= view.subtree(clause, (i,))
     head = view.heads[i]
-    if not clauses and view.relations[i] == "parataxis" and head >= 0:
+    if turned and not clauses and view.relations[i] == "parataxis" and head >= 0:
         out = view.subtree(head, (i,))
     return out
 
@@ -189,6 +191,7 @@ def _account(view: View, i: int) -> Heard | None:
     head = view.heads[i]
     if owner is None and head >= 0 and view.relations[i] == "obj" and view.low[head] in words_of("bearers"):
         owner = _subject(view, head)
+        told += [k for k in view.hanging(head, ("ccomp",)) if k > i]
     told = [k for k in told if k != owner]
     if owner is None or not told or view.low[owner] in _NOBODY:
         return None
@@ -219,12 +222,12 @@ def _subject(view: View, i: int) -> int | None:
         if found:
             subject = found[-1]
             if view.low[subject] in _RELATIVE and view.relations[i].startswith("acl"):
-                return head if head >= 0 else None
+                return head if head >= 0 and view.pos[head] in _NOMINAL else None
             return None if view.low[subject] in _NOBODY else subject
         if head < 0 or "nsubj:pass" in {view.relations[k] for k in view.below[i]}:
             return None
         if view.relations[i] == "acl" and view.low[i].endswith("ing"):
-            return head
+            return head if view.pos[head] in _NOMINAL else None
         if view.relations[i] not in _JOINED:
             return None
         i = head

@@ -50,8 +50,7 @@ def lexicon() -> Lexicon:
     for line in lines("speakers.tsv"):
         role, words = line.split("\t")
         for word in words.split("|"):
-            if " " not in word:
-                nouns.setdefault(word, cast(Role, role))
+            nouns.setdefault(word, cast(Role, role))
     return Lexicon(lists, nouns, phrases)
 
 
@@ -77,6 +76,8 @@ class Scene:
     """Words of places' names: no town says anything."""
     spoken: list[Speaker] = field(default_factory=list)
     """The speakers so far, in order."""
+    titles: dict[str, list[tuple[int, Person, frozenset[str]]]] | None = None
+    """By noun whom it stands beside, with the words there; None until somebody asks."""
 
     @classmethod
     def of(
@@ -163,6 +164,8 @@ def can_speak(scene: Scene, begin: int, end: int, *, strong: bool) -> bool:
     if begin >= end or end - begin > 24:
         return False
     at = head(scene, begin, end)
+    while at > begin and words.raw[at].isdigit():
+        at -= 1
     low = words.low[at]
     if low in ("i", "we", "you"):
         return False
@@ -259,7 +262,7 @@ def _anonymous(scene: Scene, begin: int, at: int) -> bool:
 def _role(scene: Scene, begin: int, end: int) -> Role:
     at = head(scene, begin, end)
     low = scene.words.low[at]
-    role = scene.nouns.get(low)
+    role = (at > begin and scene.nouns.get(f"{scene.words.low[at - 1]} {low}")) or scene.nouns.get(low)
     if role is not None:
         voices = ("spokesman", "spokeswoman", "spokesperson", "leader", "source", "sources")
         return "military" if low in voices and _armed(scene, begin, end) else role
@@ -360,18 +363,89 @@ def _number(scene: Scene, speaker: Speaker) -> str:
 def _again(scene: Scene, begin: int, end: int) -> Speaker | None:
     """Whom "the minister" or "the Russian foreign minister" takes up again."""
     words = scene.words
-    noun = words.low[head(scene, begin, end)]
+    at = head(scene, begin, end)
+    noun = words.low[at]
+    if noun not in scene.nouns and noun not in scene.lists["again"]:
+        return None
+    said = _said_already(scene, noun) if begin + 2 == end else None
+    if said is not None:
+        return said
+    person = _titled(scene, noun, frozenset(words.low[begin + 1 : at]), begin)
+    if person is not None:
+        return Speaker(person.name, person.role, person.affiliation)
     if noun not in scene.lists["again"]:
         return None
     if begin + 2 == end:
-        for speaker in reversed(scene.spoken[-6:]):
-            if noun in {folded(word) for word in split(speaker.name or "")}:
-                return speaker
-        if noun in ("statement", "report") and scene.spoken:
-            return scene.spoken[-1]
         one = _last_of(scene, "one") if noun in scene.lists["titles"] else None
         if one is not None and one.role in ("official", "military", "unknown"):
             return one
+        if noun in ("statement", "report", "source", "informant") and scene.spoken:
+            return scene.spoken[-1] if noun in ("statement", "report") else _last_of(scene, "one")
+    return _of_the_same(scene, begin, end, noun)
+
+
+def _said_already(scene: Scene, noun: str) -> Speaker | None:
+    """The last speaker whose name holds the noun, in full: "two aid workers" for "the workers"."""
+    for speaker in reversed(scene.spoken[-6:]):
+        low = {folded(word) for word in split(speaker.name or "")}
+        if noun in low and len(low) > 1:
+            return speaker
+    return next((s for s in reversed(scene.spoken[-6:]) if noun == folded(s.name or "")), None)
+
+
+_BESIDE = 8
+"""Words before a name, and behind it, in which its bearer's office is looked for."""
+
+
+def _titled(scene: Scene, noun: str, words: frozenset[str], at: int) -> Person | None:
+    """The person beside whose name noun and words stand: one who spoke, else the last before word `at`, else the first."""
+    if scene.titles is None:
+        scene.titles = _titles(scene)
+    fits = [(i, person) for i, person, near in scene.titles.get(noun, ()) if words <= near]
+    spoken = {speaker.name for speaker in scene.spoken[-4:]}
+    heard = [person for _, person in fits if person.name in spoken]
+    if heard:
+        return heard[-1]
+    before = [person for i, person in fits if i < at]
+    return before[-1] if before else fits[0][1] if fits else None
+
+
+def _titles(scene: Scene) -> dict[str, list[tuple[int, Person, frozenset[str]]]]:
+    out: dict[str, list[tuple[int, Person, frozenset[str]]]] = {}
+    for i in sorted(scene.persons):
+        person = scene.persons[i]
+        if scene.persons.get(i - 1) is person:
+            continue
+        near = _beside(scene, i)
+        for noun in near:
+            if noun in scene.nouns or noun in scene.lists["again"]:
+                out.setdefault(noun, []).append((i, person, near))
+    return out
+
+
+def _beside(scene: Scene, i: int) -> frozenset[str]:
+    """The words that a name's bearer is called by: those that lead up to it, and those of an apposition behind it."""
+    words = scene.words
+    first, last = i, i + 1
+    while (
+        first > max(0, i - _BESIDE) and not breaks(words, first, 0) and words.sentence[first - 1] == words.sentence[i]
+    ):
+        first -= 1
+        if words.low[first] in scene.lists["stops"] or words.low[first] in scene.lists["cues"]:
+            first += 1
+            break
+    while scene.persons.get(last) is scene.persons[i]:
+        last += 1
+    end = last
+    if last < len(words) and "," in words.gaps[last] and words.sentence[last] == words.sentence[i]:
+        end += 1
+        while end < min(len(words), last + _BESIDE) and not breaks(words, end, last):
+            end += 1
+    return frozenset(words.low[first:i]) | frozenset(words.low[last:end])
+
+
+def _of_the_same(scene: Scene, begin: int, end: int, noun: str) -> Speaker | None:
+    """For "the Russian minister" the last person named before of that country."""
     owner = _affiliation(scene, begin, end)
     if owner is None or noun not in ("minister", "president", "secretary", "leader", "chancellor", "premier"):
         return None
