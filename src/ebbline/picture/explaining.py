@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ebbline.claims.scene import Scene, scenes
@@ -27,7 +28,7 @@ from ebbline.records import (
     Span,
     StrengthClaim,
 )
-from ebbline.times.trace import trace_times
+from ebbline.times.trace import TimeTrace, trace_times
 
 if TYPE_CHECKING:
     from ebbline.ledger import LedgerStore
@@ -35,16 +36,13 @@ if TYPE_CHECKING:
 
 
 class Explainer:
-    """Explains claims of one report; its sentences are cut once."""
+    """Explains claims of one report; it is cut into sentences, and they are masked, once."""
 
     def __init__(self, report: Report, mask: Masking, *, label: str, outlet: str | None = None) -> None:
         """`label` and `outlet`: the report's name and outlet as they are shown, masked."""
-        self._report = report
-        self._mask = mask
+        self._read = _Read(report, mask)
         self._label = label
         self._outlet = outlet
-        self._document = segment(report)
-        self._scenes = scenes(self._document, (), (), ())
 
     @classmethod
     def of(cls, store: LedgerStore, mask: Mask, report_id: str) -> Explainer:
@@ -55,9 +53,36 @@ class Explainer:
 
     def explain(self, claim: Claim) -> Explanation:
         """Why the claim says what it says. It must be a claim of this report."""
-        masked = self._mask.claim(claim)
-        drawing = _Drawing(claim, masked, self._document, self._scenes, self._mask)
+        masked = self._read.mask.claim(claim)
+        drawing = _Drawing(claim, masked, self._read)
         return Explanation(masked, self._label, self._outlet, drawing.sentences(), drawing.fields())
+
+
+class _Read:
+    """A report as its explanations need it."""
+
+    def __init__(self, report: Report, mask: Masking) -> None:
+        self.report, self.mask = report, mask
+        self.sentences = [sentence.span for sentence in self.document.sentences]
+        self._passages: dict[Span, Passage] = {}
+
+    @cached_property
+    def document(self) -> Document:
+        return segment(self.report)
+
+    @cached_property
+    def scenes(self) -> Sequence[Scene]:
+        return scenes(self.document, (), (), ())
+
+    @cached_property
+    def times(self) -> Sequence[TimeTrace]:
+        return trace_times(self.document)
+
+    def passage(self, span: Span) -> Passage:
+        """The words of a stretch, masked."""
+        if span not in self._passages:
+            self._passages[span] = Passage(span, self.report, self.mask)
+        return self._passages[span]
 
 
 _SHOWN = 5
@@ -66,9 +91,11 @@ _SHOWN = 5
 
 def claim_begun(store: LedgerStore, asked: str) -> Claim:
     """The claim with this id, or the only one whose id begins so. Raises UsageError for none and for several."""
-    found = store.claim_ids(asked.strip(), limit=_SHOWN + 1) if asked.strip() else []
-    if asked.strip() in found or len(found) == 1:
-        return store.claim(asked.strip() if asked.strip() in found else found[0])
+    begins = asked.strip()
+    found = store.claim_ids(begins, limit=_SHOWN + 1) if begins else []
+    if begins in found or len(found) == 1:
+        return store.claim(begins if begins in found else found[0])
+    asked = begins or "CLAIM"
     if not found:
         raise UsageError(asked, "no claim has an id that begins so", "look for it with: ebbline claims")
     more = " …" if len(found) > _SHOWN else ""
@@ -88,16 +115,15 @@ _MAIN = {"event": "type", "control": "control", "strength": "strength", "cause":
 class _Drawing:
     """One claim's explanation while it is made. Stands are in offsets of the report."""
 
-    def __init__(self, claim: Claim, masked: Claim, document: Document, staged: Sequence[Scene], mask: Masking) -> None:
-        self._claim, self._masked, self._document = claim, masked, document
-        self._text = document.report.text
-        self._mask = mask
+    def __init__(self, claim: Claim, masked: Claim, read: _Read) -> None:
+        self._claim, self._masked, self._read = claim, masked, read
+        self._text = read.report.text
         trace = read_trace(claim.trace)
         # What has no known form may hold a report's words, as another program wrote them.
         self._shown = dict(zip(claim.trace, masked.trace, strict=True))
         self._trace = trace
         self._evidence = [(e.start, min(e.end, len(self._text))) for e in claim.evidence if e.start < len(self._text)]
-        self._scene = next((scene for scene in staged if self._within(scene)), None)
+        self._scene = self._staged()
         self._stands = self._found(trace)
         self._reasons = {step: reason_of(step) for step in trace.steps}
         self._patterns = {step: self._fitting(step) for step in trace.steps}
@@ -105,11 +131,11 @@ class _Drawing:
 
     # Where the words stand -----------------------------------------------------------------------------------
 
-    def _within(self, scene: Scene) -> bool:
-        """Whether the claim's rule, else its evidence, stands in the sentence."""
-        at = next((s.start for s in read_trace(self._claim.trace).stands if s.name == "words"), None)
+    def _staged(self) -> Scene | None:
+        """The sentence in which the claim's rule, else its evidence, stands."""
+        at = next((s.start for s in self._trace.stands if s.name == "words"), None)
         at = at if at is not None else self._evidence[0][0] if self._evidence else -1
-        return scene.sentence.span.start <= at < scene.sentence.span.end
+        return next((s for s in self._read.scenes if s.sentence.span.start <= at < s.sentence.span.end), None)
 
     def _found(self, trace: Trace) -> list[Stand]:
         """What the trace says of where words stand, and what can be found of what it leaves out."""
@@ -185,10 +211,10 @@ class _Drawing:
     def _cut(self) -> list[tuple[Span, Passage]]:
         """The sentences that hold evidence or a stand; words outside every sentence stand for themselves."""
         spans = [Span(*at) for at in self._evidence] + [Span(s.start, s.end) for s in self._stands]
-        sentences = [sentence.span for sentence in self._document.sentences]
+        sentences = self._read.sentences
         held = {s for s in sentences if any(s.overlaps(span) for span in spans)}
         held |= {span for span in spans if not any(s.overlaps(span) for s in sentences)}
-        return [(span, Passage(span, self._document.report, self._mask)) for span in sorted(held)]
+        return [(span, self._read.passage(span)) for span in sorted(held)]
 
     def sentences(self) -> tuple[MarkedSentence, ...]:
         """The sentences with their marks, evidence first."""
@@ -266,7 +292,7 @@ class _Drawing:
         """How the words of the time were turned into days."""
         time = self._claim.time
         spans = {(s.start, s.end) for s in self._stands if s.name == "time"}
-        for found in trace_times(self._document) if spans else ():
+        for found in self._read.times if spans else ():
             if (found.span.start, found.span.end) in spans and time is not None and found.start == time.start:
                 yield Why("", f"{found.rule} ({found.family}): {found.why}")
 
