@@ -44,7 +44,7 @@ def fillers_of(claim: EventClaim, persons: Sequence[Person], text: str) -> Itera
     doers = [a.mention or a.name for a in claim.actors if a.role == "actor"]
     for doer in doers:
         if _stands(doer, text):
-            yield from _perpetrator(doer, persons)
+            yield from _perpetrator(_with_people(doer, claim), persons)
     for name in _victims(claim, persons, doers):
         yield "Victim", name
     if claim.object and is_target(claim.object.lower()) and incident_type(claim) != "kidnapping":
@@ -59,6 +59,19 @@ def fillers_of(claim: EventClaim, persons: Sequence[Person], text: str) -> Itera
 def _stands(mention: str, text: str) -> bool:
     """Whether the words are the report's own."""
     return mention.lower() in text.lower()
+
+
+def _with_people(mention: str, claim: EventClaim) -> str:
+    """A mention with the noun for its people that stands beside it: "Blue Front members", "men of the Blue Front"."""
+    named = re.escape(mention)
+    nouns = "|".join(sorted(PEOPLE))
+    for item in claim.evidence:
+        found = re.search(
+            rf"\b(?:{nouns}) (?:of|from) (?:the )?{named}\b|\b{named} (?:{nouns})\b", item.text, re.IGNORECASE
+        )
+        if found:
+            return found[0]
+    return mention
 
 
 def _perpetrator(mention: str, persons: Sequence[Person]) -> Iterator[tuple[str, str]]:

@@ -146,7 +146,7 @@ def _claim(sub: str, words: str, certainty: Certainty = "asserted", **more: obje
 
 
 def test_claims_fill_templates_with_the_reports_words() -> None:
-    doer = ClaimActor("actor", "Blue Front", mention="Guerrillas of the Blue Front")
+    doer = ClaimActor("actor", "Blue Front", mention="the Blue Front")
     shot = _claim("Attack", TEXT[: TEXT.index(". They")], actors=(doer,), object="station", said_by=Speaker("Tom Oake"))
     bomb = _claim("Remote explosive/landmine/IED", "They used a car bomb", means="car bomb")
     attack, bombing = templates(_reading(shot, bomb), TEXT)
@@ -162,6 +162,13 @@ def test_claims_fill_templates_with_the_reports_words() -> None:
     )
     assert bombing.fillers["Weapon"] == [("car bomb",)]
     assert over_text([attack, bombing])["Weapon"] == [("car bomb",)]
+
+
+def test_a_short_form_of_a_name_is_the_same_persons() -> None:
+    persons = (Person("Brill", (Span(TEXT.index("Brill"), TEXT.index("Brill") + 5),)), Person("Ana Brill", ()))
+    reading = Reading("g_0", "r_0", "made up", (_claim("Attack", "shot dead Ana Brill"),), persons)
+    (attack,) = templates(reading, TEXT)
+    assert attack.fillers["Victim"] == [("Ana Brill",)]
 
 
 @pytest.mark.parametrize(
