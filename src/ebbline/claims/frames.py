@@ -245,7 +245,11 @@ def _meant(parsed: Parsed, word: int) -> int | None:
     clauses = parsed.related(word, "xcomp", "ccomp") + [
         child
         for child in parsed.related(word, "advcl", "acl")
-        if any(parsed.words[c] in ("to", "of", "for") for c in parsed.children[child] if parsed.relations[c] == "mark")
+        if any(
+            parsed.words[c] in ("to", "of", "for", "in")
+            for c in parsed.children[child]
+            if parsed.relations[c] == "mark"
+        )
     ]
     clauses = [c for c in clauses if c > word or (parsed.relations[c] == "ccomp" and told in words_of("reporting"))]
     for noun in parsed.related(word, "obj") if not clauses else ():
@@ -289,10 +293,21 @@ def _filled(parsed: Parsed, chain: Sequence[int], slots: Iterable[Slot], kinds: 
         for place, word in enumerate(chain):
             if not _applies(parsed, slot, word, place):
                 continue
-            found = [p.mention for p in _WAYS[slot.way](parsed, word, slot.leads) if p.mention.kind in kinds]
+            told = _WAYS[slot.way](parsed, word, slot.leads)
+            found = [p.mention for p in told if p.mention.kind in kinds and not _anaphoric(parsed, p)]
             if found:
                 return tuple(found), slot.name
     return (), ""
+
+
+def _anaphoric(parsed: Parsed, party: Party) -> bool:
+    """Whether a description that names nobody means somebody told of elsewhere: "the gunmen", "fighters"."""
+    if party.mention.kind != "unidentified":
+        return False
+    first = parsed.word_at(party.mention.span.start)
+    inside = range(first, parsed.word_at(max(first, party.mention.span.end - 1)) + 1)
+    known = first > 0 and parsed.words[first - 1] in words_of("known")
+    return known or not any(parsed.words[i] in words_of("perpetrators") for i in inside)
 
 
 def _applies(parsed: Parsed, slot: Slot, word: int, place: int) -> bool:
@@ -352,6 +367,13 @@ def _subject(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     return parsed.parties(parsed.doers(word)) or _doing(parsed, told)
 
 
+def _holding(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """The subject of a verb, or of a noun that is told of it; a noun that only stands in a sentence has none."""
+    if parsed.is_verb(word) or parsed.passive(word):
+        return parsed.parties(parsed.subjects(word))
+    return parsed.parties(parsed.surface(word)) if parsed.related(word, "nsubj", "cop") else []
+
+
 def _doing(parsed: Parsed, words: Sequence[int]) -> list[Party]:
     """Who nouns name as doers: themselves, or whose strike, shell or offensive they are."""
     found = parsed.parties(words)
@@ -383,7 +405,9 @@ _UNDERGONE = frozenset(("under",))
 
 
 def _object(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
-    return parsed.parties([c for c in parsed.objects(word) if parsed.words[c] != "it"])
+    """To whom it is done; not whose act is the object: "stopped X's advance"."""
+    acts = words_of("acts") - words_of("vehicles")
+    return parsed.parties([c for c in parsed.objects(word) if parsed.words[c] != "it" and parsed.words[c] not in acts])
 
 
 def _recipient(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
@@ -406,7 +430,7 @@ def _lead(parsed: Parsed, word: int, leads: frozenset[str]) -> list[Party]:
     acts = words_of("acts")
     direct = [c for c in parsed.oblique(word, leads) if parsed.words[c] not in acts or parsed.lead(c) != "of"]
     found = parsed.parties(direct)
-    return found or parsed.parties(list(parsed.further(word, leads - _LOOSE)))
+    return found or parsed.parties(list(parsed.further(word, leads - _LOOSE, marked=True)))
 
 
 _LOOSE = frozenset(("of", "in", "at", "to", "for", "among", "inside", "within"))
@@ -520,6 +544,7 @@ def _deed(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
 
 _WAYS = {
     "subject": _subject,
+    "holding": _holding,
     "sufferer": _sufferer,
     "surface": _surface,
     "object": _object,

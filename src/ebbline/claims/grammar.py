@@ -230,17 +230,25 @@ class Parsed:
         found = self.related(word, "obl:agent") or list(self.oblique(word, _BY))
         return found or list(self.further(word, _BY))
 
-    def further(self, word: int, leads: frozenset[str]) -> Iterator[int]:
-        """Phrases of these prepositions hanging on a predicate's own phrases: "the strikes in the city by X"."""
+    def further(self, word: int, leads: frozenset[str], marked: bool = False) -> Iterator[int]:
+        """Phrases of these prepositions hanging on a predicate's own phrases: "the strikes in the city by X".
+
+        With `marked` only those that hang on its object, or on a noun of action among its phrases.
+        """
         for child in self.children[word]:
-            doer = self.lead(child) == "by" or self.relations[child] == "nmod:poss"
-            act = self.relations[child] == "nsubj" and self.words[child] in words_of("acts")
+            act = self.words[child] in words_of("acts")
             phrase = self.kind(child) in ("obl", "nmod", "obj") and self.lead(child) not in WHEN
-            if act or (phrase and (doer or self.actor(child) is None)):
+            doer = self.lead(child) == "by" or self.relations[child] == "nmod:poss"
+            if not (phrase or (act and self.relations[child] == "nsubj")):
+                continue
+            if marked and not (act or doer or self.relations[child] == "obj" or self.lead(child) == "of"):
+                continue
+            if doer or act or self.actor(child) is None:
+                loose = leads - _LOOSELY if marked and self.relations[child] != "obj" else leads
                 for item in self.listed(child):
-                    yield from self.oblique(item, leads)
+                    yield from self.oblique(item, loose)
                     for grandchild in self.related(item, "nmod", "obl"):
-                        yield from self.oblique(grandchild, leads)
+                        yield from self.oblique(grandchild, loose)
 
     def subjects(self, word: int) -> list[int]:
         """The doers of a verb: its subject, or in the passive voice its agent."""
@@ -274,7 +282,8 @@ class Parsed:
         if own or steps <= 0:
             return own
         named = [c for c in self.children[noun] if self.relations[c] in _NAMING and self.actor(c)]
-        made = [c for c in self.related(noun, "acl", "acl:relcl") if self.passive(c)]
+        told = self.words[noun] in words_of("acts")
+        made = [c for c in self.related(noun, "acl", "acl:relcl") if self.passive(c)] if told else []
         named = named or [agent for verb in made for agent in self.agents(verb)]
         for verb in self.related(noun, "acl:relcl") if not named else ():
             named = named or [c for c in self.related(verb, "nsubj") if self.words[c] not in _RELATIVE]
@@ -384,15 +393,16 @@ class Parsed:
         return []
 
     def holders(self, word: int) -> list[Party]:
-        """Who holds a place by an attribute: "X-held Dorn", "the town, held by X"."""
+        """Who holds a place by an attribute: "X-held Dorn", "the town, held by X", "Dorn, the stronghold of X"."""
         out = []
         for child in self.children[word]:
+            near: list[int] = []
             if self.words[child] in words_of("held") and self.kind(child) in ("amod", "acl", "compound"):
-                near = [
-                    *self.agents(child),
-                    *self.related(child, "compound", "obl:unmarked", "nsubj", "obj", "nmod:poss"),
-                ]
-                out += self.parties(near)
+                close = self.related(child, "compound", "obl:unmarked", "nsubj", "obj", "nmod:poss")
+                near = [*self.agents(child), *close]
+            elif self.words[child] in words_of("strongholds") and self.kind(child) in ("appos", "nmod", "parataxis"):
+                near = [*self.related(child, "nmod:poss", "compound", "amod"), *self.oblique(child, _OF_HOLDER)]
+            out += self.parties(near)
         return out
 
     # ---- stretches
@@ -427,10 +437,12 @@ class Parsed:
 
 WHEN = frozenset(("after", "before", "since", "until", "following", "ahead of", "according to", "despite", "during"))
 """Prepositions that say when, or who says it: what follows tells of something else than the predicate."""
+_LOOSELY = frozenset(("from",))
 _BY = frozenset(("by",))
 _WITHIN = frozenset(("in", "at", "from", "to", "on"))
 _NONE: frozenset[str] = frozenset()
 _OF_GROUP = frozenset(("of", "from", "belonging to", "among", "in"))
+_OF_HOLDER = frozenset(("of", "for"))
 _LOYAL_TO = frozenset(("to", "with", "by"))
 _NAMELESS = frozenset(("unidentified", "role", "civilians"))
 _VAGUE = frozenset(("unidentified", "generic", "role"))
