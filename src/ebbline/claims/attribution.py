@@ -48,6 +48,8 @@ class Told(Struct, frozen=True, gc=False):
     last: int
     speaker: Speaker
     contents: tuple[Span, ...]
+    subject: int = -1
+    """The first word of the phrase that names the speaker, where a tree tells."""
 
 
 def attributed(
@@ -253,7 +255,32 @@ def _near_speaker(
     before = number - 1
     if before >= 0 and sentences[before].paragraph == paragraph - 1 and heard.get(before):
         return heard[before][0]
-    return latest if before >= 0 and _speech(scene, before) else None
+    if before >= 0 and _speech(scene, before):
+        return latest or _introduced(scene, heard, number, quote)
+    return _introduced(scene, heard, number, quote)
+
+
+_BACK = 4
+"""Sentences before a quotation that fills its paragraph, in which whoever speaks is looked for."""
+
+
+def _introduced(scene: Scene, heard: Mapping[int, Sequence[Speaker]], number: int, quote: Span) -> Speaker | None:
+    """Whom the last words in the outlet's voice are about, if nobody else speaks there: "Omar fled. “We …”"."""
+    sentences, words = scene.document.sentences, scene.words
+    first = number
+    while first and sentences[first - 1].paragraph == sentences[number].paragraph:
+        first -= 1
+    if _says_something(words.text, Span(sentences[first].span.start, quote.start)):
+        return None
+    number = first
+    for k in range(number - 1, max(-1, number - _BACK - 1), -1):
+        told = [i for i in range(words.first[k], words.first[k + 1]) if i not in scene.quoted]
+        if heard.get(k):
+            return heard[k][0]
+        named = [scene.persons[i] for i in told if i in scene.persons]
+        if named:
+            return Speaker(named[0].name, named[0].role, named[0].affiliation)
+    return None
 
 
 def _bare(scene: Scene, number: int) -> bool:

@@ -145,11 +145,11 @@ def _participle(scene: Scene, i: int, first: int, before: Sequence[Cue]) -> Cue 
     """ "…, adding that": the speaker of the sentence's last cue, else its subject."""
     if before:
         return Cue(i, i + 1, False, before[-1].speaker, i)
-    found = _leading_speaker(scene, first, i)
+    found = leading_speaker(scene, first, i)
     return Cue(i, i + 1, False, found, i) if found is not None else None
 
 
-def _leading_speaker(scene: Scene, first: int, stop: int) -> Speaker | None:
+def leading_speaker(scene: Scene, first: int, stop: int) -> Speaker | None:
     """Who a sentence begins with, if that can speak."""
     words = scene.words
     first = _without_adverbial(scene, first, stop)
@@ -308,7 +308,7 @@ def _subject_of(
     if begin >= end:
         prior = words.low[end - 1] if end > first else ""
         if prior in ("and", "but") or (end == floor and end > first):
-            speaker = before[-1].speaker if before else _leading_speaker(scene, first, end - 1)
+            speaker = before[-1].speaker if before else leading_speaker(scene, first, end - 1)
             return i, i, speaker
         return begin, end, None
     if not can_speak(scene, begin, end, strong=strong):

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from ebbline.actors import ActorMention
 from ebbline.claims.attribution import Attribution, Told, attribute, attributed, told_by_patterns
-from ebbline.claims.heard_cues import Heard, heard_in, no_cue
-from ebbline.claims.speakers import Scene, can_speak, resolved
+from ebbline.claims.cues import leading_speaker
+from ebbline.claims.heard_cues import heard_in, no_cue, subjects
+from ebbline.claims.speakers import Scene, can_speak, number_of, resolved
 from ebbline.records import Document, Person, Sentence, Span, Speaker
 
 
@@ -33,11 +34,56 @@ def attribute_with(
     def told(scene: Scene, number: int) -> Iterator[Told]:
         sentence = read.sentences[number]
         patterns = [item for item in told_by_patterns(scene, number) if not _struck_out(scene, sentence, item)]
+        by_tree = list(_told_by_tree(scene, sentence))
+        patterns = [_corrected(item, by_tree) for item in patterns]
         taken = {word for item in patterns for word in range(item.first, item.last)}
-        added = [item for item in _told_by_tree(scene, sentence) if item.first not in taken]
-        yield from sorted([*patterns, *added], key=lambda item: item.first)
+        added = [item for item in by_tree if item.first not in taken]
+        both = sorted([*patterns, *added], key=lambda item: item.first)
+        yield from both or _before_quotation(scene, number)
+        _note_topic(scene, number, sentence, both)
 
     return attributed(read, persons, actors, places, told, everywhere=True)
+
+
+def _before_quotation(scene: Scene, number: int) -> Iterator[Told]:
+    """ "A colonel with the convoy: “…”", "Bashir laughs: “…”": a colon before a quotation is cue enough."""
+    words = scene.words
+    first, last = words.first[number], words.first[number + 1]
+    for i in range(first + 1, last):
+        if i in scene.quoted and i - 1 not in scene.quoted:
+            if ":" in words.gap(i):
+                speaker = leading_speaker(scene, first, i)
+                if speaker is not None:
+                    yield Told(first, i, speaker, ())
+            return
+
+
+def _corrected(item: Told, by_tree: Sequence[Told]) -> Told:
+    """A cue as the tree has it where the pattern took what is said for who says it: "Omar, a baker, said nine …"."""
+    same = next((told for told in by_tree if item.first <= told.first < item.last), None)
+    turned = same is not None and same.first == item.first < item.last - 1
+    return same if same is not None and turned and 0 <= same.subject < same.first else item
+
+
+def _note_topic(scene: Scene, number: int, sentence: Sentence, told: Sequence[Told]) -> None:
+    """Keeps the person who speaks in a sentence, or whom it is about: "he" may stand for him in the next."""
+    if sentence.tree is None:
+        return
+    for item in reversed(told):
+        if number_of(scene, item.speaker) == "one":
+            scene.topics[number] = item.speaker
+            return
+    for phrase in subjects(sentence, sentence.tree):
+        begin, end = _words(scene, phrase)
+        if begin >= end or begin in scene.quoted or scene.words.low[begin] in _PRONOUNS:
+            continue
+        if can_speak(scene, begin, end, strong=False):
+            speaker = resolved(scene, begin, end)
+            if speaker is not None and number_of(scene, speaker) == "one":
+                scene.topics[number] = speaker
+
+
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
 
 
 def quoted_by_model(
@@ -69,7 +115,7 @@ def _struck_out(scene: Scene, sentence: Sentence, item: Told) -> bool:
     if sentence.tree is None:
         return False
     words = scene.words
-    return no_cue(sentence, sentence.tree, scene.lists["verbs"], sentence.words_in(words.span(item.first, item.last)))
+    return no_cue(sentence, sentence.tree, scene.lists, sentence.words_in(words.span(item.first, item.last)))
 
 
 def _told_by_tree(scene: Scene, sentence: Sentence) -> Iterator[Told]:
@@ -80,14 +126,10 @@ def _told_by_tree(scene: Scene, sentence: Sentence) -> Iterator[Told]:
         first, last = _words(scene, heard.cue)
         if first >= last or first in scene.quoted:
             continue
-        speaker = _named(scene, heard)
+        begin, end = _words(scene, heard.subject)
+        speaker = _speaker(scene, begin, end, strong=heard.strong)
         if speaker is not None:
-            yield Told(first, last, speaker, heard.contents)
-
-
-def _named(scene: Scene, heard: Heard) -> Speaker | None:
-    begin, end = _words(scene, heard.subject)
-    return _speaker(scene, begin, end, strong=heard.strong)
+            yield Told(first, last, speaker, heard.contents, begin)
 
 
 def _speaker(scene: Scene, begin: int, end: int, *, strong: bool) -> Speaker | None:

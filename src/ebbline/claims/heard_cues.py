@@ -44,7 +44,9 @@ def words_of(name: str) -> frozenset[str]:
 
 @cache
 def _all_words() -> frozenset[str]:
-    return frozenset().union(*(words_of(name) for name in ("acts", "blames", "puts", "of", "accounts", "says")))
+    return frozenset().union(
+        *(words_of(name) for name in ("acts", "blames", "puts", "of", "accounts", "reckonings", "says"))
+    )
 
 
 def heard_in(sentence: Sentence, tree: Tree, lists: Lists, *, own: bool = False) -> list[Heard]:
@@ -59,10 +61,14 @@ def heard_in(sentence: Sentence, tree: Tree, lists: Lists, *, own: bool = False)
     return [heard for heard in found if heard is not None]
 
 
-def no_cue(sentence: Sentence, tree: Tree, verbs: frozenset[str], stretch: range) -> bool:
-    """Whether words taken for a cue hold no verb of saying but participles about a noun: "men accused of spying"."""
-    told = [i for i in stretch if folded(sentence.words[i]) in verbs]
-    return bool(told) and all(tree.relations[i] == "acl" and tree.heads[i] == i - 1 for i in told)
+def no_cue(sentence: Sentence, tree: Tree, lists: Lists, stretch: range) -> bool:
+    """Whether words taken for a cue hold no verb of saying but "men accused of spying" or a noun: "a UN report"."""
+    told = [i for i in stretch if folded(sentence.words[i]) in lists["verbs"]]
+    return bool(told) and all(
+        (tree.relations[i] == "acl" and tree.heads[i] == i - 1)
+        or (tree.pos[i] == "NOUN" and folded(sentence.words[i]) in lists["nouny"])
+        for i in told
+    )
 
 
 class View:
@@ -117,7 +123,10 @@ def _cue(view: View, i: int, lists: Lists) -> Heard | None:
         return _according(view, i)
     if view.pos[i] == "VERB":
         return _verb(view, i, lists)
-    return _account(view, i) if low in words_of("accounts") and view.pos[i] == "NOUN" else None
+    if view.pos[i] != "NOUN":
+        return None
+    reckoned = _reckoned(view, i) if low in words_of("reckonings") else None
+    return reckoned or (_account(view, i) if low in words_of("accounts") else None)
 
 
 def _verb(view: View, i: int, lists: Lists) -> Heard | None:
@@ -199,6 +208,20 @@ def _account(view: View, i: int) -> Heard | None:
     for k in told:
         content |= view.subtree(k)
     content -= view.subtree(owner)
+    return Heard(view.span(i, i), _phrase(view, owner), view.runs(content), False) if content else None
+
+
+def _reckoned(view: View, i: int) -> Heard | None:
+    """ "by the army's count", "in the view of analysts": what the phrase hangs on is what they say."""
+    clause = view.heads[i]
+    if clause < 0 or not view.led(i, ("by", "in", "on")):
+        return None
+    owner = next(iter(view.hanging(i, ("nmod:poss",))), None)
+    if owner is None:
+        owner = next((k for k in view.hanging(i, ("nmod",)) if view.led(k, ("of",))), None)
+    if owner is None or view.low[owner] in _NOBODY:
+        return None
+    content = view.subtree(clause, (i,))
     return Heard(view.span(i, i), _phrase(view, owner), view.runs(content), False) if content else None
 
 

@@ -76,6 +76,8 @@ class Scene:
     """Words of places' names: no town says anything."""
     spoken: list[Speaker] = field(default_factory=list)
     """The speakers so far, in order."""
+    topics: dict[int, Speaker] = field(default_factory=dict)
+    """By sentence the one person its main clause is about, where a tree tells."""
     titles: dict[str, list[tuple[int, Person, frozenset[str]]]] | None = None
     """By noun whom it stands beside, with the words there; None until somebody asks."""
 
@@ -311,7 +313,7 @@ def resolved(scene: Scene, begin: int, end: int) -> Speaker | None:
 
 
 def _last_of(scene: Scene, number: str) -> Speaker | None:
-    return next((speaker for speaker in reversed(scene.spoken[-4:]) if _number(scene, speaker) == number), None)
+    return next((speaker for speaker in reversed(scene.spoken[-4:]) if number_of(scene, speaker) == number), None)
 
 
 def _last_person(scene: Scene, at: int) -> Speaker | None:
@@ -322,6 +324,9 @@ def _last_person(scene: Scene, at: int) -> Speaker | None:
         person = scene.persons.get(i)
         if person is not None and i not in scene.quoted and words.sentence[i] >= here - 1 and _is_subject(scene, i):
             return Speaker(person.name, person.role, person.affiliation)
+    topic = _topic(scene, here)
+    if topic is not None:
+        return topic
     last = _last_of(scene, "one")
     if last is not None:
         return last
@@ -330,6 +335,17 @@ def _last_person(scene: Scene, at: int) -> Speaker | None:
         if person is not None:
             return Speaker(person.name, person.role, person.affiliation)
     return scene.spoken[-1] if scene.spoken else None
+
+
+def _topic(scene: Scene, here: int) -> Speaker | None:
+    """The person whom the sentences before, in this paragraph, are about."""
+    sentences = scene.document.sentences
+    for number in range(here, max(-1, here - 4), -1):
+        if sentences[number].paragraph != sentences[here].paragraph:
+            return None
+        if number in scene.topics:
+            return scene.topics[number]
+    return None
 
 
 def _is_subject(scene: Scene, i: int) -> bool:
@@ -347,14 +363,14 @@ def _last_body(scene: Scene, at: int) -> Speaker | None:
     return None
 
 
-def _number(scene: Scene, speaker: Speaker) -> str:
+def number_of(scene: Scene, speaker: Speaker) -> str:
     """Whether a speaker is one person, many, or a body."""
     low = [folded(word) for word in split(speaker.name or "")]
     if not low or any(person.name == speaker.name for person in scene.persons.values()):
         return "one"
     if low[0] in ("a", "an", "one", "another"):
         return "one"
-    noun = next((word for word in low if word in scene.nouns), low[-1])
+    noun = next((word for word in low if word in scene.nouns and word not in scene.lists["few"]), low[-1])
     if noun.endswith("s") and not noun.endswith("ss"):
         return "many"
     return "body" if noun in scene.lists["bodies"] or not speaker.anonymous else "one"
@@ -398,7 +414,7 @@ _BESIDE = 8
 
 
 def _titled(scene: Scene, noun: str, words: frozenset[str], at: int) -> Person | None:
-    """The person beside whose name noun and words stand: one who spoke, else the last before word `at`, else the first."""
+    """The person beside whose name noun and words stand: one who spoke, else the last before `at`, else the first."""
     if scene.titles is None:
         scene.titles = _titles(scene)
     fits = [(i, person) for i, person, near in scene.titles.get(noun, ()) if words <= near]
