@@ -80,6 +80,16 @@ def test_no_output_names_a_private_person(
     assert names_in(said + done.stderr) == []
 
 
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_no_explanation_names_a_private_person(options: tuple[str, ...], ebbline: Run, demo_ledger: Path) -> None:
+    with package.open(demo_ledger) as ledger:
+        ids = [claim.claim_id for claim in ledger.claims()]
+    done = ebbline("explain", *ids, *options, "--ledger", demo_ledger)
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stdout for name in ids)
+    assert names_in(done.stdout + done.stderr) == []
+
+
 def test_data_frames_name_nobody(demo_ledger: Path) -> None:
     with package.open(demo_ledger) as ledger:
         assert names_in(ledger.claims_frame().to_csv() + ledger.reports_frame().to_csv()) == []

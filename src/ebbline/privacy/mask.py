@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -39,6 +40,12 @@ _PLURAL = 4
 """Letters a surname needs for its plural to be looked for."""
 _HEXADECIMAL = frozenset("abcdef")
 _PASSES = 4
+_STAND = (
+    r"(?:words|actor|target|supporter|place|time|speaker|holder_before|holder_after|besieger|whose|cause|effect|magnitude"
+    r"|killed|wounded|captured|missing|displaced) \d+-\d+"
+)
+_STANDS = re.compile(rf"at: {_STAND}(?:, {_STAND})*")
+"""The entry of a trace that says where words stand: fields and figures, new in every claim, never a name."""
 _ROLELESS = "[unknown]"
 """The label of persons nothing is told of: where the gazetteer or the registry knows the name, it is no person's."""
 # Values of closed lists: never names.
@@ -193,7 +200,7 @@ class Mask:
             "said_by": words.speaker(claim.said_by),
             "places": tuple(words.place(place) for place in claim.places),
             "time": replace(claim.time, text=words(claim.time.text)) if claim.time else None,
-            "trace": tuple(words(step) for step in claim.trace),
+            "trace": tuple(step if _STANDS.fullmatch(step) else words(step) for step in claim.trace),
         }
         return replace(claim, **shared, **_own_fields(claim, words))
 

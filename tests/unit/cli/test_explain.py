@@ -14,6 +14,8 @@ import ebbline
 from ebbline.cli.explain import explain_command
 from ebbline.errors import LedgerError, UsageError
 from ebbline.ledger import LedgerStore
+from ebbline.privacy import Mask
+from ebbline.records import EventClaim, Person
 
 APP = typer.Typer()
 APP.command()(explain_command)
@@ -133,3 +135,10 @@ def test_ids_by_their_beginning(sample: Any) -> None:
     assert store.claim_ids("c_", limit=3) == ids[:3]
     assert store.claim_ids(ids[4], limit=3) == [ids[4]]
     assert store.claim_ids("d", limit=3) == []
+
+
+def test_where_words_stand_is_no_name_and_what_only_looks_so_is_masked() -> None:
+    persons = [("r_1", Person("Nabil", (), "resident")), ("r_1", Person("Place", (), "resident"))]
+    entries = ("at: words 1-2, place 3-9", "at: words 1-2, nabil 3-9", "colour: Nabil")
+    claim = EventClaim(report_id="r_1", evidence=(), event_type="", sub_event_type="", trace=entries)
+    assert Mask.of(persons).claim(claim).trace == (entries[0], "at: words 1-2, [resident] 3-9", "colour: [resident]")
