@@ -52,15 +52,25 @@ def _meant(parsed: Parsed, word: int) -> int | None:
         return clauses[0]
     if not clauses and intended and parsed.related(intended[0], "acl"):
         return parsed.related(intended[0], "acl")[0]
+    if told in words_of("happening"):
+        happened = [noun for noun in parsed.related(word, "nsubj") if _is_act(parsed, noun)]
+        if happened:
+            return happened[0]
     if parsed.tags[word] in ("NOUN", "NUM", "DET"):
         return _counted(parsed, word)
     if told in words_of("blame"):
         accused = [c for top in parsed.related(word, "obj") for c in parsed.related(top, "acl")]
         clauses += [c for c in accused if parsed.lead(c) in _BLAMED_FOR]
         return next(iter([*clauses, *parsed.oblique(word, _BLAMED_FOR)]), None)
-    if told in words_of("light") or told in words_of("reporting") or suffered(parsed, word):
+    performing = told in words_of("light") or told in words_of("reporting") or suffered(parsed, word)
+    if performing or (told in words_of("opening") and parsed.passive(word)):
         return _performed(parsed, word)
     return None
+
+
+def _is_act(parsed: Parsed, noun: int) -> bool:
+    """Whether a noun names what happens."""
+    return parsed.words[noun] in words_of("acts") or parsed.words[noun] in words_of("conditions")
 
 
 def _clauses(parsed: Parsed, word: int) -> list[int]:

@@ -169,6 +169,27 @@ def _hands(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
 _AT = frozenset(("at",))
 
 
+def _grip(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """In whose hands or under whose control something is."""
+    grips = [c for c in parsed.oblique(word, _INTO) if parsed.words[c] in words_of("grips")]
+    naming = [c for top in grips for c in parsed.related(top, "nmod:poss", "compound", "amod")]
+    return parsed.parties([*naming, *(c for top in grips for c in parsed.oblique(top, OF))])
+
+
+_INTO = frozenset(("in", "into", "under", "to"))
+
+
+def _quality(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
+    """Whose quality it is that a noun or an object tells of: "a fall in the popularity of X", "shook the will of X"."""
+    parts = [*parsed.oblique(word, _IN_PART), *(c for c in parsed.objects(word) if parsed.actor(c) is None)]
+    naming = [c for top in parts for c in parsed.related(top, "nmod:poss", "compound", "amod")]
+    return parsed.parties([*naming, *(c for top in parts for c in parsed.oblique(top, _WITHIN))])
+
+
+_IN_PART = frozenset(("in", "of", "to"))
+_WITHIN = frozenset(("of", "within", "among", "inside"))
+
+
 def _sides(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     """Both sides, told behind "between" or as one list."""
     return parsed.parties([*parsed.oblique(word, _BETWEEN), *parsed.further(word, _BETWEEN)])
@@ -201,6 +222,8 @@ WAYS = {
     "of doer": _of_doer,
     "of done": _of_done,
     "hands": _hands,
+    "grip": _grip,
+    "quality": _quality,
     "sides": _sides,
     "deed": _deed,
     "lead": _lead,

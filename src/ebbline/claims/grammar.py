@@ -356,6 +356,10 @@ class Parsed:
                 found = [c for c in self.related(word, *relations) if self.actor(c)]
                 if found:
                     return [Party(m, c) for top in found for c in self.listed(top) if (m := self.actor(c))]
+            for part in self.related(word, "compound"):  # "X weapons caches"
+                found = [c for c in self.related(part, "compound", "amod") if self.actor(c)]
+                if found:
+                    return [Party(m, c) for c in found if (m := self.actor(c))]
         return self._behind(word, own, steps) or ([Party(own, word)] if own else [])
 
     def _beside(self, word: int, own: ActorMention) -> list[Party]:
@@ -395,7 +399,8 @@ class Parsed:
     def holders(self, word: int) -> list[Party]:
         """Who holds a place by an attribute: "X-held Dorn", "the town, held by X", "Dorn, the stronghold of X"."""
         out = []
-        for child in self.children[word]:
+        parts = [c for part in self.related(word, "compound") for c in self.children[part]]  # "X-held east Dorn"
+        for child in (*self.children[word], *parts):
             near: list[int] = []
             if self.words[child] in words_of("held") and self.kind(child) in ("amod", "acl", "compound"):
                 close = self.related(child, "compound", "obl:unmarked", "nsubj", "obj", "nmod:poss")
