@@ -131,11 +131,19 @@ def _contents(
         elif cue.first > first:
             yield Span(words.start[first], words.end[cue.first - 1])
         return
+    if cue.last >= last and words.text[end - 1] == ":" and _leads_in(scene, first):
+        return
     begin = max(previous.last if previous is not None else cue.clause, cue.clause)
     if begin < cue.first:
         yield Span(words.start[begin], words.end[cue.first - 1])
     if cue.last < last and words.start[cue.last] < stop and _goes_on(scene, cue):
         yield Span(words.start[cue.last], stop)
+
+
+def _leads_in(scene: Scene, first: int) -> bool:
+    """Whether a sentence begins with when and why it was said: "Commenting on reports of …, the minister said:"."""
+    low = scene.words.low[first]
+    return low in scene.lists["prepositions"] or (low.endswith("ing") and len(low) > 5) or low in ("asked", "pressed")
 
 
 def _past_listener(scene: Scene, begin: int, last: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ebbline.actors import ActorMention
 from ebbline.claims.attribution import Attribution, Told, attribute, attributed, told_by_patterns
@@ -34,7 +35,10 @@ def attribute_with(
     def told(scene: Scene, number: int) -> Iterator[Told]:
         sentence = read.sentences[number]
         patterns = [item for item in told_by_patterns(scene, number) if not _struck_out(scene, sentence, item)]
+        known = len(scene.spoken)
+        scene.spoken += [item.speaker for item in patterns]  # "X said it …": for the tree's cues, then taken back
         by_tree = list(_told_by_tree(scene, sentence))
+        del scene.spoken[known:]
         patterns = [_corrected(item, by_tree) for item in patterns]
         taken = {word for item in patterns for word in range(item.first, item.last)}
         added = [item for item in by_tree if item.first not in taken]
@@ -61,8 +65,14 @@ def _before_quotation(scene: Scene, number: int) -> Iterator[Told]:
 def _corrected(item: Told, by_tree: Sequence[Told]) -> Told:
     """A cue as the tree has it where the pattern took what is said for who says it: "Omar, a baker, said nine …"."""
     same = next((told for told in by_tree if item.first <= told.first < item.last), None)
-    turned = same is not None and same.first == item.first < item.last - 1
-    return same if same is not None and turned and 0 <= same.subject < same.first else item
+    if same is None:
+        return item
+    if same.first == item.first < item.last - 1 and 0 <= same.subject < same.first:
+        return same
+    ours, theirs = item.speaker.name or "", same.speaker.name or ""
+    if ours != theirs and (theirs.endswith(ours) or ours.endswith(f" the {theirs}")):
+        return Told(item.first, item.last, replace(same.speaker, chain=item.speaker.chain), item.contents)
+    return item
 
 
 def _note_topic(scene: Scene, number: int, sentence: Sentence, told: Sequence[Told]) -> None:

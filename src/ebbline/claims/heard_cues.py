@@ -120,7 +120,7 @@ class View:
 def _cue(view: View, i: int, lists: Lists) -> Heard | None:
     low = view.low[i]
     if low == "according":
-        return _according(view, i)
+        return _according(view, i, lists)
     if view.pos[i] == "VERB":
         return _verb(view, i, lists)
     if view.pos[i] != "NOUN":
@@ -225,9 +225,9 @@ def _reckoned(view: View, i: int) -> Heard | None:
     return Heard(view.span(i, i), _phrase(view, owner), view.runs(content), False) if content else None
 
 
-def _according(view: View, i: int) -> Heard | None:
+def _according(view: View, i: int, lists: Lists) -> Heard | None:
     source = view.heads[i]
-    if source < 0 or view.relations[i] not in ("case", "mark", "advcl"):
+    if source < 0 or view.relations[i] not in ("case", "mark", "advcl") or view.low[source] in lists["nobody"]:
         return None
     clause = view.heads[source]
     if clause < 0:

@@ -373,7 +373,10 @@ def number_of(scene: Scene, speaker: Speaker) -> str:
     noun = next((word for word in low if word in scene.nouns and word not in scene.lists["few"]), low[-1])
     if noun.endswith("s") and not noun.endswith("ss"):
         return "many"
-    return "body" if noun in scene.lists["bodies"] or not speaker.anonymous else "one"
+    if noun in scene.lists["bodies"]:
+        return "body"
+    unknown = noun not in scene.nouns and speaker.affiliation is None and speaker.role == "unknown"
+    return "one" if speaker.anonymous or unknown else "body"
 
 
 def _again(scene: Scene, begin: int, end: int) -> Speaker | None:
@@ -387,6 +390,10 @@ def _again(scene: Scene, begin: int, end: int) -> Speaker | None:
     if said is not None:
         return said
     person = _titled(scene, noun, frozenset(words.low[begin + 1 : at]), begin)
+    last = scene.spoken[-1] if scene.spoken else None
+    if begin + 2 == end and last is not None and last.role == "unknown" and number_of(scene, last) == "one":
+        heard = {speaker.name for speaker in scene.spoken}
+        person = person if person is not None and person.name in heard else None
     if person is not None:
         return Speaker(person.name, person.role, person.affiliation)
     if noun not in scene.lists["again"]:
