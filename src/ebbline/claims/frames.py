@@ -98,6 +98,8 @@ class Frame(Struct, frozen=True, gc=False):
     roles: dict[str, tuple[Slot, ...]]
     kinds: dict[str, frozenset[str]]
     """For each role the kinds of mentions that may fill it."""
+    never: frozenset[str] = frozenset()
+    """Names too general to say who does it."""
 
 
 class Frames:
@@ -138,6 +140,8 @@ class Frames:
         for role, slots in frame.roles.items():
             if role in wanted:
                 found.add(role, *_filled(parsed, chain, slots, frame.kinds[role]))
+        if frame.never.intersection(found.names("actor")):
+            found.add("actor", (), "")
         if "actor" in wanted:
             _accompanied(parsed, chain, found)
             _parted(found, label in _OWN)
@@ -178,7 +182,7 @@ class _Found:
 def _frame(entry: dict[str, Any], kinds: dict[str, frozenset[str]]) -> Frame:
     roles = {role: tuple([_slot(text) for text in entry[role]]) for role in ROLES if role in entry}
     allowed = {role: frozenset(entry.get("kinds", {}).get(role, kinds[role])) for role in roles}
-    return Frame(entry["name"], roles, allowed)
+    return Frame(entry["name"], roles, allowed, frozenset(entry.get("never", ())))
 
 
 @cache
