@@ -15,7 +15,7 @@ from msgspec import Struct
 from ebbline.actors import ActorMention
 from ebbline.claims.cues import Cue, find_cues
 from ebbline.claims.quotations import LONG, quotations
-from ebbline.claims.speakers import Scene
+from ebbline.claims.speakers import Scene, of_person
 from ebbline.claims.voices import pieces, voices
 from ebbline.records import Document, Person, Span, Speaker
 
@@ -287,7 +287,7 @@ def _introduced(scene: Scene, heard: Mapping[int, Sequence[Speaker]], number: in
             return heard[k][0]
         named = [scene.persons[i] for i in told if i in scene.persons]
         if named:
-            return Speaker(named[0].name, named[0].role, named[0].affiliation)
+            return of_person(scene, named[0])
     return None
 
 
@@ -322,5 +322,5 @@ def _person_before(scene: Scene, word: int, paragraph: int) -> Speaker | None:
             return None
         person = scene.persons.get(j)
         if person is not None and j not in scene.quoted:
-            return Speaker(person.name, person.role, person.affiliation)
+            return of_person(scene, person)
     return None

@@ -6,6 +6,7 @@ and is none, and adds the cues that no pattern fits.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -46,7 +47,24 @@ def attribute_with(
         yield from both or _before_quotation(scene, number)
         _note_topic(scene, number, sentence, both)
 
-    return attributed(read, persons, actors, places, told, everywhere=True)
+    return _in_full(read.report.text, attributed(read, persons, actors, places, told, everywhere=True))
+
+
+_IN_FULL = re.compile(r"((?:[A-Z][\w.&’'-]*)(?: (?:[A-Z][\w.&’'-]*|of|for|the|in)){1,8}) \(([A-Z][\w-]{1,14})\)")
+
+
+def _in_full(text: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Speakers who are called by a short name under their full one: "Ministry of Mills (MoM)", then "the MoM said"."""
+    full = {short: name for name, short in _IN_FULL.findall(text)} if "(" in text else {}
+    if not full:
+        return tuple(found)
+    out = []
+    for item in found:
+        name = full.get(item.speaker.name or "")
+        if name is not None and item.speaker.role != "military":
+            item = Attribution(item.content, replace(item.speaker, name=name), item.cue)
+        out.append(item)
+    return tuple(out)
 
 
 def _before_quotation(scene: Scene, number: int) -> Iterator[Told]:

@@ -149,7 +149,14 @@ _BEHIND_HEAD = frozenset({"who", "whom", "close", "familiar", "whose", "that", "
 
 
 def head(scene: Scene, begin: int, end: int) -> int:
-    """The word that heads a noun phrase: the last before "of", "in", "close to" or "who"."""
+    """The word that heads a noun phrase: the last before "of", "in", "close to" or "who", figures left out."""
+    at = _last_of_head(scene, begin, end)
+    while at > begin and scene.words.raw[at].isdigit():
+        at -= 1
+    return at
+
+
+def _last_of_head(scene: Scene, begin: int, end: int) -> int:
     words, prepositions = scene.words, scene.lists["prepositions"]
     for j in range(begin + 1, end):
         low = words.low[j]
@@ -166,8 +173,6 @@ def can_speak(scene: Scene, begin: int, end: int, *, strong: bool) -> bool:
     if begin >= end or end - begin > 24:
         return False
     at = head(scene, begin, end)
-    while at > begin and words.raw[at].isdigit():
-        at -= 1
     low = words.low[at]
     if low in ("i", "we", "you"):
         return False
@@ -195,6 +200,7 @@ def speaker_of(scene: Scene, begin: int, end: int) -> Speaker:
         person = scene.persons.get(i)
         if person is not None and not _possessed(scene, i, end) and not _kin_of(scene, i, begin):
             role = person.role if person.role != "unknown" else _role(scene, begin, end)
+            role = _role_beside(scene, person) if role == "unknown" else role
             role = "resident" if _of_kin(scene, begin, end) else role
             own = person.affiliation or _affiliation(scene, *_own_phrase(scene, i, begin, end))
             return Speaker(person.name, role, None if role == "resident" else own)
@@ -323,7 +329,7 @@ def _last_person(scene: Scene, at: int) -> Speaker | None:
     for i in range(at - 1, max(-1, at - 60), -1):
         person = scene.persons.get(i)
         if person is not None and i not in scene.quoted and words.sentence[i] >= here - 1 and _is_subject(scene, i):
-            return Speaker(person.name, person.role, person.affiliation)
+            return of_person(scene, person)
     topic = _topic(scene, here)
     if topic is not None:
         return topic
@@ -333,7 +339,7 @@ def _last_person(scene: Scene, at: int) -> Speaker | None:
     for i in range(at - 1, max(-1, at - 80), -1):
         person = scene.persons.get(i)
         if person is not None:
-            return Speaker(person.name, person.role, person.affiliation)
+            return of_person(scene, person)
     return scene.spoken[-1] if scene.spoken else None
 
 
@@ -395,7 +401,7 @@ def _again(scene: Scene, begin: int, end: int) -> Speaker | None:
         heard = {speaker.name for speaker in scene.spoken}
         person = person if person is not None and person.name in heard else None
     if person is not None:
-        return Speaker(person.name, person.role, person.affiliation)
+        return of_person(scene, person)
     if noun not in scene.lists["again"]:
         return None
     if begin + 2 == end:
@@ -433,6 +439,40 @@ def _titled(scene: Scene, noun: str, words: frozenset[str], at: int) -> Person |
     return before[-1] if before else fits[0][1] if fits else None
 
 
+def of_person(scene: Scene, person: Person) -> Speaker:
+    """A person as a speaker, in the role that the words beside his names tell."""
+    role = person.role if person.role != "unknown" else _role_beside(scene, person)
+    return Speaker(person.name, role, person.affiliation)
+
+
+_OUTSIDERS = frozenset({"member", "members", "fighter", "militant", "jihadist", "insider", "recruit", "soldier"})
+
+
+def _role_beside(scene: Scene, person: Person) -> Role:
+    """The role of the noun that stands nearest to one of a person's names: "Activist Omar", "Omar, an activist"."""
+    words = scene.words
+    for span in person.spans:
+        i = bisect_left(words.start, span.start)
+        if i >= len(words) or scene.persons.get(i) is not person:
+            continue
+        near = _beside(scene, i)
+        if "former" in near and not near.isdisjoint(_OUTSIDERS):
+            return "defector"
+        first, last = i, i + 1
+        while first > max(0, i - _BESIDE) and words.low[first - 1] in near and not breaks(words, first, 0):
+            first -= 1
+            if words.low[first] in scene.nouns:
+                return scene.nouns[words.low[first]]
+        while scene.persons.get(last) is person:
+            last += 1
+        if last < len(words) and words.low[last] in near:
+            end = last
+            while end < min(len(words), last + _BESIDE) and words.low[end] in near:
+                end += 1
+            return _role(scene, last, end)
+    return "unknown"
+
+
 def _titles(scene: Scene) -> dict[str, list[tuple[int, Person, frozenset[str]]]]:
     out: dict[str, list[tuple[int, Person, frozenset[str]]]] = {}
     for i in sorted(scene.persons):
@@ -454,7 +494,9 @@ def _beside(scene: Scene, i: int) -> frozenset[str]:
         first > max(0, i - _BESIDE) and not breaks(words, first, 0) and words.sentence[first - 1] == words.sentence[i]
     ):
         first -= 1
-        if words.low[first] in scene.lists["stops"] or words.low[first] in scene.lists["cues"]:
+        if (words.low[first] in scene.lists["stops"] and words.low[first] != "and") or words.low[first] in scene.lists[
+            "cues"
+        ]:
             first += 1
             break
     while scene.persons.get(last) is scene.persons[i]:
@@ -479,5 +521,5 @@ def _of_the_same(scene: Scene, begin: int, end: int, noun: str) -> Speaker | Non
             and person.affiliation
             and person.affiliation.split(" of ")[-1] == owner.split(" of ")[-1]
         ):
-            return Speaker(person.name, person.role, person.affiliation)
+            return of_person(scene, person)
     return None

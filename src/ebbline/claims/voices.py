@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ebbline.actors.words import Words
-from ebbline.claims.speakers import Scene, head, speaker_of
+from ebbline.claims.speakers import Scene, head, of_person, speaker_of
 from ebbline.records import Sentence, Span, Speaker
 
 
@@ -99,7 +99,7 @@ def _labelled(scene: Scene, sentence: int, label: str) -> Speaker:
     last = label.replace(".", " ").split()[-1].lower()
     for person in scene.persons.values():
         if person.name.lower().split()[-1] == last:
-            return Speaker(person.name, person.role, person.affiliation)
+            return of_person(scene, person)
     first = words.first[sentence]
     found = speaker_of(scene, first, first + max(1, len(re.findall(r"[^\W_]+", label))))
     return Speaker(label.title(), found.role, found.affiliation, found.anonymous)
@@ -165,7 +165,7 @@ def _interviewee(scene: Scene, before: int) -> Speaker | None:
     if named:
         best = max(named, key=lambda name: named[name])
         person = next(p for p in scene.persons.values() if p.name == best)
-        return Speaker(person.name, person.role, person.affiliation)
+        return of_person(scene, person)
     for i in range(1, stop):
         if words.low[i] in scene.nouns and words.low[i - 1] in (
             "a",
@@ -216,7 +216,7 @@ def _statement_by(scene: Scene) -> Speaker | None:
             for i, start in enumerate(words.start[:60]):
                 person = scene.persons.get(i)
                 if start >= match.end() and person is not None:
-                    return Speaker(person.name, person.role, person.affiliation)
+                    return of_person(scene, person)
     return None
 
 
