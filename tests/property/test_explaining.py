@@ -62,6 +62,6 @@ def test_any_trace_is_explained(start: int, length: int, trace: tuple[str, ...],
             assert all(0 <= mark.start < mark.end <= len(sentence.text) for mark in sentence.marks)
         for field in explanation.fields:
             assert field.why
-            assert all(words.text.replace("\n", " ") in TEXT.replace("\n", " ") for words in field.words)
+            assert all(" ".join(words.text.split()) in " ".join(TEXT.split()) for words in field.words)
         for width in (30, 120):
             assert all(line.isprintable() or "\u200e" in line for line in to_lines(explanation, width))

@@ -212,7 +212,7 @@ def _draft(
     """What the hit tells; `reach`: the word at which the next act's clause begins, up to which figures are its toll."""
     clause = scene.clause_of(hit.start)
     start, end = clause.start, max(clause.end, hit.end)
-    parties = _parties(scene, hit, start, end)
+    parties, vetoed = _parties(scene, hit, start, end)
     places = places_for(scene, start, end, memory.around) or _carried(memory, country)
     campaign = _campaign(scene, hit)
     if campaign is None:
@@ -236,7 +236,7 @@ def _draft(
         end=end,
         word=hit.start,
         until=hit.end,
-        rules=(*hit.trace(why), *(() if campaign is None else _AIMED), *shift, *goes_on),
+        rules=(*hit.trace(why), *(() if campaign is None else _AIMED), *shift, *goes_on, *vetoed),
         weight=hit.entry.says["weight"],
         sub_event_type=kind,
         parties=parties,
@@ -253,15 +253,20 @@ def _draft(
     return draft
 
 
-def _parties(scene: Scene, hit: Hit, start: int, end: int) -> Parties:
-    """Who takes part, and who of them only helps."""
-    parties = able_only(readers.read(scene, hit), hit, scene.words[start:end])
+_UNABLE = ("veto: actor who cannot do it",)
+
+
+def _parties(scene: Scene, hit: Hit, start: int, end: int) -> tuple[Parties, tuple[str, ...]]:
+    """Who takes part, and who of them only helps; and what the trace says of those who cannot."""
+    named = readers.read(scene, hit)
+    parties = able_only(named, hit, scene.words[start:end])
+    vetoed = _UNABLE if len(parties.actor) < len(named.actor) else ()
     helping = roles.supporters(scene, start, end)
     if not helping:
-        return parties
+        return parties, vetoed
     actor = tuple([a for a in parties.actor if a not in helping]) or parties.actor
     known = names(actor)
-    return Parties(actor, parties.target, tuple([a for a in helping if a.name not in known]))
+    return Parties(actor, parties.target, tuple([a for a in helping if a.name not in known])), vetoed
 
 
 def _carried(memory: Memory, country: str | None) -> tuple[ClaimPlace, ...]:

@@ -180,6 +180,7 @@ def _two_sided(draft: EventDraft) -> None:
     target = _others(parties.target, parties.actor)
     if len(target) != len(parties.target):
         draft.parties = Parties(parties.actor, target, parties.supporter)
+        draft.rules = (*draft.rules, "veto: target on the actor's side")
 
 
 def _fill_actor(draft: EventDraft, memory: Memory) -> None:

@@ -132,8 +132,11 @@ def reason_of(step: Step) -> Reason:
             return _detail(step)
         case "frame":
             return _frame(step)
-        case "head" | "veto":
-            return Reason(step, says[step.field])
+        case "veto":
+            said = data_table("reasons.toml")["veto"].get(step.what)
+            return Reason(step, says["veto"] if said is None else f"{says['veto']}: {said}")
+        case "head":
+            return Reason(step, says["head"])
         case "type" | "control" | "strength" | "link" | "certainty" | "cause" | "effect":
             return _of_file(step)
     return _plain(step, step.field)
@@ -255,10 +258,11 @@ def _lexicon(file: str) -> Lexicon:
     return Lexicon.load(file)
 
 
-def reading_of(rule: str) -> str | None:
-    """How the parties of an event are read by its type's rule, in plain words; None for a rule unknown here."""
-    for known in data_table("events.toml")["rule"]:
-        if known["name"] == rule:
-            said: str | None = data_table("reasons.toml")["reading"].get(known["roles"])
-            return said
-    return None
+def reading_of(step: Step) -> str | None:
+    """How a `type` rule reads the parties of an event, or a `control` rule the holders; None for one unknown here."""
+    file, table = ("control.toml", "holding") if step.field == "control" else ("events.toml", "reading")
+    said: Mapping[str, str] = data_table("reasons.toml")[table]
+    if step.what == "capture-tells-control":
+        return said["capture"]
+    ways = {rule["name"]: rule["roles"] for rule in data_table(file)["rule"]}
+    return said.get(ways.get(step.what, ""))

@@ -320,21 +320,26 @@ class _Drawing:
         names = ", ".join(f"{actor.name} ({actor.actor_id})" if actor.actor_id else actor.name for actor in group)
         why = self._why(_field(role)) or self._why(_field("whose")) or _UNTOLD
         by_order = [s for s in self._trace.steps if s.field == role and not s.how]
-        rule = next((step.what for step in self._trace.steps if step.field == "type"), "")
-        read = reading_of(rule) if by_order and self._claim.kind == "event" else None
-        return Field(role, names, self._words(role), (*why, *([Why("", f"the rule reads: {read}")] if read else [])))
+        read = self._reading("type") if by_order and self._claim.kind == "event" else ()
+        return Field(role, names, self._words(role), (*why, *read))
+
+    def _reading(self, field: str) -> tuple[Why, ...]:
+        """How the rule of this field reads who takes part."""
+        step = next((step for step in self._trace.steps if step.field == field), None)
+        read = reading_of(step) if step is not None else None
+        return (Why("", f"the rule reads: {read}"),) if read else ()
 
     def _control(self, claim: ControlClaim) -> Iterator[Field]:
         yield Field("control", wording.what(claim), self._words("words"), self._why(_main("control")) or _UNTOLD)
-        if claim.holder_before:
-            yield Field(
-                "holder before", claim.holder_before, self._words("holder_before"), self._why(_field("before")) or _READ
-            )
-        if claim.holder_after:
-            names = ", ".join(claim.holder_after)
-            yield Field("holder after", names, self._words("holder_after"), self._why(_field("after")) or _READ)
-        if claim.besieger:
-            yield Field("besieger", claim.besieger, self._words("besieger"), self._why(_field("besieger")) or _READ)
+        held = self._reading("control") or _UNTOLD
+        parties = (
+            ("holder before", "before", claim.holder_before),
+            ("holder after", "after", ", ".join(claim.holder_after)),
+            ("besieger", "besieger", claim.besieger),
+        )
+        for name, step, value in parties:
+            if value:
+                yield Field(name, value, self._words(name.replace(" ", "_")), self._why(_field(step)) or held)
         why = self._why(_field("extent")) or (
             Why("", "told by the words" if claim.extent == "besieged" else "no words tell of a part"),
         )
@@ -374,7 +379,6 @@ _NAMED = "known by its words:"
 _UNTOLD = (Why("", "the trace names no rule for it"),)
 _PLAIN = (Why("", "no words beside it deny it, doubt it, plan it or ask for it"),)
 _OUTLET = (Why("", "the outlet's own voice: nobody is named as saying it"),)
-_READ = (Why("", "read with the words that tell of control"),)
 
 
 def _field(name: str) -> Callable[[Step], bool]:
