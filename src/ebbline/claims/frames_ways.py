@@ -13,7 +13,7 @@ def _subject(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
     if parsed.is_verb(word) or parsed.passive(word):
         return _doing(parsed, parsed.subjects(word))
     told = parsed.surface(word) if parsed.related(word, "nsubj", "cop") else []
-    return parsed.parties(parsed.doers(word)) or _doing(parsed, told)
+    return _doing(parsed, parsed.doers(word)) or _doing(parsed, told)
 
 
 def _holding(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
@@ -24,8 +24,10 @@ def _holding(parsed: Parsed, word: int, _: frozenset[str]) -> list[Party]:
 
 
 def _doing(parsed: Parsed, words: Sequence[int]) -> list[Party]:
-    """Who nouns name as doers: themselves, or whose strike, shell or offensive they are."""
-    found = parsed.parties(words)
+    """Who nouns name as doers: whom a list says they are, themselves, or whose strike, shell or offensive they are."""
+    heads = [parsed.heads[word] for word in words if parsed.relations[word] == "nsubj"]
+    listed = [head for head in heads if head >= 0 and parsed.words[head] in words_of("listing")]
+    found = parsed.parties([c for head in listed for c in parsed.objects(head)]) or parsed.parties(words)
     if found:
         return found
     for word in words:

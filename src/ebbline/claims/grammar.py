@@ -141,8 +141,16 @@ class Parsed:
         for child in self.children[word]:
             if self.kind(child) in ("obl", "nmod") and child > 0:
                 lead = self.lead(child)
+                if self._inside_name(child):
+                    continue
                 if lead and (lead in leads or (" " in lead and lead.rpartition(" ")[2] in leads and not _says(lead))):
                     yield child
+
+    def _inside_name(self, word: int) -> bool:
+        """Whether a phrase belongs to a name that began before its preposition: "the State of Arden"."""
+        number = self._actor_at.get(word)
+        cases = (c for c in self.children[word] if self.relations[c] == "case" and c < word)
+        return number is not None and any(self._actor_at.get(c) == number for c in cases)
 
     # ---- clauses
 
@@ -292,7 +300,7 @@ class Parsed:
         head = self.heads[noun]
         if head >= 0 and self.words[head] in words_of("owning_to") and self.kind(noun) in ("nmod", "obl"):
             return self.doers(head, steps - 1)
-        performed = self.relations[noun] in ("obj", "nsubj:pass") and self.is_verb(head)
+        performed = told and self.relations[noun] in ("obj", "nsubj:pass") and self.is_verb(head)
         if head >= 0 and performed and self.words[head] not in words_of("no_doer"):
             return self.agents(head) if self.passive(head) else self.surface(head, steps - 1)
         return []
