@@ -239,7 +239,7 @@ def _body_in(scene: Scene, first: int, last: int) -> tuple[int, int] | None:
     begin = first + 1 if words.low[first] == "the" and last - first > 1 else first
     end = begin
     while end < last and (end == begin or words.joined(end) or words.gap(end).strip() in ("&", ",")):
-        if not words.capital(end) and words.low[end] not in ("of", "the", "for", "and", "in"):
+        if not words.capital(end) and words.low[end] not in ("of", "the", "for", "and"):
             break
         end += 1
     while end > begin and not words.capital(end - 1):

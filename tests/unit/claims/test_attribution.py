@@ -241,3 +241,89 @@ def test_an_order_is_no_statement() -> None:
     speaker = speaker_of(text, "leave the mill")
     assert speaker is not None
     assert speaker.name == "ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        pytest.param(
+            "Defence Secretary Anselm Torvik met the press. “It burned,” the defence secretary said.",
+            "It burned",
+            "Anselm Torvik",
+            id="an office stands for whoever bears it",
+        ),
+        pytest.param(
+            "Colonel Anselm Torvik released the following statement today:\n\n“The mill has fallen.”\n\n“We grieve.”",
+            "We grieve",
+            "Anselm Torvik",
+            id="a statement that is announced",
+        ),
+        pytest.param(
+            "Omar Halabi said: “the men of “Mill and Field”, burned it. They left at noon.\n\nThe rest fled at dawn”.",
+            "They left at noon",
+            "Omar Halabi",
+            id="a name in marks inside a quotation does not end it",
+        ),
+        pytest.param(
+            "Omar Halabi answered by saying: ” they burned the mill and fled to the hills”.",
+            "fled to the hills",
+            "Omar Halabi",
+            id="a mark curled the wrong way behind a colon opens",
+        ),
+        pytest.param(
+            "Omar Halabi fled the mill in May.\n\n“They burned it at night,” and his hands shake.",
+            "They burned it at night",
+            "Omar Halabi",
+            id="a quotation behind an introduction",
+        ),
+        pytest.param(
+            "Omar Halabi said men of the \nmill guard\n had burned the hall.",
+            "had burned the hall",
+            "Omar Halabi",
+            id="a sentence that line ends cut in three",
+        ),
+        pytest.param(
+            "Traders said the mill burned, adding that they believed two men died.",
+            "two men died",
+            "Traders",
+            id="they are whoever speaks in the same sentence",
+        ),
+    ],
+)
+def test_what_was_said_is_its_speakers(text: str, words: str, name: str) -> None:
+    speaker = speaker_of(text, words)
+    assert speaker is not None
+    assert speaker.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param(
+            "Commenting on reports that the mill had burned, Omar Halabi said:\n\nWe grieve for the millers.",
+            "the mill had burned",
+            id="what leads in a statement",
+        ),
+        pytest.param(
+            "Rebel Forces in Upcoming Harvest\n\nWe saw the mill burn. Our thoughts are with the millers. Our aid is ready.",
+            "the mill burn",
+            id="a title is no letterhead",
+        ),
+    ],
+)
+def test_what_the_outlet_tells_is_nobody_elses(text: str, words: str) -> None:
+    assert speaker_of(text, words) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Activist Omar Halabi said the mill burned.", "activist"),
+        ("Omar Halabi, an analyst in Ankara, said the mill burned.", "expert"),
+        ("Omar Halabi, a former fighter of the group, said the mill burned.", "defector"),
+    ],
+)
+def test_a_persons_role_is_told_beside_the_name(text: str, role: str) -> None:
+    speaker = speaker_of(text, "the mill burned")
+    assert speaker is not None
+    assert (speaker.name, speaker.role) == ("Omar Halabi", role)
