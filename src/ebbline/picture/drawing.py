@@ -65,7 +65,7 @@ def lines_of(text: str, width: int) -> list[tuple[int, int]]:
 
 def _inside_word(text: str, start: int, end: int) -> int:
     """Where to break a word that is wider than a line: behind its last stroke or hyphen, if it has one there."""
-    joint = max(text.rfind("/", start, end), text.rfind("-", start, end)) + 1
+    joint = max(text.rfind(sign, start, end) for sign in "/|-") + 1
     return joint if joint > start else end
 
 
