@@ -10,8 +10,9 @@ import pytest
 
 from ebbline.actors import ActorMention
 from ebbline.claims.frames import ROLES, Framed, Frames, Staged
+from ebbline.claims.frames_ways import WAYS
 from ebbline.claims.grammar import forms, words_of
-from ebbline.claims.lexicon import data_table
+from ebbline.claims.lexicon import data_table, word_list
 from ebbline.language.reader import Reader
 from ebbline.ontology import SUB_EVENT_TYPES
 from ebbline.places import PlaceMention
@@ -87,6 +88,13 @@ def test_every_sub_event_type_has_a_frame_and_every_frame_an_example() -> None:
     assert set(SUB_EVENT_TYPES) <= labels
     assert {"event", "control", "up", "down", "stable"} <= labels
     assert all(frame["examples"] and frame["source"] for frame in table)
+
+
+def test_every_way_is_known_and_every_other_a_preposition() -> None:
+    prepositions = word_list("prepositions") | {"upon", "toward", "targeting"}
+    for frame in data_table("frames.toml")["frame"]:
+        for way in (way for role in ROLES for way in frame.get(role, ())):
+            assert way in WAYS or set(way.split("/")) <= prepositions, f"{frame['name']}: {way}"
 
 
 def test_a_lemma_has_its_forms_by_rule_and_by_list() -> None:
