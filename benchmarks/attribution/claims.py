@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import importlib
+import json
 import pickle
 import sys
 import time
@@ -53,7 +54,6 @@ Way = Callable[[Case], Sequence[Attribution]]
 
 WAYS: dict[str, Way] = {
     "rules": lambda case: attribute(case.document, case.persons, case.actors, case.places),
-    "rread": lambda case: attribute(case.read, case.persons, case.actors, case.places),
     "model": lambda case: quoted_by_model(case.read, case.persons, case.actors, case.places),
     "both": lambda case: attribute_with(case.read, case.document, case.persons, case.actors, case.places),
 }
@@ -144,8 +144,6 @@ def _told(entry: dict[str, Any], sources: dict[str, Any]) -> str:
 
 
 def _golds(folder: Path) -> Iterator[dict[str, Any]]:
-    import json
-
     for path in sorted(folder.glob("*.gold.json")):
         yield json.loads(path.read_text("utf-8"))
 

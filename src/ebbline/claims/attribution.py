@@ -98,8 +98,9 @@ def _read_sentence(
         for content in item.contents:
             if _says_something(words.text, content):
                 out.append(Attribution(content, item.speaker, words.span(item.first, max(item.last, item.first + 1))))
-        scene.spoken.append(item.speaker)
-        heard.setdefault(number, []).append(item.speaker)
+        if item.first not in scene.quoted:  # whom the quoted quote does not speak on behind them
+            scene.spoken.append(item.speaker)
+            heard.setdefault(number, []).append(item.speaker)
 
 
 def told_by_patterns(scene: Scene, number: int) -> Iterator[Told]:

@@ -1,7 +1,7 @@
 """Says who asserts what in a report that the language model has read: cues by patterns, then by the tree.
 
 The patterns of `attribution` read each sentence first; the tree strikes out what they took for a verb of speaking
-and is none, and adds the cues that no pattern fits.
+and is none, and adds the cues that no pattern fits. Where neither hears anybody the model's own quotation counts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ebbline.claims.attribution import Attribution, Told, attribute, attributed,
 from ebbline.claims.cues import leading_speaker
 from ebbline.claims.heard_cues import heard_in, no_cue, subjects
 from ebbline.claims.speakers import Scene, can_speak, number_of, resolved
-from ebbline.records import Document, Person, Sentence, Span, Speaker
+from ebbline.records import Document, Person, Quotation, Sentence, Span, Speaker
 
 
 def attribute_with(
@@ -33,6 +33,8 @@ def attribute_with(
     if all(sentence.tree is None for sentence in read.sentences):
         return attribute(document, persons, actors, places)
 
+    quoted = _by_sentence(read)
+
     def told(scene: Scene, number: int) -> Iterator[Told]:
         sentence = read.sentences[number]
         patterns = [item for item in told_by_patterns(scene, number) if not _struck_out(scene, sentence, item)]
@@ -44,7 +46,9 @@ def attribute_with(
         taken = {word for item in patterns for word in range(item.first, item.last)}
         added = [item for item in by_tree if item.first not in taken]
         both = sorted([*patterns, *added], key=lambda item: item.first)
-        yield from both or _before_quotation(scene, number)
+        yield from (
+            both or list(_before_quotation(scene, number)) or _of_the_model(scene, sentence, quoted.get(number, ()))
+        )
         _note_topic(scene, number, sentence, both)
 
     return _in_full(read.report.text, attributed(read, persons, actors, places, told, everywhere=True))
@@ -121,21 +125,38 @@ def quoted_by_model(
     places: Sequence[Span] = (),
 ) -> tuple[Attribution, ...]:
     """The model's quotations alone, their speakers resolved: what `benchmarks/attribution` compares with."""
-    starts = [sentence.span.start for sentence in read.sentences]
-    by_sentence: dict[int, list[tuple[Span, Span]]] = {}
-    for quotation in read.quotations:
-        if quotation.speaker is not None:
-            number = max(0, bisect_left(starts, quotation.content.start + 1) - 1)
-            by_sentence.setdefault(number, []).append((quotation.content, quotation.speaker))
+    by_sentence = _by_sentence(read)
 
     def told(scene: Scene, number: int) -> Iterator[Told]:
-        for content, phrase in by_sentence.get(number, ()):
-            begin, end = _words(scene, phrase)
-            speaker = _speaker(scene, begin, end, strong=True)
-            if speaker is not None:
-                yield Told(begin, end, speaker, (content,))
+        for quotation in by_sentence.get(number, ()):
+            yield from _quotation_told(scene, quotation, strong=True)
 
     return attributed(read, persons, actors, places, told, everywhere=True)
+
+
+def _by_sentence(read: Document) -> dict[int, list[Quotation]]:
+    """The model's quotations by the sentence in which their content begins."""
+    starts = [sentence.span.start for sentence in read.sentences]
+    out: dict[int, list[Quotation]] = {}
+    for quotation in read.quotations:
+        out.setdefault(max(0, bisect_left(starts, quotation.content.start + 1) - 1), []).append(quotation)
+    return out
+
+
+def _of_the_model(scene: Scene, sentence: Sentence, quotations: Sequence[Quotation]) -> Iterator[Told]:
+    """The model's quotations that have cue and speaker in their own sentence."""
+    for quotation in quotations:
+        own = (quotation.cue, quotation.speaker)
+        if all(span is not None and sentence.span.overlaps(span) for span in own):
+            yield from _quotation_told(scene, quotation, strong=False)
+
+
+def _quotation_told(scene: Scene, quotation: Quotation, *, strong: bool) -> Iterator[Told]:
+    if quotation.speaker is not None:
+        begin, end = _words(scene, quotation.speaker)
+        speaker = _speaker(scene, begin, end, strong=strong)
+        if speaker is not None:
+            yield Told(begin, end, speaker, (quotation.content,))
 
 
 def _struck_out(scene: Scene, sentence: Sentence, item: Told) -> bool:
@@ -152,7 +173,7 @@ def _told_by_tree(scene: Scene, sentence: Sentence) -> Iterator[Told]:
     own = any(word not in scene.quoted and scene.words.raw[word] != "US" for word in scene.ours)
     for heard in heard_in(sentence, sentence.tree, scene.lists, own=own):
         first, last = _words(scene, heard.cue)
-        if first >= last or first in scene.quoted:
+        if first >= last or (first in scene.quoted and not heard.clause):
             continue
         begin, end = _words(scene, heard.subject)
         speaker = _speaker(scene, begin, end, strong=heard.strong)

@@ -20,6 +20,8 @@ class Heard(Struct, frozen=True, gc=False):
     contents: tuple[Span, ...]
     strong: bool
     """Whether any name goes with the cue, as with "said"; else its subject must be one that can speak."""
+    clause: bool = False
+    """Whether a noun's verb brings in a clause: the surest of cues, heard inside quotations too."""
 
 
 Lists = Mapping[str, frozenset[str]]
@@ -148,7 +150,10 @@ def _verb(view: View, i: int, lists: Lists) -> Heard | None:
     if not content and _counts(view, i, acts):
         content, strong = view.subtree(i), False
     content -= mine
-    return Heard(view.span(i, i), _phrase(view, subject), view.runs(content), strong) if content else None
+    if not content:
+        return None
+    clause = bool(view.hanging(i, ("ccomp",))) and view.pos[subject] in ("NOUN", "PROPN")
+    return Heard(view.span(i, i), _phrase(view, subject), view.runs(content), strong, clause)
 
 
 def _counts(view: View, i: int, acts: bool) -> bool:

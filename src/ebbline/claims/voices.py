@@ -196,7 +196,7 @@ def _release(scene: Scene) -> Iterator[Voice]:
     sentences, words = scene.document.sentences, scene.words
     if not sentences:
         return
-    author = _statement_by(scene)
+    author = _statement_by(scene) or _signed(scene)
     if author is None:
         ours = sum(i not in scene.quoted and words.raw[i] != "US" for i in scene.ours)
         if ours < 2 or ours * 220 < len(words):
@@ -218,6 +218,27 @@ def _statement_by(scene: Scene) -> Speaker | None:
                 if start >= match.end() and person is not None:
                     return of_person(scene, person)
     return None
+
+
+_SHORT = 9
+"""Words of a line at the foot that signs: a name, a rank, an office."""
+
+
+def _signed(scene: Scene) -> Speaker | None:
+    """Who signs with name and office in short lines at the foot: "Omar Halabi ⏎ Colonel ⏎ Director of Press"."""
+    words, sentences, text = scene.words, scene.document.sentences, scene.document.report.text
+    foot = len(sentences)
+    while foot > max(0, len(sentences) - _EDGE):
+        first, last = words.first[foot - 1], words.first[foot]
+        if last - first > _SHORT or text[sentences[foot - 1].span.end - 1] in ".!?”\"'’":
+            break
+        foot -= 1
+    if len(sentences) - foot < 2:
+        return None
+    lines = range(words.first[foot], words.first[-1])
+    office = any(scene.nouns.get(words.low[i]) in ("official", "military") and words.capital(i) for i in lines)
+    person = next((scene.persons[i] for i in lines if i in scene.persons), None)
+    return of_person(scene, person) if office and person is not None else None
 
 
 def _signature(scene: Scene) -> Speaker | None:

@@ -305,7 +305,7 @@ def test_what_was_said_is_its_speakers(text: str, words: str, name: str) -> None
             id="what leads in a statement",
         ),
         pytest.param(
-            "Rebel Forces in Upcoming Harvest\n\nWe saw the mill burn. Our thoughts are with the millers. Our aid is ready.",
+            "Rebel Forces in Upcoming Harvest\n\nWe saw the mill burn. Our thoughts are there. Our aid is ready.",
             "the mill burn",
             id="a title is no letterhead",
         ),
