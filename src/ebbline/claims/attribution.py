@@ -279,6 +279,8 @@ def _introduced(scene: Scene, heard: Mapping[int, Sequence[Speaker]], number: in
     first = number
     while first and sentences[first - 1].paragraph == sentences[number].paragraph:
         first -= 1
+        if number - first > _BACK:
+            return None
     if _says_something(words.text, Span(sentences[first].span.start, quote.start)):
         return None
     number = first

@@ -167,10 +167,14 @@ def _struck_out(scene: Scene, sentence: Sentence, item: Told) -> bool:
     return no_cue(sentence, sentence.tree, scene.lists, sentence.words_in(words.span(item.first, item.last)))
 
 
+_OURS = 12
+"""Words like "our" that are looked at to tell whether a report speaks of itself."""
+
+
 def _told_by_tree(scene: Scene, sentence: Sentence) -> Iterator[Told]:
     if sentence.tree is None:
         return
-    own = any(word not in scene.quoted and scene.words.raw[word] != "US" for word in scene.ours)
+    own = any(word not in scene.quoted and scene.words.raw[word] != "US" for word in scene.ours[:_OURS])
     for heard in heard_in(sentence, sentence.tree, scene.lists, own=own):
         first, last = _words(scene, heard.cue)
         if first >= last or (first in scene.quoted and not heard.clause):

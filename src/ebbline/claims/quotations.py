@@ -46,7 +46,7 @@ def quotations(document: Document) -> tuple[Span, ...]:
             i = j if _introduced(document.report.text, marks[j]) else j + 1
             continue
         if mark.text not in ("‘", "'") and ends[mark.paragraph] > start:
-            out.append(Span(start, _left_open(mark, marks[i + 1 :], ends)))
+            out.append(Span(start, _left_open(mark, i + 1 < len(marks), ends)))
             i += 1
             while i < len(marks) and marks[i].paragraph == mark.paragraph:
                 i += 1
@@ -83,12 +83,12 @@ def _paragraph_ends(document: Document) -> dict[int, int]:
     return {sentence.paragraph: sentence.span.end for sentence in document.sentences}
 
 
-def _left_open(mark: _Mark, after: list[_Mark], ends: dict[int, int]) -> int:
+def _left_open(mark: _Mark, more: bool, ends: dict[int, int]) -> int:
     """Where an unclosed quotation ends: with its paragraph, or with a text that breaks off soon behind it."""
+    if mark.text != "“" or more:
+        return ends[mark.paragraph]
     last = max(ends)
-    if mark.text == "“" and not after and last - mark.paragraph <= _BROKEN_OFF:
-        return ends[last]
-    return ends[mark.paragraph]
+    return ends[last] if last - mark.paragraph <= _BROKEN_OFF else ends[mark.paragraph]
 
 
 def _opens(text: str, mark: _Mark) -> bool:

@@ -398,7 +398,7 @@ def _again(scene: Scene, begin: int, end: int) -> Speaker | None:
     person = _titled(scene, noun, frozenset(words.low[begin + 1 : at]), begin)
     last = scene.spoken[-1] if scene.spoken else None
     if begin + 2 == end and last is not None and last.role == "unknown" and number_of(scene, last) == "one":
-        heard = {speaker.name for speaker in scene.spoken}
+        heard = {speaker.name for speaker in scene.spoken[-_NAMES:]}
         person = person if person is not None and person.name in heard else None
     if person is not None:
         return of_person(scene, person)
@@ -422,6 +422,8 @@ def _said_already(scene: Scene, noun: str) -> Speaker | None:
     return next((s for s in reversed(scene.spoken[-6:]) if noun == folded(s.name or "")), None)
 
 
+_NAMES = 24
+"""Names looked back at for an office, so that long reports stay linear."""
 _BESIDE = 8
 """Words before a name, and behind it, in which its bearer's office is looked for."""
 
@@ -430,7 +432,9 @@ def _titled(scene: Scene, noun: str, words: frozenset[str], at: int) -> Person |
     """The person beside whose name noun and words stand: one who spoke, else the last before `at`, else the first."""
     if scene.titles is None:
         scene.titles = _titles(scene)
-    fits = [(i, person) for i, person, near in scene.titles.get(noun, ()) if words <= near]
+    beside = scene.titles.get(noun, [])
+    here = bisect_left(beside, at, key=lambda item: item[0])
+    fits = [(i, person) for i, person, near in beside[max(0, here - _NAMES) : here + 1] if words <= near]
     spoken = {speaker.name for speaker in scene.spoken[-4:]}
     heard = [person for _, person in fits if person.name in spoken]
     if heard:
@@ -451,7 +455,7 @@ _OUTSIDERS = frozenset({"member", "members", "fighter", "militant", "jihadist", 
 def _role_beside(scene: Scene, person: Person) -> Role:
     """The role of the noun that stands nearest to one of a person's names: "Activist Omar", "Omar, an activist"."""
     words = scene.words
-    for span in person.spans:
+    for span in person.spans[:_NAMES]:
         i = bisect_left(words.start, span.start)
         if i >= len(words) or scene.persons.get(i) is not person:
             continue
