@@ -99,6 +99,8 @@ _COLOURS = {
     "place": "bold blue",
     "time": "bold magenta",
     "speaker": "italic cyan",
+    "cause": "bold red",
+    "effect": "bold blue",
 }
 _OTHER = "bold yellow"
 
