@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ebbline.actors import ActorMention
 from ebbline.claims.lexicon import data_table
@@ -69,55 +69,67 @@ def _known() -> _Words:
 def is_relevant(scenes: Sequence[Scene]) -> bool:
     """Whether what tells of conflict outweighs the words of fields that borrow its language."""
     known = _known()
-    newest = max((year for scene in scenes for year in _years(scene.present)), default=0)
     present: set[str] = set()
-    groups: set[str] = set()
-    armed: set[str] = set()
-    told = 0.0
     for scene in scenes:
         present |= scene.present
+    years = _years(present)
+    newest = max(years.values(), default=0)
+    past = {word for word, year in years.items() if year <= newest - _LONG_AGO or year < _LIVING}
+    groups: set[str] = set()
+    armed: set[str] = set()
+    signs = 0.0
+    for scene in scenes:
         in_scene, others = _parties(scene)
         groups |= in_scene
         armed |= others
-        told += _told(known, scene.present, newest, by_group=bool(in_scene), armed=bool(others))
-    signs = sum([known.conflict[word] for word in known.conflict.keys() & present])
-    signs += told + _GROUP * min(len(groups), _MOST_GROUPS) + _ARMED * len(armed)
-    signs += _MEANT * any(placed.actor and _bears_arms(placed.actor) for scene in scenes for placed in scene.actors)
-    return signs > _against(known, scenes, present)
+        if past and past.issuperset(years.keys() & scene.present) and not past.isdisjoint(scene.present):
+            signs -= _PAST
+        else:
+            signs += _told(known, scene.present, by_group=bool(in_scene), armed=bool(others))
+    conflict = known.conflict
+    signs += sum([conflict[word] for word in present if word in conflict])
+    signs += _GROUP * min(len(groups), _MOST_GROUPS) + _ARMED * len(armed)
+    against = _against(known, scenes, present)
+    return signs > against or (signs + _MEANT > against and _meant(scenes))
 
 
 def _against(known: _Words, scenes: Sequence[Scene], present: Set[str]) -> float:
-    plain = sum([known.fields[word] for word in known.fields.keys() & present])
-    plain += _PHRASE * sum(1 for _ in _phrases(known, scenes, present))
+    plain = _of_fields(known, present)
+    if not known.phrases.keys().isdisjoint(present):
+        plain += _PHRASE * sum(1 for _ in _phrases(known, scenes, present))
     return plain + min(_FAINT * len(known.faint & present), plain + _FAINT)
+
+
+def _of_fields(known: _Words, words: Set[str]) -> float:
+    fields = known.fields
+    return sum([fields[word] for word in words if word in fields])
 
 
 def _phrases(known: _Words, scenes: Sequence[Scene], present: Set[str]) -> Iterator[str]:
     """The phrases of other fields that a report holds, each once."""
     for first in known.phrases.keys() & present:
-        places = [f" {' '.join(scene.words)} " for scene in scenes if first in scene.present]
-        yield from (phrase for phrase in known.phrases[first] if any(phrase in words for words in places))
+        possible = [phrase for phrase in known.phrases[first] if phrase.split()[1] in present]
+        places = [f" {' '.join(scene.words)} " for scene in scenes if possible and first in scene.present]
+        yield from (phrase for phrase in possible if any(phrase in words for words in places))
 
 
 _YEAR = re.compile(r"1\d{3}|20[0-3]\d")
 
 
-def _years(present: Set[str]) -> list[int]:
-    return [int(word) for word in present if len(word) == 4 and word[0] in "12" and _YEAR.fullmatch(word)]
+def _years(present: Set[str]) -> dict[str, int]:
+    """The words that name a year."""
+    return {word: int(word) for word in present if len(word) == 4 and word[0] in "12" and _YEAR.fullmatch(word)}
 
 
-def _told(known: _Words, words: Set[str], newest: int, *, by_group: bool, armed: bool) -> float:
-    """How much a sentence tells of conflict by itself; less than nothing where it is set in the past."""
-    years = _years(words)
-    if years and all(year <= newest - _LONG_AGO or year < _LIVING for year in years):
-        return -_PAST
+def _told(known: _Words, words: Set[str], *, by_group: bool, armed: bool) -> float:
+    """How much a sentence tells of conflict by itself."""
     if by_group and not known.done_by_group.isdisjoint(words):
         weight, bounds = _TOLD_BY_GROUP, (1.0, 2.5)
     elif _armed_deed(known, words, armed=armed):
         weight, bounds = _TOLD, (0.0, 1.0)
     else:
         return 0.0
-    other = sum([known.fields[word] for word in known.fields.keys() & words])
+    other = _of_fields(known, words)
     return weight if other <= bounds[0] else weight / 2 if other <= bounds[1] else 0.0
 
 
@@ -143,6 +155,11 @@ def _parties(scene: Scene) -> tuple[set[str], set[str]]:
     return groups, others
 
 
+def _meant(scenes: Sequence[Scene]) -> bool:
+    """Whether any party that bears arms is meant, whatever the words for it."""
+    return any(placed.actor is not None and _bears_arms(placed.actor) for scene in scenes for placed in scene.actors)
+
+
 _SHORT = 3
 """Letters of a name that may as well be a word ("Let", "IS")."""
 _FORCES = re.compile(
@@ -166,7 +183,11 @@ def _is_armed(actor: ActorMention, text: str) -> bool:
     """Whether the words themselves say that a party bears arms: "Pakistan" and "opposition" do not."""
     if actor.kind == "group":
         return True
-    said = text[actor.span.start : actor.span.end].lower()
     if actor.name.startswith(_STATE_FORCES):
-        return _FORCES.search(said) is not None
-    return actor.kind == "unidentified" and _UNNAMED.search(said) is not None
+        return _says(_FORCES, text[actor.span.start : actor.span.end])
+    return actor.kind == "unidentified" and _says(_UNNAMED, text[actor.span.start : actor.span.end])
+
+
+@lru_cache(maxsize=4_096)
+def _says(words: re.Pattern[str], mention: str) -> bool:
+    return words.search(mention.lower()) is not None
