@@ -29,19 +29,21 @@ _APPOSED = re.compile(r", (?:or )?the ([A-Z][^,.;:()]{4,80})[,.;]")
 _CALLING = ("known as", "known by", "calls itself", "abbreviated")
 _LONGEST = 8
 """Words of a name at most."""
+_MOST = 100
+"""Names of a report that begin with the same word, so that long lists of them stay linear."""
 
 
 def local_names(words: Words, registry: Registry) -> dict[str, tuple[Entry, ...]]:
     """The report's own acronyms by their first word, folded: "Free Idlib Army (FIA)" makes every FIA that group."""
-    out: dict[str, list[Entry]] = defaultdict(list)
+    out: dict[str, dict[tuple[str, ...], Entry]] = defaultdict(dict)
     for short, (first, last) in _explained(words, registry):
         meant = known(words, first, last, registry) or new_group(words, first, last)
         names = (short, meant.name) if isinstance(meant, Group) and meant.source == "report" else (short,)
         for name in names:
             item = entry(name, "local", meant, registry.words["loose"])
-            if item is not None:
-                out[item.words[0]].append(item)
-    return {word: tuple(items) for word, items in out.items()}
+            if item is not None and len(out[item.words[0]]) < _MOST:
+                out[item.words[0]].setdefault(item.spelled, item)
+    return {word: tuple(items.values()) for word, items in out.items()}
 
 
 def _explained(words: Words, registry: Registry) -> Iterator[tuple[str, Stretch]]:

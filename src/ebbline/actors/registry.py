@@ -301,6 +301,7 @@ class Registry:
         known, low, joins, past = self.spellings, words.low, words.joins, 0
         beginnings, large = self.beginnings, words.large
         out: list[Mark] = []
+        merged: dict[tuple[str, str], tuple[Entry, ...]] = {}
         if local:
             at = [i for i, word in enumerate(low) if word in known or word in local]
         else:
@@ -310,10 +311,15 @@ class Registry:
                 continue
             word = low[i]
             entries, behind = beginnings.get(word) or self.beginning(word)
-            if behind and (joins[i + 1] or _beside(words, i + 1)):
-                entries = behind.get(low[i + 1], entries)
+            second = ""
+            if behind and (joins[i + 1] or _beside(words, i + 1)) and low[i + 1] in behind:
+                second = low[i + 1]
+                entries = behind[second]
             if local and word in local:
-                entries = tuple(sorted((*local[word], *entries), key=_order))
+                both = merged.get((word, second))
+                if both is None:
+                    both = merged[word, second] = tuple(sorted((*local[word], *entries), key=_order))
+                entries = both
             for entry in entries:
                 case = entry.case
                 if case == "x" or (large[i] if case == "C" else entry.fits(words, i)):

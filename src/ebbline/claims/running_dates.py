@@ -21,16 +21,18 @@ def running_dates(scenes: Sequence[Scene]) -> tuple[ClaimTime | None, ...]:
     """For every sentence the date it stands under where it names none itself; None where none is sure."""
     over: ClaimTime | None = None
     told = listed = False
-    begun = -1
+    begun, looked = -1, 0
     out: list[ClaimTime | None] = []
     before: Scene | None = None
     for scene in scenes:
         own = _dated(scene)
-        line = scene.text.rfind("\n", 0, scene.sentence.span.start) + 1
+        start = scene.sentence.span.start
+        line = max(scene.text.rfind("\n", looked, start) + 1, begun, 0)
+        looked = start
         if line != begun:
             begun, listed = line, _LINE.match(scene.text, line) is not None
         told_on = not listed and before is not None and _goes_on(before, scene)
-        stands = (listed and (told or _by_the_clock(scene))) or told_on
+        stands = (listed and (told or _CLOCK.match(scene.text, line) is not None)) or told_on
         out.append(over if own is None and stands and not scene.times else None)
         if own is not None and not (listed and over is not None):
             over, told = own, not scene.sentence.heading and len(scene.words) >= _SENTENCE
@@ -43,11 +45,6 @@ def running_dates(scenes: Sequence[Scene]) -> tuple[ClaimTime | None, ...]:
 _SENTENCE = 9
 """Words from which a dated line tells something; a shorter one is a masthead, whose date is that of the issue."""
 _CLOCK = re.compile(r"\s*\d{1,2}[:.h]\d{2}\b")
-
-
-def _by_the_clock(scene: Scene) -> bool:
-    """Whether the line bears a time of day: then the date over it is its own."""
-    return _CLOCK.match(scene.text, scene.text.rfind("\n", 0, scene.sentence.span.start) + 1) is not None
 
 
 def _dated(scene: Scene) -> ClaimTime | None:
