@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
 
@@ -97,61 +97,38 @@ def scenes(
     places: Sequence[PlaceMention],
     times: Sequence[TimeMention],
 ) -> tuple[Scene, ...]:
-    """One scene a sentence, in order, of one without end several. Mentions must be sorted by their start."""
+    """One scene a sentence, in order. Mentions must be sorted by their start."""
     text = document.report.text
     actor_starts = [mention.span.start for mention in actors]
     place_starts = [mention.span.start for mention in places]
     time_starts = [mention.span.start for mention in times]
-    out: list[Scene] = []
+    out = []
     for index, sentence in enumerate(document.sentences):
         words, starts, ends = _words(sentence)
         if not words:
             continue
         lo, hi = sentence.span.start, sentence.span.end
-        for part in _parts_of(words) if len(words) > _LONGEST else (None,):
-            if part is not None:
-                lo, hi = starts[part.start], starts[part.stop] if part.stop < len(starts) else sentence.span.end
-            inside = slice(bisect_left(actor_starts, lo), bisect_left(actor_starts, hi))
-            told = (words, starts, ends) if part is None else (words[part], starts[part], ends[part])
-            placed_actors = _placed_actors(text, *told, actors[inside])
-            inside = slice(bisect_left(place_starts, lo), bisect_left(place_starts, hi))
-            placed_places = tuple([Placed(*_covered(told[1], m.span), None, m) for m in places[inside]])
-            inside = slice(bisect_left(time_starts, lo), bisect_left(time_starts, hi))
-            out.append(
-                Scene(
-                    index,
-                    text,
-                    sentence,
-                    told[0],
-                    frozenset(told[0]),
-                    told[1],
-                    told[2],
-                    _clauses(told[0], placed_actors + placed_places),
-                    placed_actors,
-                    placed_places,
-                    tuple(times[inside]),
-                )
+        inside = slice(bisect_left(actor_starts, lo), bisect_left(actor_starts, hi))
+        placed_actors = _placed_actors(text, words, starts, ends, actors[inside])
+        inside = slice(bisect_left(place_starts, lo), bisect_left(place_starts, hi))
+        placed_places = tuple([Placed(*_covered(starts, m.span), None, m) for m in places[inside]])
+        inside = slice(bisect_left(time_starts, lo), bisect_left(time_starts, hi))
+        out.append(
+            Scene(
+                index,
+                text,
+                sentence,
+                words,
+                frozenset(words),
+                starts,
+                ends,
+                _clauses(words, placed_actors + placed_places),
+                placed_actors,
+                placed_places,
+                tuple(times[inside]),
             )
+        )
     return tuple(out)
-
-
-_LONGEST = 600
-"""Words of a scene: a sentence of more, which nobody writes, is read in parts, so that its length costs no more than
-its words; the longest of the annotated reports has 340."""
-_MARGIN = 100
-"""Words before that in which a part rather ends behind a mark."""
-
-
-def _parts_of(words: Sequence[str]) -> Iterator[slice]:
-    """Stretches of the words, none too long, that rather end behind a mark."""
-    start, last = 0, len(words)
-    while start < last:
-        end = min(start + _LONGEST, last)
-        if end < last:
-            marks = (i + 1 for i in range(end - 1, end - _MARGIN, -1) if words[i] == "," or words[i] in _BREAKS)
-            end = next(marks, end)
-        yield slice(start, end)
-        start = end
 
 
 def _placed_actors(
