@@ -133,6 +133,13 @@ def test_a_sure_joining_word_tells_a_cause_of_an_armed_side(coder: LexiconCoder)
     assert causes(read(coder, "The bakers of Aleppo shut, many said, because of the snow.")) == []
 
 
+def test_operations_are_an_offensive_where_they_are_told_to_be_military(coder: LexiconCoder) -> None:
+    reading = read(coder, "The Islamic State lost Raqqa because of the military operation in the east.")
+    assert [cause for cause, _ in causes(reading)] == ["ground offensive"]
+    reading = read(coder, "The Islamic State can fund operations abroad because of the money from oil.")
+    assert "ground offensive" not in [effect for _, effect in causes(reading)]
+
+
 def test_so_joins_a_cause_to_what_came_of_it(coder: LexiconCoder) -> None:
     reading = read(coder, "The wages of the Islamic State were cut by half, so the fighters deserted in Raqqa.")
     assert [effect for _, effect in causes(reading)] == ["cohesion down"]
