@@ -73,6 +73,8 @@ lock:
 model: python
 	@$(PYTHON) tools/environment.py training $(TRAINING)
 	$(TRAINING)/bin/python -m training.train $(DATA) training/out
+	$(TRAINING)/bin/python -m training.train $(DATA) training/whole --epochs 7 --claims --begin training/out/weights.pt
+	$(TRAINING)/bin/python -m training.claims $(DATA) training/out --begin training/whole/weights.pt
 	$(TRAINING)/bin/python -m training.ranges $(DATA) training/out
 	$(TRAINING)/bin/python -m training.export training/out
 

@@ -12,6 +12,7 @@ import torch
 
 from ebbline.language.features import BROKEN, GLUED, SPACED, Features, features, stacked
 from ebbline.language.pieces import Pieces
+from training.claim_targets import ClaimTargets
 from training.examples import Example
 from training.network import IGNORED, PIECES_AT_MOST, Batch
 
@@ -31,6 +32,10 @@ class Labels:
     relations: tuple[str, ...]
     names: tuple[str, ...]
     kinds: tuple[str, ...]
+    claims: tuple[str, ...]
+    certainties: tuple[str, ...]
+    factors: tuple[str, ...]
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,8 @@ def sentences(example: Example) -> list[tuple[int, int]]:
     return list(zip(example.cuts, [*example.cuts[1:], len(example.words)], strict=True))
 
 
-def stretches(example: Example, rng: random.Random) -> Iterator[Stretch]:
-    """The whole example once, in stretches of one sentence or of several."""
+def stretches(example: Example, rng: random.Random, alone: float = ALONE) -> Iterator[Stretch]:
+    """The whole example once, in stretches of several sentences, or of one in the share `alone`."""
     group: list[tuple[int, int]] = []
     room = 0
     for start, stop in sentences(example):
@@ -57,7 +62,7 @@ def stretches(example: Example, rng: random.Random) -> Iterator[Stretch]:
             yield _stretch(example, group, rng)
             group = []
         if not group:
-            room = 0 if rng.random() < ALONE else rng.randint(24, MOST_WORDS)
+            room = 0 if rng.random() < alone else rng.randint(24, MOST_WORDS)
         group.append((start, stop))
     if group:
         yield _stretch(example, group, rng)
@@ -113,6 +118,7 @@ class Targets:
             {value: number for number, value in enumerate(values)}
             for values in (labels.pos, labels.relations, labels.names, labels.kinds)
         )
+        self._claims = ClaimTargets(labels)
 
     def batch(self, group: Sequence[Stretch], seen: Sequence[Features], pad: int = 0) -> Batch:
         """The padded batch of some stretches."""
@@ -149,6 +155,7 @@ class Targets:
             links=layers("links"),
             causal=causal,
             certainty=torch.from_numpy(certainty),
+            **self._claims.tensors(group, wide),
         )
 
     def _rows(self, stretch: Stretch) -> dict[str, list[int]]:

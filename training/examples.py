@@ -22,7 +22,37 @@ UNKNOWN = "?"
 """The label of a word whose label nobody gave: it must teach nothing. It may stand in `names`, `kinds`, `speech` and
 `links`."""
 
+ROLES = ("actor", "target", "supporter", "place", "before", "after", "besieger", "whose")
+"""The parts a mention may play in a claim; `whose` is the actor of a strength claim."""
+
+CERTAINTIES = ("asserted", "probable", "possible", "denied", "planned", "demanded", "hypothetical", "failed")
+"""What `claims` tells apart of a claim's certainty; see the codebook."""
+
 Layer = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim, as words of an example."""
+
+    anchor: int
+    """The word that governs those that carry it."""
+    start: int
+    stop: int
+    labels: tuple[str, ...]
+    """What it is: a sub-event type, `control EXTENT`, `DIMENSION DIRECTION` or `cause`; later ones are accepted too."""
+    certainty: str
+    cause: str | None = None
+    effect: str | None = None
+    parties: tuple[tuple[str, tuple[tuple[int, ...], ...]], ...] = ()
+    """By role, for each party the mentions that name it; a role that is listed with none is known to be empty."""
+
+    def moved(self, by: int) -> Told:
+        """The same, its words counted from another one."""
+        parties = tuple(
+            (role, tuple(tuple(word - by for word in mentions) for mentions in found)) for role, found in self.parties
+        )
+        return replace(self, anchor=self.anchor - by, start=self.start - by, stop=self.stop - by, parties=parties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +89,10 @@ class Example:
     """A layer for each of LINKS: `B`, `I`, `O` or UNKNOWN."""
     certainty: tuple[float | None, ...] | None = None
     """How far what the word tells is said to have happened, -3 to 3; None where nobody judged."""
+    claims: tuple[Told, ...] | None = None
+    """All that the text claims."""
+    mentions: tuple[tuple[int, bool], ...] = ()
+    """The last word of each actor and place that the resolvers find; true for places."""
 
     def __post_init__(self) -> None:
         """Refuses columns of unequal length: ValueError."""
@@ -82,31 +116,6 @@ def text_of(words: Sequence[str], spaced: Sequence[bool], broken: Sequence[bool]
             parts.append(" ")
         parts.append(word)
     return "".join(parts)
-
-
-def window(example: Example, first: int, last: int) -> Example:
-    """The example's sentences `first` to `last` (exclusive), counted by `cuts`, heads counted anew."""
-    bounds = (*example.cuts, len(example.words))
-    start, end = bounds[first], bounds[last]
-    at = slice(start, end)
-    heads = None if example.heads is None else tuple(head - start if head >= 0 else -1 for head in example.heads[at])
-    return replace(
-        example,
-        words=example.words[at],
-        spaced=example.spaced[at],
-        broken=example.broken[at],
-        cuts=tuple(cut - start for cut in example.cuts[first:last]),
-        ends=example.ends and example.ends[at],
-        pos=example.pos and example.pos[at],
-        heads=heads,
-        relations=example.relations and example.relations[at],
-        names=example.names and example.names[at],
-        kinds=example.kinds and example.kinds[at],
-        speech=example.speech and tuple(layer[at] for layer in example.speech),
-        causal=example.causal and example.causal[first:last],
-        links=example.links and tuple(layer[at] for layer in example.links),
-        certainty=example.certainty and example.certainty[at],
-    )
 
 
 def spans(labels: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -18,7 +18,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from training.batches import Labels
-from training.network import ATTENTION_HEADS, LABEL, LAYERS
+from training.network import ATTENTION_HEADS, FORK, LABEL, LAYERS, ROLE
 
 Weights = Mapping[str, npt.NDArray[np.float32]]
 Ranges = Mapping[str, tuple[float, float]]
@@ -41,6 +41,7 @@ def model(
     _encode(graph)
     _syntax(graph, len(labels.relations))
     _meaning(graph)
+    _claims(graph, len(labels.roles), len(labels.factors))
     inputs = [
         helper.make_tensor_value_info(name, kind, ["B", size])
         for name, kind, size in (
@@ -81,7 +82,14 @@ _OUTPUTS = {
     "links": TensorProto.FLOAT,
     "causal": TensorProto.FLOAT,
     "certainty": TensorProto.FLOAT,
+    "claims": TensorProto.FLOAT,
+    "claimed": TensorProto.FLOAT,
+    "factors": TensorProto.FLOAT,
+    "tells": TensorProto.FLOAT,
+    "asks": TensorProto.FLOAT,
+    "answers": TensorProto.FLOAT,
     "label_weight": TensorProto.FLOAT,
+    "distances": TensorProto.FLOAT,
 }
 
 
@@ -165,7 +173,7 @@ class _Graph:
 
 
 def _encode(graph: _Graph) -> None:
-    """Makes the vectors `syntax` and `meaning` of each word, [B, W, 2 H]."""
+    """Makes the vectors `syntax`, `meaning` and `claiming` of each word, [B, W, 2 H]."""
     mask = graph.op("Cast", graph.op("Greater", "pieces", graph.constant(np.array(0, np.int32))), to=TensorProto.INT32)
     wide = _packed(graph, "encoder.pieces.weight", "pieces")
     length = graph.op("Gather", graph.op("Shape", "pieces"), graph.constant(np.array(1, np.int64)))
@@ -177,18 +185,26 @@ def _encode(graph: _Graph) -> None:
     x = graph.op("LayerNormalization", x, *names, epsilon=1e-12, axis=-1)
     layers = []
     for i in range(LAYERS):
-        layer = f"encoder.layers.{i}"
-        inputs = *graph.thirds(graph.product(x, f"{layer}.qkv")), graph.weight(f"{layer}.qkv.bias"), mask
-        seen = graph.op("MultiHeadAttention", *inputs, domain="com.microsoft", num_heads=ATTENTION_HEADS)
-        seen = graph.product(seen, f"{layer}.out")
-        x = graph.norm(seen, x, f"{layer}.attention_norm", f"{layer}.out.bias")
-        inner = graph.product(x, f"{layer}.inner")
-        inner = graph.op("BiasGelu", inner, graph.weight(f"{layer}.inner.bias"), domain="com.microsoft")
-        outer = graph.product(inner, f"{layer}.outer")
-        x = graph.norm(outer, x, f"{layer}.norm", f"{layer}.outer.bias")
+        x = _layer(graph, x, mask, f"encoder.layers.{i}")
         layers.append(x)
     for name in ("syntax", "meaning"):
         _mixed(graph, layers, name)
+    x, own = layers[FORK - 1], []
+    for i in range(LAYERS - FORK):
+        x = _layer(graph, x, mask, f"branch.{i}")
+        own.append(x)
+    _mixed(graph, [*layers, *own], "claiming")
+
+
+def _layer(graph: _Graph, x: str, mask: str, name: str) -> str:
+    inputs = *graph.thirds(graph.product(x, f"{name}.qkv")), graph.weight(f"{name}.qkv.bias"), mask
+    seen = graph.op("MultiHeadAttention", *inputs, domain="com.microsoft", num_heads=ATTENTION_HEADS)
+    seen = graph.product(seen, f"{name}.out")
+    x = graph.norm(seen, x, f"{name}.attention_norm", f"{name}.out.bias")
+    inner = graph.product(x, f"{name}.inner")
+    inner = graph.op("BiasGelu", inner, graph.weight(f"{name}.inner.bias"), domain="com.microsoft")
+    outer = graph.product(inner, f"{name}.outer")
+    return graph.norm(outer, x, f"{name}.norm", f"{name}.outer.bias")
 
 
 def _packed(graph: _Graph, name: str, at: str) -> str:
@@ -291,11 +307,29 @@ def _meaning(graph: _Graph) -> None:
     for name in ("speech", "links"):
         graph.op("Reshape", graph.linear(spans, name), graph.ints(0, 0, 3, 3), out=name)
     graph.op("Squeeze", graph.linear(spans, "certainty"), graph.ints(2), out="certainty")
-    says = graph.linear(spans, "causal")
-    size = graph.weights["causal.bias"].shape[0]
+    pooled = graph.gelu(_pooled(graph, graph.linear(spans, "causal"), graph.weights["causal.bias"].shape[0]))
+    graph.op("Squeeze", graph.linear(pooled, "causal_out"), graph.ints(2), out="causal")
+
+
+def _pooled(graph: _Graph, says: str, size: int) -> str:
+    """For each word the values of its sentence's words by their weights, which stand first."""
     weigh = graph.op("Slice", says, graph.ints(0), graph.ints(1), graph.ints(2))
     values = graph.op("Slice", says, graph.ints(1), graph.ints(size), graph.ints(2))
     never = graph.constant(np.array(-1e9, np.float32))
     across = graph.op("Where", graph._made["same"], graph.op("Transpose", weigh, perm=[0, 2, 1]), never)
-    pooled = graph.op("MatMul", graph.op("Softmax", across, axis=2), values)
-    graph.op("Squeeze", graph.linear(graph.gelu(pooled), "causal_out"), graph.ints(2), out="causal")
+    return graph.op("MatMul", graph.op("Softmax", across, axis=2), values)
+
+
+def _claims(graph: _Graph, roles: int, factors: int) -> None:
+    told = graph.perceptron("claiming", "told")
+    for name in ("claims", "claimed"):
+        graph.op("Identity", graph.linear(told, name), out=name)
+    graph.op("Reshape", graph.linear(told, "factors"), graph.ints(0, 0, 2, factors), out="factors")
+    tells = _pooled(graph, graph.linear(told, "tells"), graph.weights["tells.bias"].shape[0])
+    graph.op("Identity", graph.linear(graph.gelu(tells), "tells_out"), out="tells")
+    asks = graph.linear(graph.perceptron("claiming", "asks"), "asks_out")
+    graph.op("Reshape", asks, graph.ints(0, 0, roles, ROLE), out="asks")
+    answers = graph.linear(graph.perceptron("claiming", "answers"), "answers_out")
+    graph.op("Identity", answers, out="answers")
+    distances = graph.constant(graph.weights["distances"].astype(np.float32), "distances.whole")
+    graph.op("Identity", distances, out="distances")

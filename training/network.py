@@ -15,7 +15,13 @@ from torch import Tensor, nn
 
 HIDDEN, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
 PIECES_AT_MOST = 512
-ARC, LABEL = 384, 128
+ARC, LABEL, ROLE = 384, 128, 64
+FORK = 3
+"""Layers of the encoder that the claims share with the other tasks; from there on they have layers of their own."""
+TELLS = 128
+"""Numbers of a word from which is told what its sentence claims."""
+FARTHEST = 16
+"""Words between a claim and a mention that are told apart."""
 IGNORED = -100
 """The target where a layer teaches nothing."""
 
@@ -30,6 +36,10 @@ class Sizes:
     relations: int
     names: int
     kinds: int
+    claims: int
+    certainties: int
+    factors: int
+    roles: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,25 @@ class Batch:
     links: Tensor  # [B, W, 3] O B I of cause, effect, signal
     causal: Tensor  # [B, S] by sentence
     certainty: Tensor  # [B, W] NaN where not taught
+    claims: Tensor  # [B, W, C] 1 where a claim hangs on the word, IGNORED where none is taught
+    carried: Tensor  # [B, W, C] 1 where the word carries a claim
+    claimed: Tensor  # [B, W] the certainty of the claim that hangs on the word
+    factors: Tensor  # [B, W, 2] cause and effect of the one that does
+    pairs: Tensor  # [N, 3] row, word a claim hangs on, word of a mention
+    roles: Tensor  # [N, R] 1 where the mention takes part so, 0 where not, IGNORED where not taught
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What the heads for claims say of each word."""
+
+    claims: Tensor  # [B, W, C] scores of a claim that hangs on the word
+    carried: Tensor  # [B, W, C]
+    claimed: Tensor  # [B, W, certainties]
+    factors: Tensor  # [B, W, 2, F]
+    tells: Tensor  # [B, W, 1 + TELLS]: weight and values of each word for what its sentence claims
+    asks: Tensor  # [B, W, R, ROLE] with `answers` the part a mention plays in what hangs on a word
+    answers: Tensor  # [B, W, ROLE]
 
 
 @dataclass(frozen=True)
@@ -147,11 +176,11 @@ _SAME = {
 
 
 class Mix(nn.Module):
-    """A weighted sum of the encoder's layers, then the first and the last piece of each word side by side."""
+    """A weighted sum of layers, then the first and the last piece of each word side by side."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, count: int = LAYERS) -> None:
         super().__init__()
-        self.weights = nn.Parameter(torch.tensor([0.0] * (LAYERS - 1) + [1.0]))
+        self.weights = nn.Parameter(torch.tensor([0.0] * (count - 1) + [1.0]))
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, layers: list[Tensor], first: Tensor, last: Tensor) -> Tensor:
@@ -180,10 +209,15 @@ class Perceptron(nn.Module):
 
 @dataclass(frozen=True)
 class Rates:
-    """Dropout of the encoder and of the heads."""
+    """Dropout of the encoder and of the heads, of those for claims apart."""
 
     encoder: float = 0.1
     heads: float = 0.33
+    claims: float = 0.2
+
+
+_SELDOM = -4.0
+"""Where scores of what is seldom begin."""
 
 
 class Network(nn.Module):
@@ -216,11 +250,31 @@ class Network(nn.Module):
         self.causal = nn.Linear(HIDDEN, 1 + 64)
         self.causal_out = nn.Linear(64, 1)
         self.certainty = nn.Linear(HIDDEN, 1)
+        self.branch = nn.ModuleList(Layer(rates.encoder) for _ in range(FORK, LAYERS))
+        self.claiming = Mix(rates.claims, LAYERS + len(self.branch))
+        self.told = Perceptron(HIDDEN, rates.claims)
+        self.claims = nn.Linear(HIDDEN, sizes.claims)
+        self.carried = nn.Linear(HIDDEN, sizes.claims)
+        self.claimed = nn.Linear(HIDDEN, sizes.certainties)
+        self.factors = nn.Linear(HIDDEN, 2 * sizes.factors)
+        self.tells = nn.Linear(HIDDEN, 1 + TELLS)
+        self.tells_out = nn.Linear(TELLS, sizes.claims)
+        self.asks = Perceptron(HIDDEN, rates.claims)
+        self.asks_out = nn.Linear(HIDDEN, sizes.roles * ROLE)
+        self.answers = Perceptron(HIDDEN, rates.claims)
+        self.answers_out = nn.Linear(HIDDEN, ROLE)
+        self.distances = nn.Parameter(torch.zeros(2 * FARTHEST + 1, sizes.roles))
         nn.init.xavier_uniform_(self.arc_weight)
+        nn.init.constant_(self.claims.bias, _SELDOM)
+        nn.init.constant_(self.carried.bias, _SELDOM)
+        nn.init.constant_(self.tells_out.bias, _SELDOM / 2)
 
     def forward(self, batch: Batch) -> Said:
-        """What the heads say."""
-        layers = self.encoder(batch.pieces, batch.looks)
+        """What the heads say but for those for claims."""
+        return self.say(self.encoder(batch.pieces, batch.looks), batch)
+
+    def say(self, layers: list[Tensor], batch: Batch) -> Said:
+        """The same of what the encoder gives."""
         syntax = self.syntax(layers, batch.first, batch.last)
         meaning = self.meaning(layers, batch.first, batch.last)
         b, w, _ = syntax.shape
@@ -243,6 +297,33 @@ class Network(nn.Module):
             certainty=self.certainty(spans).squeeze(-1),
         )
 
+    def fork(self) -> None:
+        """Begins the claims' own layers as what the encoder's are."""
+        for own, layer in zip(self.branch, list(self.encoder.layers)[FORK:], strict=True):
+            own.load_state_dict(layer.state_dict())
+
+    def claim(self, layers: list[Tensor], batch: Batch, *, whole: bool = False) -> Claimed:
+        """What the heads for claims say of what the encoder gives.
+
+        `whole`: the encoder's upper layers stand for the claims' own, as while it is taught all at once.
+        """
+        b, w = batch.first.shape
+        mask, x, own = (batch.pieces != 0)[:, None, None, :], layers[FORK - 1], layers[FORK:] if whole else []
+        for layer in self.branch if not whole else ():
+            x = layer(x, mask)
+            own.append(x)
+        claiming = self.claiming([*layers, *own], batch.first, batch.last)
+        told = self.told(claiming)
+        return Claimed(
+            claims=self.claims(told),
+            carried=self.carried(told),
+            claimed=self.claimed(told),
+            factors=self.factors(told).view(b, w, 2, self.sizes.factors),
+            tells=self.tells(told),
+            asks=self.asks_out(self.asks(claiming)).view(b, w, self.sizes.roles, ROLE),
+            answers=self.answers_out(self.answers(claiming)),
+        )
+
     def labels(self, dependent: Tensor, governor: Tensor) -> Tensor:
         """Scores of each relation for pairs of words: [N, LABEL] twice to [N, relations]."""
         dependent, governor = f.pad(dependent, (0, 1), value=1.0), f.pad(governor, (0, 1), value=1.0)
@@ -250,11 +331,27 @@ class Network(nn.Module):
         turned = (dependent @ weight).view(len(dependent), self.sizes.relations, LABEL + 1)
         return (turned @ governor[:, :, None]).squeeze(-1)
 
+    def role_scores(self, said: Claimed, pairs: Tensor) -> Tensor:
+        """[N, R] of the part the third of each pair plays in what hangs on the second."""
+        row, anchor, mention = pairs.unbind(1)
+        far = (mention - anchor).clamp(-FARTHEST, FARTHEST) + FARTHEST
+        alike = (said.asks[row, anchor] * said.answers[row, mention][:, None]).sum(-1)
+        return alike / ROLE**0.5 + self.distances[far]
+
+    def told_scores(self, said: Tensor, sentence: Tensor, count: int) -> Tensor:
+        """[B, S, C] of what each sentence claims."""
+        return self.tells_out(f.gelu(_pooled(said, sentence, count)))
+
     def causal_scores(self, said: Tensor, sentence: Tensor, count: int) -> Tensor:
         """[B, S] from what each word says: its values weighted within its sentence."""
-        inside = sentence[:, None, :] == torch.arange(count, device=sentence.device)[None, :, None]
-        weights = said[..., 0][:, None, :].masked_fill(~inside, -1e9).softmax(-1) * inside
-        return self.causal_out(f.gelu(weights @ said[..., 1:])).squeeze(-1)
+        return self.causal_out(f.gelu(_pooled(said, sentence, count))).squeeze(-1)
+
+
+def _pooled(said: Tensor, sentence: Tensor, count: int) -> Tensor:
+    """[B, S, H] of [B, W, 1 + H]: the values of each sentence's words by their weights, which stand first."""
+    inside = sentence[:, None, :] == torch.arange(count, device=sentence.device)[None, :, None]
+    weights = said[..., 0][:, None, :].masked_fill(~inside, -1e9).softmax(-1) * inside
+    return weights @ said[..., 1:]
 
 
 WEIGHTS = {
@@ -268,6 +365,13 @@ WEIGHTS = {
     "links": 1.0,
     "causal": 1.0,
     "certainty": 0.1,
+    "claims": 10.0,
+    "carried": 0.5,
+    "sentences": 1.0,
+    "tells": 2.0,
+    "claimed": 0.5,
+    "factors": 1.0,
+    "roles": 2.0,
 }
 """What each head's loss counts for."""
 
@@ -298,6 +402,40 @@ def losses(network: Network, batch: Batch, said: Said) -> dict[str, Tensor]:
     sure = ~batch.certainty.isnan()
     if sure.any():
         out["certainty"] = f.smooth_l1_loss(said.certainty[sure], batch.certainty[sure])
+    return out
+
+
+_WANTED = 2.0
+"""How much more a claim missed counts than one too many."""
+_NEVER = -30.0
+
+
+def claim_losses(network: Network, batch: Batch, said: Claimed) -> dict[str, Tensor]:
+    """The losses of what is claimed, by word and by sentence, and of who takes part."""
+    out: dict[str, Tensor] = {}
+    known = batch.claims != IGNORED
+    target, weight = batch.claims.clamp(min=0).float(), known.float()
+    words = weight.amax(-1).sum().clamp(min=1)
+    wanted = torch.full_like(target[0, 0], _WANTED)
+    loss = f.binary_cross_entropy_with_logits(said.claims, target, weight=weight, pos_weight=wanted, reduction="sum")
+    out["claims"] = loss / words
+    carried = f.binary_cross_entropy_with_logits(said.carried, batch.carried.float(), weight=weight, reduction="sum")
+    out["carried"] = carried / words
+    count = int(batch.sentence.max()) + 1
+    inside = (batch.sentence[:, None, :] == torch.arange(count, device=target.device)[None, :, None])[..., None]
+    told = (target[:, None] * inside).amax(2)
+    taught = ((known[:, None] | ~inside).all(2) & inside.any(2)).float()
+    hung = said.claims[:, None].masked_fill(~inside, _NEVER).logsumexp(2)
+    tells = network.told_scores(said.tells, batch.sentence, count)
+    for name, scores in (("sentences", hung), ("tells", tells)):
+        loss = f.binary_cross_entropy_with_logits(scores, told, weight=taught, reduction="sum")
+        out[name] = loss / taught.amax(-1).sum().clamp(min=1)
+    _add(out, "claimed", said.claimed, batch.claimed)
+    _add(out, "factors", said.factors, batch.factors)
+    if len(batch.pairs):
+        judged = batch.roles != IGNORED
+        scores = network.role_scores(said, batch.pairs)[judged]
+        out["roles"] = f.binary_cross_entropy_with_logits(scores, batch.roles[judged].float())
     return out
 
 

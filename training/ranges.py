@@ -2,8 +2,8 @@
 
     python -m training.ranges DATA OUT [--stretches 600]
 
-Adds `ranges` to OUT's `weights.pt`, measured on stretches of training text. The ranges are fixed once here: were they
-taken while reading, what is read beside a sentence would change it.
+Adds `ranges` to OUT's `weights.pt`, those that are missing; measured on stretches of training text. The ranges are
+fixed once here: were they taken while reading, what is read beside a sentence would change it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from torch import Tensor
 from ebbline.language.pieces import Pieces
 from training.batches import Labels, Targets, featured, fits, grouped, stretches
 from training.data import Data
-from training.network import LAYERS, Network
+from training.network import Network
 from training.pretrained import vocabulary
 from training.train import SEED, sizes
 
@@ -49,7 +49,8 @@ def add(trained: Path, data: Data, words: tuple[str, ...], count: int) -> None:
     labels = Labels(**{name: tuple(values) for name, values in state["labels"].items()})
     network = Network(sizes(labels, len(words)))
     network.load_state_dict(state["weights"])
-    state["ranges"] = ranges(network.eval(), data, Targets(labels), Pieces(words), count)
+    known = state.get("ranges", {})
+    state["ranges"] = {**ranges(network.eval(), data, Targets(labels), Pieces(words), count), **known}
     torch.save(state, trained)
 
 
@@ -63,12 +64,14 @@ def ranges(
     chosen = rng.sample(cut, min(count, len(cut)))
     both = [(stretch, item) for stretch in chosen if fits(item := featured(stretch, pieces))]
     seen: dict[str, list[Tensor]] = {}
-    for i in range(LAYERS):
-        for name in QUANTISED:
-            module = getattr(network.encoder.layers[i], name)
-            module.register_forward_pre_hook(_noting(seen.setdefault(f"encoder.layers.{i}.{name}", [])))
+    for where, layers in (("encoder.layers", network.encoder.layers), ("branch", network.branch)):
+        for i, layer in enumerate(layers):
+            for name in QUANTISED:
+                noting = _noting(seen.setdefault(f"{where}.{i}.{name}", []))
+                getattr(layer, name).register_forward_pre_hook(noting)
     for group in grouped([item for _, item in both], 2_000, rng):
-        network(targets.batch([both[i][0] for i in group], [both[i][1] for i in group], pieces.pad))
+        batch = targets.batch([both[i][0] for i in group], [both[i][1] for i in group], pieces.pad)
+        network.claim(network.encoder(batch.pieces, batch.looks), batch)
     return {name: _ends(torch.cat(values)) for name, values in seen.items()}
 
 

@@ -1,10 +1,11 @@
 """Trains the network and keeps its weights.
 
-    python -m training.train DATA OUT [--epochs 8] [--budget 1800] [--threads N] [--limit N]
+    python -m training.train DATA OUT [--epochs 8] [--budget 1800] [--threads N] [--limit N] [--claims] [--begin FILE]
 
 DATA is the folder that holds `benchmarks/` and `quality/`. OUT takes `log.jsonl`, `state.pt` (after an interruption the
 same command goes on from there) and, at the end, `weights.pt`. A GPU is used where there is one. The seed is fixed: the
-same machine, threads and data give the same weights.
+same machine, threads and data give the same weights. With `--claims` claims are taught beside all else, which costs
+syntax and names something: such weights serve as what training/claims.py begins with.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ import torch
 from ebbline.language.features import LOOKS
 from ebbline.language.pieces import Pieces
 from training.batches import Labels, Targets, featured, fits, grouped, stretches
-from training.data import Data
+from training.data import ALL, SHARES, Data
 from training.evaluate import figures
-from training.network import WEIGHTS, Batch, Network, Sizes, losses
+from training.network import WEIGHTS, Batch, Network, Sizes, claim_losses, losses
 from training.pretrained import vocabulary, weights_file
 
 SEED = 20151
@@ -57,11 +58,16 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--limit", type=int, help="take so many examples of each corpus only")
     parser.add_argument("--stop-after", type=int, help="stop after so many steps, as an interruption would")
+    parser.add_argument("--claims", action="store_true", help="teach claims too")
+    parser.add_argument("--begin", type=Path, help="weights of an earlier run to begin with")
     asked = parser.parse_args()
     torch.set_num_threads(asked.threads)
-    data = Data.read(asked.data, limit=asked.limit)
-    training = Training(data, Plan(asked.epochs, asked.budget), asked.out, vocabulary())
-    training.network.encoder.load_pretrained(weights_file())
+    data = Data.read(asked.data, limit=asked.limit, shares=ALL if asked.claims else SHARES)
+    training = Training(data, Plan(asked.epochs, asked.budget), asked.out, vocabulary(), claims=asked.claims)
+    if asked.begin is None:
+        training.network.encoder.load_pretrained(weights_file())
+    else:
+        training.network.load_state_dict(torch.load(asked.begin, weights_only=True)["weights"])
     training.run(asked.stop_after)
     return 0
 
@@ -69,10 +75,10 @@ def main() -> int:
 class Training:
     """One run, whose log and state lie in `out`."""
 
-    def __init__(self, data: Data, plan: Plan, out: Path, words: tuple[str, ...]) -> None:
+    def __init__(self, data: Data, plan: Plan, out: Path, words: tuple[str, ...], *, claims: bool = False) -> None:
         torch.manual_seed(SEED)
         out.mkdir(parents=True, exist_ok=True)
-        self.data, self.plan, self.out = data, plan, out
+        self.data, self.plan, self.out, self.claims = data, plan, out, claims
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.pieces, self.labels = Pieces(words), data.labels()
         self.targets = Targets(self.labels)
@@ -123,7 +129,10 @@ class Training:
     def _learn(self, batch: Batch, sums: dict[str, float]) -> None:
         self.network.train()
         batch = moved(batch, self.device)
-        each = losses(self.network, batch, self.network(batch))
+        layers = self.network.encoder(batch.pieces, batch.looks)
+        each = losses(self.network, batch, self.network.say(layers, batch))
+        if self.claims:
+            each |= claim_losses(self.network, batch, self.network.claim(layers, batch, whole=True))
         loss = sum((WEIGHTS[name] * value for name, value in each.items()), torch.zeros((), device=self.device))
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -174,7 +183,7 @@ class Training:
 
 def sizes(labels: Labels, words: int) -> Sizes:
     """The network's sizes for these labels and so many word pieces."""
-    counts = (len(labels.pos), len(labels.relations), len(labels.names), len(labels.kinds))
+    counts = [len(getattr(labels, field.name)) for field in fields(labels)]
     return Sizes(words, LOOKS, *counts)
 
 

@@ -63,6 +63,20 @@ NAMES = """\
 
 """
 CAUSAL = "<ARG1>Bakers struck</ARG1> <SIG0>because</SIG0> <ARG0>pay was late</ARG0> ."
+SCORER = """\
+from __future__ import annotations
+
+
+class Names:
+    def __init__(self, folder: object) -> None:
+        self.folder = folder
+
+    def same_actor(self, gold: str | list[str], pred: str) -> bool:
+        return pred in ([gold] if isinstance(gold, str) else gold)
+
+    def same_place(self, gold: str, pred: dict[str, object]) -> bool:
+        return pred["name"] == gold
+"""
 TEXT = "Rain Front fighters burned the mill in Velm because the guards fled. Nobody slept."
 
 
@@ -114,19 +128,22 @@ def _re3d(path: Path) -> None:
 
 
 def _quality(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "score.py").write_text(SCORER, "utf-8")
     claim = {"quote": "Rain Front fighters burned the mill in Velm", "said_by": None, "actor": ["Rain Front"]}
     gold: dict[str, Any] = {
-        "doc": "t1",
         "text": TEXT,
         "sources": [],
-        "events": [claim | {"target": [], "place": ["Velm"]}],
+        "events": [claim | {"type": ["Looting/property destruction"], "target": [], "place": ["Velm"]}],
         "control": [],
         "strength": [],
-        "causes": [],
+        "causes": [claim | {"quote": TEXT[:68], "cause": "morale down", "effect": "other"}],
     }
     for part in ("train", "synthetic"):
         (folder / part).mkdir(parents=True)
-        (folder / part / "t1.gold.json").write_text(json.dumps(gold), "utf-8")
+        for number in range(5):
+            named = json.dumps(gold | {"doc": f"t{number}"})
+            (folder / part / f"t{number}.gold.json").write_text(named, "utf-8")
         (folder / part / "actors.json").write_text("{}", "utf-8")
         (folder / part / "places.json").write_text("{}", "utf-8")
 
@@ -148,6 +165,15 @@ def trained(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_data_in_a_file_that_reads_out(data: Path, trained: Path, tmp_path: Path) -> None:
     shutil.copy(trained / "weights.pt", tmp_path)
+    run(
+        "train", data, tmp_path / "whole", "--epochs", 1, "--threads", 1, "--claims", "--begin", tmp_path / "weights.pt"
+    )
+    before = torch.load(tmp_path / "weights.pt", weights_only=True)["weights"]
+    run("claims", data, tmp_path, "--epochs", 1, "--threads", 1, "--begin", tmp_path / "whole" / "weights.pt")
+    after = torch.load(tmp_path / "weights.pt", weights_only=True)["weights"]
+    changed = {name.split(".")[0] for name in after if not torch.equal(before[name], after[name])}
+    assert "branch" in changed
+    assert not changed & {"encoder", "syntax", "meaning", "words", "spans", "names", "pos"}
     run("ranges", data, tmp_path, "--stretches", 4)
     run("export", tmp_path, "--to", tmp_path)
     file = tmp_path / "english.onnx"
@@ -193,7 +219,7 @@ def test_the_file_says_what_the_network_says(data: Path, trained: Path, tmp_path
     labels = Labels(**{name: tuple(values) for name, values in state["labels"].items()})
     ours = Network(sizes(labels, len(vocabulary()))).eval()
     ours.load_state_dict(state["weights"])
-    theirs = Shipped.open(export(trained / "weights.pt", tmp_path, vocabulary()), threads=1)
+    theirs = Shipped.open(export(trained / "weights.pt", tmp_path, vocabulary(), most_mb=60), threads=1)
     (example,) = _examples(data)
     pieces = Pieces(vocabulary())
     stretches = [Stretch(example, 0, 12, 12), Stretch(example, 7, 12, 12)]
@@ -201,6 +227,8 @@ def test_the_file_says_what_the_network_says(data: Path, trained: Path, tmp_path
     batch = Targets(labels).batch(stretches, seen, pieces.pad)
     with torch.no_grad():
         said = ours(batch)
+        claimed = ours.claim(ours.encoder(batch.pieces, batch.looks), batch)
+        tells = ours.told_scores(claimed.tells, batch.sentence, 2)
         causal = ours.causal_scores(said.causal, batch.sentence, 2)
     closed = [[-1e4] * 6 + [1e4] + [-1e4] * 4 + [1e4], [-1e4] * 4 + [1e4]]
     for row, answers in enumerate(theirs.answers(seen, closed)):
@@ -211,6 +239,13 @@ def test_the_file_says_what_the_network_says(data: Path, trained: Path, tmp_path
         assert answers.arcs[:, 1:] == pytest.approx(arcs, abs=0.05)
         assert answers.arcs[:, 0] == pytest.approx(said.arcs[row, :size, 0].numpy(), abs=0.05)
         assert answers.certainty == pytest.approx(said.certainty[row, :size].numpy(), abs=0.05)
+        assert answers.claims == pytest.approx(claimed.claims[row, :size].numpy(), abs=0.05)
+        assert answers.claimed == pytest.approx(claimed.claimed[row, :size].numpy(), abs=0.05)
+        assert answers.factors == pytest.approx(claimed.factors[row, :size].numpy(), abs=0.05)
+        assert answers.tells == pytest.approx(tells[row, number].numpy(), abs=0.05)
+        pairs = torch.tensor([[row, a, m] for a in range(size) for m in range(size)])
+        roles = ours.role_scores(claimed, pairs).detach().view(size, size, -1).numpy()
+        assert scores_of_roles(theirs, answers) == pytest.approx(roles, abs=0.05)
         assert answers.causal == pytest.approx(causal[row, number].numpy(), abs=0.05)
         for word in range(size):
             for governor in range(size + 1):
@@ -219,6 +254,15 @@ def test_the_file_says_what_the_network_says(data: Path, trained: Path, tmp_path
                 assert scores[chosen] > scores.max() - 0.1
             at = int(answers.heads[word])
             assert int(answers.relations[word]) == theirs.relation(answers, word, at)
+
+
+def scores_of_roles(network: Any, answers: Any) -> Any:
+    """[anchor, mention, role] as the reader counts them, before they are made likelihoods."""
+    import numpy as np
+
+    from ebbline.language.proposing import role_scores
+
+    return np.stack([role_scores(network, answers, anchor) for anchor in range(len(answers.pos))])
 
 
 def _examples(data: Path) -> list[Any]:

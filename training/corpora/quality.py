@@ -6,8 +6,10 @@ other words are UNKNOWN, so that nothing is unlearned from what nobody marked.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +19,7 @@ from typing import Any
 from ebbline.actors import Registry
 from training.corpora.attributed import Claimed, speech_of
 from training.corpora.caused import causes_of
+from training.corpora.claimed import Claiming, Same
 from training.corpora.running import Words, cuts_of, words_of
 from training.examples import Example
 from training.silver import (
@@ -53,8 +56,21 @@ def read(folder: Path, part: str) -> Iterator[Example]:
     paths = sorted((folder / part).glob("*.gold.json"))
     golds = [json.loads(path.read_text("utf-8")) for path in paths]
     known = _known(folder / part, golds)
+    claiming = Claiming(_scorer(folder, part))
     for gold in golds:
-        yield _example(part, gold, known)
+        yield _example(part, gold, known, claiming)
+
+
+def _scorer(folder: Path, part: str) -> Same:
+    """What the scorer beside the folders takes for the same."""
+    spec = importlib.util.spec_from_file_location("quality_score", folder / "score.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(folder / "score.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    same: Same = module.Names(folder / part)
+    return same
 
 
 def _known(folder: Path, golds: Sequence[Mapping[str, Any]]) -> Known:
@@ -65,7 +81,7 @@ def _known(folder: Path, golds: Sequence[Mapping[str, Any]]) -> Known:
     return Known(aliases, Phrases.of((name, "LOC") for name in names), common)
 
 
-def _example(part: str, gold: Mapping[str, Any], known: Known) -> Example:
+def _example(part: str, gold: Mapping[str, Any], known: Known, claiming: Claiming) -> Example:
     text = gold["text"]
     words = words_of(text)
     cuts = cuts_of(text, words)
@@ -74,6 +90,7 @@ def _example(part: str, gold: Mapping[str, Any], known: Known) -> Example:
     told = _kinds(gold, words, known)
     claims = _claims(gold, text, words)
     causal, links = causes_of(words.words, cuts, [claim.words for claim in claims if claim.kind == "causes"])
+    claimed, mentions = claiming.claims(gold, words, cuts)
     return Example(
         source=f"quality/{part} {gold['doc']}",
         words=words.words,
@@ -85,6 +102,8 @@ def _example(part: str, gold: Mapping[str, Any], known: Known) -> Example:
         speech=speech_of(words.words, cuts, claims, _speakers(gold)),
         causal=causal,
         links=links,
+        claims=claimed,
+        mentions=mentions,
     )
 
 

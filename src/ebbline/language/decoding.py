@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ebbline.language.network import Answers, Array, Network
+from ebbline.language.proposing import proposals
 from ebbline.language.spans import Stretch, stretches
 from ebbline.language.speech import Marked, quotations, span_of
 from ebbline.language.trees import best_tree, is_tree
-from ebbline.records import CausalLink, Document, Name, Report, Sentence, Span, Tree
+from ebbline.records import CausalLink, Document, Name, Proposal, Report, Sentence, Span, Tree
 
 _HEADING_WORDS = 18
 _ENDS = frozenset('.!?…:;,"”’)»')
@@ -26,6 +27,7 @@ class Found:
     names: list[tuple[int, int, str]]
     speech: Marked
     links: Marked
+    proposals: tuple[Proposal, ...] = ()
 
 
 class Decoder:
@@ -58,6 +60,12 @@ class Decoder:
             _marked(answers.speech[at]),
             _marked(answers.links[at], _BOLD_LINKS),
         )
+
+    def proposals(
+        self, words: Sequence[str], starts: Sequence[int], answers: Answers, at: slice
+    ) -> tuple[Proposal, ...]:
+        """What is claimed in the words at `at` of a stretch, all of whose words are given."""
+        return tuple(proposals(self._network, words, starts, answers, at))
 
     def _tree(self, answers: Answers, at: slice) -> tuple[tuple[int, ...], tuple[str, ...]]:
         first, names = at.start, self._network.relations
@@ -105,6 +113,7 @@ def document(report: Report, found: Sequence[Found]) -> Document:
         tuple(Name(span_of(item.sentence, start, end), kind) for item in found for start, end, kind in item.names),
         quotations([(item.sentence, item.speech) for item in found]),
         tuple(_links(found)),
+        tuple(proposal for item in found for proposal in item.proposals),
     )
 
 

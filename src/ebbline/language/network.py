@@ -26,7 +26,7 @@ FILE = "english.onnx"
 _CURE = "install ebbline again (in a checkout: git restore src/ebbline/language/data)"
 OUTPUTS = (
     "ends", "pos", "arcs", "heads", "relations", "dependent", "governor", "names", "kinds", "speech", "links", "causal",
-    "certainty",
+    "certainty", "claims", "claimed", "factors", "tells", "asks", "answers",
 )  # fmt: skip
 SURELY = 1e4
 """What `closed` holds where a word surely closes its sentence; less than nothing where it surely does not."""
@@ -60,6 +60,17 @@ class Answers:
     """Of the word's sentence, above 0 where it tells of a cause."""
     certainty: Array
     """Of what the word tells, -3 to 3."""
+    claims: Array
+    """[w, claims] scores of each of the network's `claims` to hang on the word."""
+    claimed: Array
+    """[w, certainties] scores of how certain what hangs on it is told."""
+    factors: Array
+    """[w, 2, factors] of the cause and the effect, where one hangs on it."""
+    tells: Array
+    """[w, claims] scores of each to be claimed in the word's sentence."""
+    asks: Array
+    """[w, roles, d], with `answers` [w, d] what the part of a mention in a claim is told from."""
+    answers: Array
 
 
 class Network:
@@ -72,10 +83,15 @@ class Network:
         self.pos, self.relations, self.names, self.kinds = (
             tuple(labels[key]) for key in ("pos", "relations", "names", "kinds")
         )
+        self.claims, self.certainties, self.factors, self.roles = (
+            tuple(labels[key]) for key in ("claims", "certainties", "factors", "roles")
+        )
         self.pieces = Pieces(about["vocabulary"].split("\n"))
         self.session = session
         nothing = self._feeds([Features([self.pieces.open, self.pieces.close], [0, 0], [1], [1])], [[SURELY]])
-        weight: Array = self.run(["label_weight"], nothing)[0]
+        weight, distances = self.run(["label_weight", "distances"], nothing)
+        self.distances: Array = distances
+        """[far, roles] what the words between a claim and a mention add, from as far before as behind."""
         self._labels = weight.reshape(len(weight), len(self.relations), -1)
 
     @classmethod

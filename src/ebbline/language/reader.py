@@ -9,7 +9,7 @@ for sure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -160,13 +160,16 @@ class Reader:
 
     def _sentences(self, task: _Task, answers: Answers, stops: Sequence[int]) -> Iterator[Found]:
         words = task.words
+        read = words.part(task.at, task.at + len(answers.pos))
         for first, stop in zip([0, *stops[:-1]], stops, strict=True):
             own = words.part(task.at + first, task.at + stop)
             block = own.blocks[0]
             before = words.blocks[task.at + first - 1] if task.at + first else None
             after = words.blocks[task.at + stop] if task.at + stop < len(words) else None
             alone = block not in (before, after)
-            yield self._decoder.sentence(own.text, own.starts, block, alone, answers, slice(first, stop))
+            at = slice(first, stop)
+            found = self._decoder.sentence(own.text, own.starts, block, alone, answers, at)
+            yield replace(found, proposals=self._decoder.proposals(read.text, read.starts, answers, at))
 
 
 def _laid(words: Sequence[str], gaps: Sequence[int]) -> _Words:

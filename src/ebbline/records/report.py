@@ -161,6 +161,35 @@ class CausalLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """A word that may name who takes part in a claim or where it happened; it counts where a name ends with it."""
+
+    role: str
+    """`actor`, `target`, `supporter`, `place`, `before`, `after`, `besieger`; `whose` strength."""
+    at: Span
+    score: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A claim as the language model sees it, with the word it hangs on."""
+
+    at: Span
+    label: str
+    """A sub-event type, `control EXTENT`, `DIMENSION DIRECTION`, or `cause`."""
+    score: float
+    """How likely it is claimed and hangs on this word, 0 to 1."""
+    certainty: str
+    cause: str | None = None
+    """The factor, of a `cause` only; `effect` likewise."""
+    effect: str | None = None
+    parties: tuple[Party, ...] = ()
+    told: float = 0.0
+    """How likely the word's sentence claims it at all, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report cut into sentences, furniture left out; what the language model found, where it read it."""
 
@@ -169,3 +198,4 @@ class Document:
     names: tuple[Name, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     links: tuple[CausalLink, ...] = ()
+    proposals: tuple[Proposal, ...] = ()

@@ -48,6 +48,12 @@ def answers(arcs: list[list[float]], names: list[int] | None = None, kinds: list
         links=layers,
         causal=none,
         certainty=none,
+        claims=layers[:, :, 0],
+        claimed=layers[:, :, 0],
+        factors=layers,
+        tells=layers[:, :, 0],
+        asks=layers,
+        answers=layers[:, :, 0],
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from training.examples import Example, layer, spans, text_of, window
+from training.examples import Example, layer, spans, text_of
 
 
 def example(**more: object) -> Example:
@@ -23,14 +23,6 @@ def example(**more: object) -> Example:
 def test_text_has_lines_and_spaces() -> None:
     item = example()
     assert text_of(item.words, item.spaced, item.broken) == "Rain fell.\nSnow didn't."
-
-
-def test_window_counts_heads_and_sentences_anew() -> None:
-    part = window(example(), 1, 2)
-    assert part.words == ("Snow", "did", "n't", ".")
-    assert part.heads == (1, -1, 1, 1)
-    assert (part.cuts, part.causal) == ((0,), (1.0,))
-    assert part.pos is None
 
 
 @pytest.mark.parametrize("more", [{"names": ("O",)}, {"causal": (1.0,)}, {"cuts": (1,)}, {"speech": (("O",), ("O",))}])

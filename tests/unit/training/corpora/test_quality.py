@@ -16,12 +16,36 @@ TEXT = (
 )
 
 
+SCORER = """\
+class Names:
+    def __init__(self, folder):
+        self.folder = folder
+
+    def same_actor(self, gold, pred):
+        return pred == "Unidentified armed group"
+
+    def same_place(self, gold, pred):
+        return pred["mention"] == gold
+"""
+"""A scorer that takes every group without a name for the one that is asked for."""
+
+
 def claim(quote: str, said_by: str | None, **more: Any) -> dict[str, Any]:
-    return {"quote": quote, "said_by": said_by, "actor": ["Rain Front"], "target": [], "place": ["Velm"], **more}
+    made = {"type": ["Looting/property destruction"], "certainty": "asserted"}
+    return {
+        **made,
+        "quote": quote,
+        "said_by": said_by,
+        "actor": ["Rain Front"],
+        "target": [],
+        "place": ["Velm"],
+        **more,
+    }
 
 
 @pytest.fixture
 def example(tmp_path: Path) -> Example:
+    (tmp_path / "score.py").write_text(SCORER, "utf-8")
     part = tmp_path / "train"
     part.mkdir()
     gold = {
@@ -85,3 +109,21 @@ def test_causes_are_parted_by_the_connective(example: Example) -> None:
     assert example.causal is not None
     assert (example.causal[0], example.causal[-1]) == (1.0, 0.0)
     assert example.ends is None
+
+
+def test_a_claim_hangs_on_the_word_that_governs_its_quotation(example: Example) -> None:
+    assert example.claims is not None
+    on = [(example.words[told.anchor], told.labels[0]) for told in example.claims]
+    assert on[:2] == [("burned", "Looting/property destruction"), ("lost", "Looting/property destruction")]
+    assert on[-1] == ("burned", "cause")
+    assert " ".join(example.words[example.claims[1].start : example.claims[1].stop]) == "the Front lost 20 men"
+
+
+def test_parties_are_the_mentions_the_resolvers_find(example: Example) -> None:
+    assert example.claims is not None
+    burned = dict(example.claims[0].parties)
+    (fighters,) = burned["actor"]
+    assert {example.words[word] for word in fighters} <= {"fighters"}
+    assert fighters
+    assert burned["target"] == ()
+    assert {word for word, is_place in example.mentions if not is_place} >= set(fighters)
