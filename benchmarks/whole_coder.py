@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ebbline.pipeline import CODERS, default_coder
+from ebbline.config import DEFAULT_CODER
+from ebbline.pipeline import CODERS
 from ebbline.records import DateInterval, Published, Report, report_id
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def coder_named(name: str | None) -> Coder:
     """The coder of that name, the default one for None."""
-    return CODERS[name]() if name else default_coder()
+    return CODERS[name or DEFAULT_CODER]()
 
 
 def report_of(name: str, text: str, published: dt.date | None = None) -> Report:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ebbline.config import DEFAULT_LEDGER
+from ebbline.config import DEFAULT_CODER, DEFAULT_LEDGER
 from ebbline.errors import UsageError
 from ebbline.records import Claim, Report
 
@@ -50,7 +50,7 @@ class Ledger:
     def read(
         self,
         *inputs: str | os.PathLike[str],
-        coder: str = "lexicon",
+        coder: str = DEFAULT_CODER,
         workers: int = 1,
         keep_empty: bool = False,
         allow_private: bool = False,

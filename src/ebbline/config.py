@@ -5,6 +5,9 @@ from __future__ import annotations
 VERSION = "0.1.0"
 """The program's version, as every claim is signed with it."""
 
+DEFAULT_CODER = "model"
+"""The coder that reads where none is named."""
+
 CODED_LANGUAGES = frozenset({"en", "und"})
 """Languages that the coders read, ISO 639-1; reports in others are kept unread. `und` is too short to tell."""
 

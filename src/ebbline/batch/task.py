@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ebbline.batch.files import Task
 from ebbline.batch.shard import Item, ShardWriter, read_footer
-from ebbline.config import VERSION
+from ebbline.config import DEFAULT_CODER, VERSION
 from ebbline.errors import EbblineError, InputError
 from ebbline.ingest import Context, Ingested, IngestOptions
 from ebbline.ingest.inputs import file_source, read_source
@@ -38,7 +38,7 @@ class Job:
     """The folder, as every worker sees it."""
     at: dt.datetime
     """When the batch began: the time at which everything counts as fetched, the same for every worker."""
-    coder: str = "lexicon"
+    coder: str = DEFAULT_CODER
     keep_empty: bool = False
     version: str = VERSION
 

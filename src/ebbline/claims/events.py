@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from msgspec.structs import replace
 
-from ebbline.claims import readers, roles
+from ebbline.claims import readers, roles, weighing
+from ebbline.claims.advice import Advice
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
 from ebbline.claims.drafts import EventDraft, SpeakerAt, names
 from ebbline.claims.filling import TOLL_RULES, Memory, able_only, continued, fill
@@ -19,6 +21,7 @@ from ebbline.claims.running_dates import running_dates
 from ebbline.claims.scene import Clause, Scene
 from ebbline.claims.setting import places_for, places_in, time_for
 from ebbline.claims.tolls import HARM, figured, killed, one_killed
+from ebbline.claims.weighing import Act
 from ebbline.records import ClaimPlace, ClaimTime, Speaker
 
 
@@ -28,17 +31,20 @@ def read_events(
     speaker_at: SpeakerAt,
     country: str | None,
     state_names: Mapping[str, str] | None = None,
+    advice: Advice | None = None,
 ) -> list[EventDraft]:
     """The events of a report in order of the text. `found`: the hits of each sentence; `country`: the country most
-    places lie in, for crowds; `state_names`: country code to name, for "Protesters (Syria)"."""
+    places lie in, for crowds; `state_names`: country code to name, for "Protesters (Syria)"; `advice`: what the
+    language model proposes, where it was asked."""
     memory = Memory(state_names=state_names or {}, scenes=scenes)
     out: list[EventDraft] = []
     for scene in scenes:
         memory.enmity.hear(scene)
     for scene, hits, over in zip(scenes, found, running_dates(scenes), strict=True):
         memory.around = places_in(scene, 0, len(scene.words)) if scene.places else ()
-        if hits.events:
-            drafts = [_under(draft, over) for draft in _in_sentence(scene, hits, memory, country, speaker_at)]
+        if hits.events or (advice is not None and advice.of(scene)):
+            told = _in_sentence(scene, hits, memory, country, speaker_at, advice)
+            drafts = [_under(draft, over) for draft in told]
             drafts = [d for d in drafts if not _retold(d, out) and not _nobody_denies(d)]
             out += drafts
             for draft in drafts:
@@ -95,7 +101,7 @@ def _told_below(drafts: Sequence[EventDraft], position: int) -> bool:
 
 
 def _in_sentence(
-    scene: Scene, found: Hits, memory: Memory, country: str | None, speaker_at: SpeakerAt
+    scene: Scene, found: Hits, memory: Memory, country: str | None, speaker_at: SpeakerAt, advice: Advice | None
 ) -> list[EventDraft]:
     masked = {i for mask in found.masks for i in range(mask.start, mask.end)} if found.masks else ()
     named = {i for placed in scene.actors if placed.end - placed.start > 1 for i in range(placed.start + 1, placed.end)}
@@ -107,21 +113,27 @@ def _in_sentence(
         and not (hit.start in named and roles.opens_as_verb(scene, hit))
         and met(scene, hit)
     ]
-    if not hits:
+    if not hits and advice is None:
         return []
     spoken = [clause.start for clause in scene.clauses if clause.link == "sub" and _opened_by_speech(scene, clause)]
-    chosen = _choose(scene, hits, spoken)
+    chosen = _choose(scene, hits, spoken) if hits else []
+    acts = weighing.acts(scene, chosen, advice)
     out: list[EventDraft] = []
-    for i, hit in enumerate(chosen):
-        reach = _toll_end(scene, hit, chosen[i + 1 :], spoken)
-        memory.last = _draft(scene, hit, memory, country, reach, speaker_at(scene, hit.start))
-        out.append(memory.last)
+    for act in acts:
+        later = [hit for hit in chosen if hit.start > act.word]
+        reach = _toll_end(scene, act, later, spoken)
+        said_by = speaker_at(scene, act.word)
+        read = _draft if act.hit is not None else _proposed
+        draft = read(scene, act, memory, country, reach, said_by, advice)
+        if weighing.is_told(draft, act, out, advice):
+            memory.last = draft
+            out.append(draft)
     return out
 
 
-def _toll_end(scene: Scene, act: Hit, later: Sequence[Hit], spoken: Sequence[int]) -> int:
+def _toll_end(scene: Scene, act: Act, later: Sequence[Hit], spoken: Sequence[int]) -> int:
     """The word up to which figures are an act's toll: where another act's clause begins, or another one speaks."""
-    end = next((start for start in spoken if start > act.start), len(scene.words))
+    end = next((start for start in spoken if start > act.word), len(scene.words))
     for hit in later:
         clause = scene.clause_of(hit.start)
         if clause.link in ("and", "start") and hit.entry.rule not in TOLL_RULES:
@@ -207,12 +219,20 @@ def _fresh(scene: Scene, later: Hit) -> bool:
 
 
 def _draft(
-    scene: Scene, hit: Hit, memory: Memory, country: str | None, reach: int, said_by: Speaker | None
+    scene: Scene,
+    act: Act,
+    memory: Memory,
+    country: str | None,
+    reach: int,
+    said_by: Speaker | None,
+    advice: Advice | None,
 ) -> EventDraft:
     """What the hit tells; `reach`: the word at which the next act's clause begins, up to which figures are its toll."""
+    hit = cast(Hit, act.hit)
     clause = scene.clause_of(hit.start)
     start, end = clause.start, max(clause.end, hit.end)
     parties, vetoed = _parties(scene, hit, start, end)
+    parties, framed = weighing.parties(parties, act, scene, advice)
     places = places_for(scene, start, end, memory.around) or _carried(memory, country)
     campaign = _campaign(scene, hit)
     if campaign is None:
@@ -236,7 +256,7 @@ def _draft(
         end=end,
         word=hit.start,
         until=hit.end,
-        rules=(*hit.trace(why), *(() if campaign is None else _AIMED), *shift, *goes_on, *vetoed),
+        rules=(*hit.trace(why), *(() if campaign is None else _AIMED), *shift, *goes_on, *vetoed, *framed),
         weight=hit.entry.says["weight"],
         sub_event_type=kind,
         parties=parties,
@@ -250,6 +270,41 @@ def _draft(
     fill(draft, memory, country)
     if campaign is None and hit.entry.says["type"] == "capture" and draft.parties.actor and not parties.actor:
         draft.sub_event_type = type_of(hit, draft.parties, places, scene, start, end)
+    return draft
+
+
+def _proposed(
+    scene: Scene,
+    act: Act,
+    memory: Memory,
+    country: str | None,
+    reach: int,
+    said_by: Speaker | None,
+    advice: Advice | None,
+) -> EventDraft:
+    """What the language model alone takes to be told."""
+    clause = scene.clause_of(act.word)
+    start, end = clause.start, clause.end
+    parties, framed = weighing.parties(Parties((), (), roles.supporters(scene, start, end)), act, scene, advice)
+    certainty, why = certainty_at(scene, act.word, act.word + 1)
+    told, figures = ((), ()) if HARM.isdisjoint(scene.present) else figured(scene.words, start, max(reach, end))
+    draft = EventDraft(
+        scene=scene,
+        start=start,
+        end=end,
+        word=act.word,
+        rules=(*weighing.headed(act.proposed), *((f"certainty: {why}",) if why else ()), *framed),
+        weight=0,
+        sub_event_type=act.proposed[0].label,
+        parties=parties,
+        places=places_for(scene, start, end, memory.around) or _carried(memory, country),
+        time=time_for(scene, start, end),
+        certainty=certainty,
+        said_by=said_by,
+        tolls=told,
+        figures=figures,
+    )
+    fill(draft, memory, country)
     return draft
 
 
@@ -270,8 +325,8 @@ def _parties(scene: Scene, hit: Hit, start: int, end: int) -> tuple[Parties, tup
 
 
 def _carried(memory: Memory, country: str | None) -> tuple[ClaimPlace, ...]:
-    """The places of the sentences before, for an act told without one."""
-    return tuple([place for place in memory.places if place.country == country]) if memory.places else ()
+    """The place named last in the sentences before, for an act told without one."""
+    return tuple([place for place in memory.places if place.country == country][-1:]) if memory.places else ()
 
 
 _CAMPAIGNS = word_list("campaigns")

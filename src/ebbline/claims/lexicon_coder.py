@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ebbline.actors import ActorMention, Registry, find_actors
+from ebbline.claims import weighing_states
+from ebbline.claims.advice import Advice
 from ebbline.claims.attribution import Attribution, attribute
 from ebbline.claims.causes import read_causes
 from ebbline.claims.coder import signed
@@ -32,6 +34,7 @@ from ebbline.records import (
     Claim,
     ClaimActor,
     ControlClaim,
+    Document,
     EventClaim,
     Evidence,
     LeftOpen,
@@ -46,6 +49,16 @@ from ebbline.records.claim import identify
 from ebbline.times import find_times
 
 EXTRACTOR = f"ebbline {VERSION} / lexicon_v1"
+
+
+class Heard(NamedTuple):
+    """What the resolvers find in a report that is about armed conflict."""
+
+    document: Document
+    persons: tuple[Person, ...]
+    actors: tuple[ActorMention, ...]
+    places: tuple[PlaceMention, ...]
+    scenes: tuple[Scene, ...]
 
 
 class LexiconCoder:
@@ -70,12 +83,12 @@ class LexiconCoder:
         places = find_places(document, self._gazetteer, taken_by(actors, persons))
         actors = settled(actors, places, document, self._registry)
         times = find_times(document)
-        said = attribute(document, persons, actors, [place.span for place in places])
         staged = scenes(document, actors, places, times)
         if not is_relevant(staged):
             # Its title and its file name are shown all the same.
             return self._reading(report, self._names.recorded(report, persons), relevant=False)
-        claims = _claims(report, self.extractor, staged, _attribution_at(said), actors, self._state_names)
+        said, advice = self._heard(Heard(document, persons, actors, places, staged))
+        claims = _claims(report, self.extractor, staged, _attribution_at(said), actors, self._state_names, advice)
         return Reading(
             reading_id(report.report_id, self.extractor),
             report.report_id,
@@ -84,6 +97,11 @@ class LexiconCoder:
             self._names.recorded(report, persons, claims),
             _left_open(actors, places),
         )
+
+    def _heard(self, heard: Heard) -> tuple[tuple[Attribution, ...], Advice | None]:
+        """Who says what, and what a language model proposes; this coder asks none."""
+        spans = [place.span for place in heard.places]
+        return attribute(heard.document, heard.persons, heard.actors, spans), None
 
     def _reading(self, report: Report, persons: tuple[Person, ...], *, relevant: bool) -> Reading:
         reading = reading_id(report.report_id, self.extractor)
@@ -121,6 +139,7 @@ def _claims(
     attribution_at: AttributionAt,
     actors: Sequence[ActorMention],
     state_names: Mapping[str, str],
+    advice: Advice | None,
 ) -> tuple[Claim, ...]:
     def speaker_at(scene: Scene, word: int) -> Speaker | None:
         found = attribution_at(scene, word)
@@ -128,13 +147,19 @@ def _claims(
 
     country = dominant_country([p.place.place for scene in staged for p in scene.places if p.place])
     found = [hits_in(scene) for scene in staged]
-    events = read_events(staged, found, speaker_at, country, state_names)
+    events = read_events(staged, found, speaker_at, country, state_names, advice)
     made: list[Claim] = [_event(report, extractor, draft, *_words(draft, attribution_at)) for draft in events]
     held = read_control(staged, found, events, speaker_at)
+    if advice is not None:
+        held = weighing_states.control(staged, held, advice, speaker_at)
     made += [_control(report, extractor, draft, *_words(draft, attribution_at)) for draft in held]
     changes = read_strength(staged, found, speaker_at, main_actor(actors))
+    if advice is not None:
+        changes = weighing_states.strength(staged, changes, advice, speaker_at, main_actor(actors))
     made += [_strength(report, extractor, draft, *_words(draft, attribution_at)) for draft in changes]
     links = read_causes(staged, found, speaker_at)
+    if advice is not None:
+        links = weighing_states.causes(staged, links, advice, speaker_at)
     made += [_cause(report, extractor, draft, *_words(draft, attribution_at)) for draft in links]
     for claim in made:
         identify(claim)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ebbline.cli.options import check_named
+from ebbline.cli.options import CoderOption, check_named
 from ebbline.cli.terminal import say, shown
+from ebbline.config import DEFAULT_CODER
 from ebbline.errors import EbblineError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def batch_command(
         str | None, typer.Option(metavar="ADDRESS", help="Use the workers of this Dask scheduler.")
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=256, help="Processes on this machine.")] = None,
-    coder: Annotated[str, typer.Option(help="Which coder reads: lexicon, or keyword (the naive rival).")] = "lexicon",
+    coder: CoderOption = DEFAULT_CODER,
     keep_empty: Annotated[bool, typer.Option(help="Keep pages without an article too.")] = False,
 ) -> None:
     """Read each file into a Parquet file of its own, for `ebbline merge`; files read before are passed over."""

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 LedgerOption = Annotated[Path, typer.Option("--ledger", metavar="FILE", help="The ledger to use.")]
 LEDGER_DEFAULT = Path(DEFAULT_LEDGER)
+CoderOption = Annotated[
+    str,
+    typer.Option(
+        help="Who reads: model (rules and language model), lexicon (rules alone, far faster) or keyword (naive)."
+    ),
+]
 
 
 def open_existing(path: Path) -> LedgerStore:

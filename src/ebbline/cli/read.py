@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
-from ebbline.cli.options import LEDGER_DEFAULT, LedgerOption, check_named
+from ebbline.cli.options import LEDGER_DEFAULT, CoderOption, LedgerOption, check_named
 from ebbline.cli.terminal import say, shown
+from ebbline.config import DEFAULT_CODER
 from ebbline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def read_command(
     allow_private: Annotated[bool, typer.Option(help="Allow addresses on private and loopback networks.")] = False,
     offline: Annotated[bool, typer.Option(help="Refuse to fetch anything.")] = False,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that code reports.")] = 1,
-    coder: Annotated[str, typer.Option(help="Which coder reads: lexicon, or keyword (the naive rival).")] = "lexicon",
+    coder: CoderOption = DEFAULT_CODER,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")] = False,
 ) -> None:
     """Read reports into the ledger; reading again changes nothing, and an interrupted run goes on where it stopped."""
