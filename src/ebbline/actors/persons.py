@@ -30,7 +30,7 @@ from ebbline.actors.people import NOTHING, Calling, Known, Named, Search, name_l
 from ebbline.actors.registry import Mark, Registry
 from ebbline.actors.scripts import find_in_scripts
 from ebbline.actors.short_forms import find_short_forms, merged
-from ebbline.actors.words import Words, folded, split, standing
+from ebbline.actors.words import Words, folded, split, standing_all
 from ebbline.records import Document, Person, Span
 
 
@@ -57,7 +57,7 @@ def find_persons(
     find_families(search)
     find_short_forms(search)
     text = document.report.text
-    persons = [_person(search, item, text) for item in merged(search.found)]
+    persons = _persons(search, merged(search.found), text)
     persons += find_in_scripts(search, persons)
     return tuple(sorted(persons, key=lambda person: person.spans[0]))
 
@@ -190,14 +190,25 @@ def _is_strange(search: Search, first: int, last: int) -> bool:
     return not listed_after_place(search, first) and not all(search.is_place(i, i + 1) for i in long)
 
 
-def _person(search: Search, item: Named, text: str) -> Person:
-    words = search.words
-    named = {(words.start[first], words.end[last - 1]) for first, last in item.at}
-    forms = {text[start:end] for start, end in named}
-    at = {at for form in (item.name, *forms - {item.name}) if len(form) >= 4 for at in standing(form, text)}
-    further = at - named
-    spans = tuple([Span(start, end) for start, end in sorted(named.union(_apart(further, named)))])
-    return Person(item.name, spans, item.role, item.affiliation, item.public)
+def _persons(search: Search, items: Sequence[Named], text: str) -> list[Person]:
+    """The persons with all places of the text where one of their names stands by itself."""
+    start, end = search.words.start, search.words.end
+    places = [{(start[first], end[last - 1]) for first, last in item.at} for item in items]
+    names = [
+        {form for form in (item.name, *(text[begin:stop] for begin, stop in named)) if len(form) >= _LEAST}
+        for item, named in zip(items, places, strict=True)
+    ]
+    standing = standing_all(set().union(*names), text)
+    out = []
+    for item, named, forms in zip(items, places, names, strict=True):
+        further = {at for form in forms for at in standing[form]} - named
+        spans = tuple([Span(begin, stop) for begin, stop in sorted(named.union(_apart(further, named)))])
+        out.append(Person(item.name, spans, item.role, item.affiliation, item.public))
+    return out
+
+
+_LEAST = 4
+"""Letters of a name that is searched for where it was not read as one."""
 
 
 def _apart(further: Set[tuple[int, int]], named: Set[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress, count
@@ -188,6 +188,36 @@ def standing(name: str, text: str) -> Iterator[tuple[int, int]]:
 
 def _apart(char: str) -> bool:
     return not (char.isalnum() or char == "_")
+
+
+_FEW = 40
+"""Names up to which each is searched for by itself, which is then faster than cutting the text."""
+_RUN = re.compile(r"\w+")
+
+
+def standing_all(names: Collection[str], text: str) -> dict[str, list[tuple[int, int]]]:
+    """As `standing` for many names, each once; time linear in the text however many there are."""
+    if len(names) <= _FEW:
+        return {name: list(standing(name, text)) for name in names}
+    out: dict[str, list[tuple[int, int]]] = {}
+    lengths: set[int] = set()
+    for name in names:
+        runs = [match.span() for match in _RUN.finditer(name)]
+        whole = bool(runs) and runs[0][0] == 0 and runs[-1][1] == len(name)
+        out[name] = [] if whole else list(standing(name, text))
+        if whole:
+            lengths.add(len(runs))
+    begins, ends = [], []
+    for match in _RUN.finditer(text):
+        begins.append(match.start())
+        ends.append(match.end())
+    longest = max(map(len, names))
+    for length in lengths:
+        for begin, end in zip(begins, ends[length - 1 :], strict=False):
+            found = out.get(text[begin:end]) if end - begin <= longest else None
+            if found is not None and (not found or found[-1][1] <= begin):
+                found.append((begin, end))
+    return out
 
 
 class Same:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ebbline.actors import ActorMention, Known, Registry, find_actors, find_beside, find_persons
 from ebbline.actors.people import name_lists, people
-from ebbline.actors.words import folded, split, standing
+from ebbline.actors.words import folded, split, standing_all
 from ebbline.places import Gazetteer
 from ebbline.places.lexicon import lexicon
 from ebbline.records import Claim, Document, Person, Report, Role, Sentence, Span
@@ -46,14 +46,20 @@ class NameFinder:
 
     def recorded(self, report: Report, persons: Sequence[Person], claims: Iterable[Claim] = ()) -> tuple[Person, ...]:
         """The persons of the text with those named only beside it, and those whom only a claim takes for a speaker."""
-        out = list(persons)
+        out, known = list(persons), _Known(persons)
         for person in find_beside(report, self._registry, self._known):
-            if not _is_one_of(person.name, out):
+            if person.name not in known:
                 out.append(person)
+                known.add(person)
+        only_speak: list[Person] = []
         for name, role, affiliation in _spoken(claims):
-            if not _is_one_of(name, out) and self._is_person(report, name):
-                spans = tuple(Span(*at) for at in standing(name, report.text))
-                out.append(Person(name, spans, role, affiliation))
+            if name not in known and self._is_person(report, name):
+                only_speak.append(Person(name, (), role, affiliation))
+                known.add(only_speak[-1])
+        standing = standing_all({person.name for person in only_speak}, report.text)
+        for person in only_speak:
+            spans = tuple(Span(*at) for at in standing[person.name])
+            out.append(Person(person.name, spans, person.role, person.affiliation))
         return tuple(out)
 
     def _is_person(self, report: Report, name: str) -> bool:
@@ -99,15 +105,45 @@ def _folded(name: str) -> tuple[str, ...]:
     return tuple(map(folded, split(name)))
 
 
-def _is_one_of(name: str, known: Iterable[Person]) -> bool:
-    """Whether a person already known bears the name, or its last part behind a title: "Secretary Kerry"."""
-    mine = _folded(name)
-    for person in known:
-        theirs = _folded(person.name)
-        if mine == theirs or (person.public and mine[-1:] == theirs[-1:]):
-            return True
-    return False
+class _Known:
+    """Persons by what they are called: a name is known if one bears it, or its last part behind a title."""
+
+    def __init__(self, persons: Iterable[Person]) -> None:
+        self._names: set[tuple[str, ...]] = set()
+        self._public: set[tuple[str, ...]] = set()
+        for person in persons:
+            self.add(person)
+
+    def add(self, person: Person) -> None:
+        name = _folded(person.name)
+        self._names.add(name)
+        if person.public:
+            self._public.add(name[-1:])
+
+    def __contains__(self, name: str) -> bool:
+        mine = _folded(name)
+        return mine in self._names or mine[-1:] in self._public
+
+
+_PLACING = re.compile(r"\b(?:in|near|around|outside|inside|towards?) (?=(\w+))")
+
+
+@lru_cache(2)
+def _placed(text: str) -> dict[str, list[int]]:
+    """Where words stand behind a preposition of place, by the word."""
+    out: dict[str, list[int]] = {}
+    for match in _PLACING.finditer(text):
+        out.setdefault(match[1], []).append(match.end())
+    return out
 
 
 def _stands_as_place(name: str, text: str) -> bool:
-    return bool(re.search(rf"\b(?:in|near|around|outside|inside|towards?) {re.escape(name)}(?!\w)", text))
+    first = re.match(r"\w+", name)
+    behind = _placed(text).get(first[0], ()) if first else ()
+    return any(
+        text.startswith(name, at) and not _inside_word(text[at + len(name) : at + len(name) + 1]) for at in behind
+    )
+
+
+def _inside_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
