@@ -26,10 +26,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.quality.mistakes import CLASSES, Mistake, Told, aligned, mistakes
 from benchmarks.quality.score_dev import _scorer as scorer_at
-from ebbline import config
 from ebbline.actors import Registry, find_actors
 from ebbline.claims.named import NameFinder, taken_by
 from ebbline.claims.nationality import settled
+from ebbline.config import DEFAULT_CODER
 from ebbline.errors import InputError
 from ebbline.ingest import IngestOptions, ingest
 from ebbline.language import segment
@@ -47,7 +47,7 @@ def main() -> None:
     """Code, sort, count, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
-    parser.add_argument("--coder", choices=sorted(CODERS), default=getattr(config, "DEFAULT_CODER", "lexicon"))
+    parser.add_argument("--coder", choices=sorted(CODERS), default=DEFAULT_CODER)
     parser.add_argument("--every", type=int, default=1, metavar="N", help="every Nth report only")
     parser.add_argument("--kinds", default="", help="only mistakes in claims of these kinds")
     parser.add_argument("--details", type=int, default=0, metavar="N")
