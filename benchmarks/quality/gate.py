@@ -18,6 +18,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from ebbline.config import DEFAULT_CODER
+
 FLOORS = Path(__file__).with_name("floors.json")
 RIVAL = "keyword"
 
@@ -26,7 +28,7 @@ def main() -> int:
     """Run the gate; see the module's docstring for the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--coder", default="lexicon")
+    parser.add_argument("--coder", default=DEFAULT_CODER)
     parser.add_argument("--no-floors", action="store_true", help="score only, on any corpus")
     parser.add_argument("--aligned", action="store_true", help="print slot scores among aligned claims")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N disagreements")
@@ -74,11 +76,21 @@ def score(folder: Path, coder: str, asked: argparse.Namespace | None) -> dict[st
         return result
 
 
+_ALIGNED = {"speaker": "event.said_by", "not happened": "event.not_happened", "toll": "event.toll"}
+_ARTICLES = ("000", "001", "003")
+"""The reports of 2015-16 on the decline of one group, by the beginnings of their names."""
+
+
 def figures(result: dict[str, Any]) -> dict[str, float]:
     """The figures that floors are set on."""
     out = {f"all {part}": float(result["all"][part]) for part in ("f1", "precision", "recall")}
     for kind in ("event", "control", "strength", "cause"):
         out[f"{kind} f1"] = float(result[kind]["f1"])
+    for name, slot in _ALIGNED.items():
+        out[f"aligned {name}"] = float(result["aligned"][slot]["f1"])
+    for report, of_report in result["per_report"].items():
+        if report[:3] in _ARTICLES:
+            out[f"article {report[:3]}"] = float(of_report["f1"])
     dates = result["dates"]
     out["dates right"] = dates["right"] / max(1, dates["of"])
     out["bad offsets"] = -float(result["bad_offsets"])

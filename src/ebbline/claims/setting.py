@@ -31,7 +31,14 @@ def places_in(scene: Scene, start: int, end: int) -> tuple[ClaimPlace, ...]:
     ]
     if len(inside) < 2:
         return tuple([p.place.place for p in inside if p.place])
-    kept = [p.place for p in inside if p.place and not _locates_another(scene, p, inside)]
+    divisions = {p.place.place.admin1 for p in inside if p.place and p.place.place.precision in _NARROW}
+    kept = [
+        p.place
+        for p in inside
+        if p.place
+        and not _locates_another(scene, p, inside)
+        and (divisions.isdisjoint(_division(p.place.place)) or not _holds_another(scene, p, inside))
+    ]
     finer = [mention for mention in kept if mention.place.precision != "country"]
     # "Mosul in northern Iraq" is one place.
     finer = [mention for mention in finer if mention.kind != "country part"] or finer
@@ -54,6 +61,39 @@ def _locates_another(scene: Scene, placed: Placed, inside: Sequence[Placed]) -> 
     wide = placed.place is not None and placed.place.place.precision in ("region", "country", "district")
     narrow = others[-1].place is not None and others[-1].place.place.precision in ("exact", "near")
     return adjacent and wide and narrow
+
+
+def _holds_another(scene: Scene, placed: Placed, inside: Sequence[Placed]) -> bool:
+    """ "Aleppo countryside, where Dorn fell": what lies around a place that is named is not where it happened.
+
+    Unless both stand in a list: "Aleppo and Dorn".
+    """
+    wide = placed.place.place if placed.place else None
+    return wide is not None and any(
+        p.place is not None
+        and p.place.place.precision in _NARROW
+        and p.place.place.admin1 in _division(wide)
+        and p.place.place.name != wide.name
+        and not _in_one_list(scene, placed, p)
+        for p in inside
+    )
+
+
+_NARROW = frozenset(("exact", "near"))
+
+
+def _division(place: ClaimPlace) -> frozenset[str | None]:
+    """The names of the division that a place's name may stand for: its own, and a region's as the gazetteer has it."""
+    return frozenset((place.name, place.admin1)) if place.precision in ("region", "part") else frozenset((place.name,))
+
+
+_LISTING = frozenset((",", "and", "or"))
+
+
+def _in_one_list(scene: Scene, one: Placed, other: Placed) -> bool:
+    first, last = sorted((one, other), key=lambda p: p.start)
+    between = scene.words[first.end : last.start]
+    return bool(between) and _LISTING.issuperset(between)
 
 
 def places_for(scene: Scene, start: int, end: int, around: tuple[ClaimPlace, ...]) -> tuple[ClaimPlace, ...]:
