@@ -15,7 +15,8 @@ def coder() -> LexiconCoder:
 
 def places(coder: LexiconCoder, text: str) -> list[list[str]]:
     reading = coder.code(Report("r_1", "x", text, "", "", "x", language="en"))
-    return [[place.name for place in claim.places] for claim in reading.claims if isinstance(claim, EventClaim)]
+    told = sorted(reading.claims, key=lambda claim: claim.evidence[0].start)
+    return [[place.name for place in claim.places] for claim in told if isinstance(claim, EventClaim)]
 
 
 @pytest.mark.parametrize(
