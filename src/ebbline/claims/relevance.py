@@ -173,7 +173,7 @@ _UNNAMED = re.compile(
 
 
 def _bears_arms(actor: ActorMention) -> bool:
-    return actor.kind in ("group", "coalition", "unidentified") or actor.name.startswith(_STATE_FORCES)
+    return actor.kind in ("group", "coalition") or actor.name.startswith(_STATE_FORCES)
 
 
 _STATE_FORCES = ("Military Forces", "Police Forces")

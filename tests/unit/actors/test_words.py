@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebbline.actors import Registry
 from ebbline.actors.people import PARTICLES, people
-from ebbline.actors.words import Words
+from ebbline.actors.words import Words, standing, standing_all
 from ebbline.records import Document, Report, Sentence, Span
 
 
@@ -55,3 +55,12 @@ def test_every_word_a_reader_asks_for_is_sought() -> None:
     lists = [registry.words[name] for name in ("heads", "tails", "pronouns")]
     for listed in (registry.spellings.keys(), people().given, PARTICLES, *lists):
         assert registry.sought.issuperset(listed)
+
+
+def test_many_names_are_found_as_each_by_itself() -> None:
+    text = "Omar Halabi met Karim. Karimov, Omar's aunt, saw Abu-Karim_x and (Al-Karim) Omar Halabi; Omar Halabian."
+    few = {"Omar", "Omar Halabi", "Karim", "Al-Karim", "aunt, saw", "(Al", "nobody"}
+    many = few | {f"Name {number}" for number in range(60)}
+    found = standing_all(many, text)
+    assert {name: found[name] for name in few} == {name: list(standing(name, text)) for name in few}
+    assert not any(found[name] for name in many - few)
