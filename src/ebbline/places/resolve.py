@@ -36,6 +36,8 @@ _HEATS = (3.0, 2.0, 1.0, 1.0)
 _ANCHORS = 6
 _SHORTEST, _LIKENESS = 3, 0.6
 """Names of more letters than this are heard as others that are as like as this at least."""
+_ROUND = 200
+"""Names on either side whose nearness draws: more than any report holds, so that lists of places stay linear."""
 _GREAT_DIVISION = math.log(500_000)
 _METROPOLIS = math.log(1_000_000)
 _KEPT = 12
@@ -367,7 +369,8 @@ class Resolution:
         if len(scores) < 2:
             return
         kept = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:_KEPT]
-        others = [places for other, places in enumerate(anchors) if other != at and places]
+        first = max(0, at - _ROUND)
+        others = [places for other, places in enumerate(anchors[first : at + _ROUND], first) if other != at and places]
         for i in kept:
             c = node.candidates[i]
             if c.kind in ("country", "region"):
