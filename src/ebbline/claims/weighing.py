@@ -81,12 +81,18 @@ def parties(found: Parties, act: Act, scene: Scene, advice: Advice | None) -> tu
             rules.append(f"filled {role}: head")
         return likely
 
-    actor = group("actor", framed.actor, found.actor)
+    helping = framed.supporter or found.supporter
+    actor = group("actor", _without(framed.actor, helping), _without(found.actor, helping))
     target = group("target", framed.target, found.target)
     if target != found.target or actor != found.actor:
-        known = {mention.name for mention in actor}
-        target = tuple([mention for mention in target if mention.name not in known])
+        target = _without(target, actor)
     return Parties(actor, target, group("supporter", framed.supporter, found.supporter)), tuple(rules)
+
+
+def _without(group: Group, others: Group) -> Group:
+    """Those of a group whom the others do not name: who only helps is no doer, and nobody does it to himself."""
+    known = {mention.name for mention in others}
+    return tuple([mention for mention in group if mention.name not in known]) if known else group
 
 
 def _label(kind: str) -> str:
