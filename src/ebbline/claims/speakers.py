@@ -74,8 +74,12 @@ class Scene:
     """Words in which many speak of themselves."""
     places: Set[int] = frozenset()
     """Words of places' names: no town says anything."""
+    called: Set[str] = frozenset()
+    """The names of the persons."""
     spoken: list[Speaker] = field(default_factory=list)
     """The speakers so far, in order."""
+    roles: dict[int, Role] = field(default_factory=dict)
+    """By the identity of a person the role that the words beside his names tell."""
     topics: dict[int, Speaker] = field(default_factory=dict)
     """By sentence the one person its main clause is about, where a tree tells."""
     titles: dict[str, list[tuple[int, Person, frozenset[str]]]] | None = None
@@ -97,11 +101,11 @@ class Scene:
         meant = _by_word(words, [(actor.span, actor) for actor in actors])
         towns = _by_word(words, [(span, span) for span in places]).keys()
         quoted, said = _quoted(words, quotes, long), lex.lists["cues"]
-        both = lex.lists["cuesandours"]
+        both, names = lex.lists["cuesandours"], frozenset([person.name for person in named.values()])
         at = [i for i, low in enumerate(words.low) if low in both]
         cues = [i for i in at if words.low[i] in said]
         ours = [i for i in at if words.low[i] in _OURS]
-        return cls(document, words, named, meant, lex.lists, lex.nouns, quoted, lex.phrases, cues, ours, towns)
+        return cls(document, words, named, meant, lex.lists, lex.nouns, quoted, lex.phrases, cues, ours, towns, names)
 
 
 _Named = TypeVar("_Named")
@@ -372,7 +376,7 @@ def _last_body(scene: Scene, at: int) -> Speaker | None:
 def number_of(scene: Scene, speaker: Speaker) -> str:
     """Whether a speaker is one person, many, or a body."""
     low = [folded(word) for word in split(speaker.name or "")]
-    if not low or any(person.name == speaker.name for person in scene.persons.values()):
+    if not low or speaker.name in scene.called:
         return "one"
     if low[0] in ("a", "an", "one", "another"):
         return "one"
@@ -453,6 +457,13 @@ _OUTSIDERS = frozenset({"member", "members", "fighter", "militant", "jihadist", 
 
 
 def _role_beside(scene: Scene, person: Person) -> Role:
+    role = scene.roles.get(id(person))
+    if role is None:
+        role = scene.roles[id(person)] = _told_beside(scene, person)
+    return role
+
+
+def _told_beside(scene: Scene, person: Person) -> Role:
     """The role of the noun that stands nearest to one of a person's names: "Activist Omar", "Omar, an activist"."""
     words = scene.words
     for span in person.spans[:_NAMES]:
