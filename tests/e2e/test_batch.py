@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from ebbline.batch import Job, Task, plan, read_file
+from ebbline.config import DEFAULT_CODER
 from ebbline.pipeline import CODERS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -78,7 +79,7 @@ def test_a_killed_worker_costs_nothing_and_many_write_what_one_does(
     assert said.startswith(f"{FILES} files\n{FILES * REPORTS} reports read")
     assert not list(two.glob(".*.part"))
     one.mkdir()
-    for task in plan([str(archives)], one, extractor=CODERS["lexicon"]().extractor, keep_empty=False):
+    for task in plan([str(archives)], one, extractor=CODERS[DEFAULT_CODER]().extractor, keep_empty=False):
         assert isinstance(task, Task)
         read_file(task, Job(str(one), dt.datetime(2026, 1, 2, tzinfo=dt.UTC)))
     assert len(contents(two)) == FILES
