@@ -13,6 +13,7 @@ from ebbline.actors import ActorMention
 from ebbline.claims.advice import Advice, Proposed
 from ebbline.claims.certainty import NOT_HAPPENED, certainty_at
 from ebbline.claims.drafts import CauseDraft, ControlDraft, SpeakerAt, StrengthDraft
+from ebbline.claims.frames import Framed
 from ebbline.claims.scene import Scene
 from ebbline.claims.setting import places_in, time_for
 from ebbline.claims.weighing import headed
@@ -106,7 +107,8 @@ def _control(scene: Scene, p: Proposed, advice: Advice, speaker_at: SpeakerAt) -
     clause = scene.clause_of(p.word)
     extent = cast(Extent, p.label.removeprefix(_CONTROL))
     places = _places(scene, clause.start, clause.end, p, advice)
-    before, after, besieger = (_names(advice, p, role) for role in ("before", "after", "besieger"))
+    holders, why = _holders(advice, p)
+    before, after, besieger = (holders[role] for role in _HOLDING)
     siege = extent == "besieged"
     if not places or not (before or after or siege) or p.proposal.certainty in NOT_HAPPENED:
         return None
@@ -115,10 +117,10 @@ def _control(scene: Scene, p: Proposed, advice: Advice, speaker_at: SpeakerAt) -
         start=clause.start,
         end=clause.end,
         word=p.word,
-        rules=headed([p]),
+        rules=(*headed([p]), *why),
         places=places,
         before=before[0] if before else None,
-        after=after,
+        after=tuple(after),
         extent=extent,
         besieger=besieger[0] if besieger and siege else None,
         time=time_for(scene, clause.start, clause.end),
@@ -131,9 +133,30 @@ def _places(scene: Scene, start: int, end: int, p: Proposed, advice: Advice) -> 
     return tuple(likely) or places_in(scene, start, end)
 
 
-def _names(advice: Advice, p: Proposed, role: str) -> tuple[str, ...]:
+_HOLDING = ("before", "after", "besieger")
+
+
+def _holders(advice: Advice, p: Proposed) -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """Who held it before, who holds it after, who besieges it, and why: as a frame says, else as the model does.
+
+    Nobody is two of them: the likelier one stands.
+    """
+    framed = advice.framed(p.proposal.at, p.label) if advice.scales.frames else Framed(p.proposal.at)
+    out = {role: list(dict.fromkeys(actor.name for actor in getattr(framed, role))) for role in _HOLDING}
+    why = framed.rules if any(out.values()) else ()
+    taken = {name for named in out.values() for name in named}
+    by_head = [(score, role, name) for role in _HOLDING for score, name in _names(advice, p, role) if not out[role]]
+    for _, role, name in sorted(by_head, key=lambda item: -item[0]):
+        if name not in taken:
+            taken.add(name)
+            out[role].append(name)
+            why = (*why, f"filled {role}: head") if f"filled {role}: head" not in why else why
+    return out, why
+
+
+def _names(advice: Advice, p: Proposed, role: str) -> list[tuple[float, str]]:
     least = advice.scales.control_party
-    return tuple(actor.name for score, actor in advice.actors(p.proposal, role) if score >= least)
+    return [(score, actor.name) for score, actor in advice.actors(p.proposal, role) if score >= least]
 
 
 def _strength(
