@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.quality.mistakes import CLASSES, Mistake, Told, aligned, mistakes
-from benchmarks.quality.score_dev import _scorer as scorer_at
+from benchmarks.quality.score_dev import scorer_of as scorer_at
 from ebbline.actors import Registry, find_actors
 from ebbline.claims.named import NameFinder, taken_by
 from ebbline.claims.nationality import settled

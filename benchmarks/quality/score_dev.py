@@ -1,6 +1,7 @@
 """Code annotated folders in this process and print their scores: the quick loop while a rule is being tried.
 
-    python benchmarks/quality/score_dev.py [--data FOLDER] [NAME ...] [--slots] [--aligned] [--rules] [--missed KIND]
+    python benchmarks/quality/score_dev.py [--data FOLDER] [NAME ...] [--coder NAME] [--slots] [--aligned] [--rules]
+        [--missed KIND]
 
 NAME is `dev`, `train` or `synthetic` (all three by default) under FOLDER (`../shared/quality`). `--rules` counts for
 every rule its claims, how many align and the precision of their slots; `--missed` lists gold claims of a kind that
@@ -20,9 +21,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ebbline.claims.lexicon_coder import LexiconCoder
+from ebbline.claims.coder import Coder
+from ebbline.config import DEFAULT_CODER
 from ebbline.errors import InputError
 from ebbline.ingest import IngestOptions, ingest
+from ebbline.pipeline import CODERS
 from ebbline.records import claim_to_json
 
 
@@ -31,13 +34,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", default=["dev", "train", "synthetic"])
     parser.add_argument("--data", type=Path, default=Path("../shared/quality"))
+    parser.add_argument("--coder", default=DEFAULT_CODER, choices=sorted(CODERS))
     parser.add_argument("--slots", action="store_true")
     parser.add_argument("--aligned", action="store_true")
     parser.add_argument("--rules", action="store_true")
     parser.add_argument("--missed", metavar="KIND")
     asked = parser.parse_args()
-    scorer = _scorer(asked.data / "score.py")
-    coder = LexiconCoder()
+    scorer = scorer_of(asked.data / "score.py")
+    coder = CODERS[asked.coder]()
     for name in asked.names:
         claims = list(coded(asked.data / name, coder))
         result, _ = scorer.score(asked.data / name, claims)
@@ -52,7 +56,7 @@ def main() -> None:
             _rules(scorer, asked.data / name, claims, asked)
 
 
-def coded(folder: Path, coder: LexiconCoder) -> Iterator[dict[str, Any]]:
+def coded(folder: Path, coder: Coder) -> Iterator[dict[str, Any]]:
     """The claims of a folder's `reports.jsonl` as the export writes them, as far as the scorer looks."""
     options = IngestOptions(offline=True)
     for item in ingest([str(folder / "reports.jsonl")], options, clock=lambda: dt.datetime(2026, 1, 1, tzinfo=dt.UTC)):
@@ -62,7 +66,8 @@ def coded(folder: Path, coder: LexiconCoder) -> Iterator[dict[str, Any]]:
             yield {**claim_to_json(claim), "report": item.report.name}
 
 
-def _scorer(path: Path) -> ModuleType:
+def scorer_of(path: Path) -> ModuleType:
+    """The scorer beside the annotated folders."""
     spec = importlib.util.spec_from_file_location("score", path)
     if spec is None or spec.loader is None:
         raise SystemExit(f"{path}: no scorer there")
