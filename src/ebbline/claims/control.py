@@ -95,6 +95,8 @@ def _told(scene: Scene, hit: Hit, speaker_at: SpeakerAt) -> ControlDraft | None:
     if not places or not (holder or siege):
         return None
     certainty, why = certainty_at(scene, hit.start, hit.end)
+    if hit.entry.says["roles"] == "attribute":
+        certainty, why = "asserted", None  # "to save rebel-held Dorn": it is theirs whatever comes of it
     if certainty in NOT_HAPPENED:
         return None
     return ControlDraft(

@@ -22,7 +22,7 @@ from ebbline.claims.scene import Clause, Scene
 from ebbline.claims.setting import places_for, places_in, time_for
 from ebbline.claims.tolls import HARM, figured, killed, one_killed
 from ebbline.claims.weighing import Act
-from ebbline.records import ClaimPlace, ClaimTime, Speaker
+from ebbline.records import Certainty, ClaimPlace, ClaimTime, Speaker
 
 
 def read_events(
@@ -233,14 +233,11 @@ def _draft(
     start, end = clause.start, max(clause.end, hit.end)
     parties, vetoed = _parties(scene, hit, start, end)
     parties, framed = weighing.parties(parties, act, scene, advice)
-    places = places_for(scene, start, end, memory.around) or _carried(memory, country)
     campaign = _campaign(scene, hit)
-    if campaign is None:
-        certainty, why = certainty_at(scene, hit.start, hit.end)
-        kind = type_of(hit, parties, places, scene, start, end)
-    else:
-        certainty, why = certainty_at(scene, campaign, campaign + 1)
-        kind = "Armed clash"
+    told_by = (hit.start, hit.end) if campaign is None else (campaign, campaign + 1)
+    certainty, why = certainty_at(scene, *told_by)
+    places = places_for(scene, start, end, memory.around) or _carried(memory, country, certainty)
+    kind = type_of(hit, parties, places, scene, start, end) if campaign is None else "Armed clash"
     told, figures = ((), ()) if HARM.isdisjoint(scene.present) else figured(scene.words, start, max(reach, end))
     if hit.entry.rule in _ONE_KILLED and not (told and killed(told)):
         alone = one_killed(scene.words[start:end])
@@ -297,7 +294,7 @@ def _proposed(
         weight=0,
         sub_event_type=act.proposed[0].label,
         parties=parties,
-        places=places_for(scene, start, end, memory.around) or _carried(memory, country),
+        places=places_for(scene, start, end, memory.around) or _carried(memory, country, certainty),
         time=time_for(scene, start, end),
         certainty=certainty,
         said_by=said_by,
@@ -324,9 +321,11 @@ def _parties(scene: Scene, hit: Hit, start: int, end: int) -> tuple[Parties, tup
     return Parties(actor, parties.target, tuple([a for a in helping if a.name not in known])), vetoed
 
 
-def _carried(memory: Memory, country: str | None) -> tuple[ClaimPlace, ...]:
-    """The place named last in the sentences before, for an act told without one."""
-    return tuple([place for place in memory.places if place.country == country][-1:]) if memory.places else ()
+def _carried(memory: Memory, country: str | None, certainty: Certainty) -> tuple[ClaimPlace, ...]:
+    """The place named last in the sentences before, for an act told without one; what did not happen has none."""
+    if not memory.places or certainty in NOT_HAPPENED:
+        return ()
+    return tuple([place for place in memory.places if place.country == country][-1:])
 
 
 _CAMPAIGNS = word_list("campaigns")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ebbline.claims.lexicon_coder import LexiconCoder
-from ebbline.records import EventClaim, Report
+from ebbline.records import ControlClaim, EventClaim, Report
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +35,15 @@ def test_what_lies_around_a_place_is_not_where_it_happened(coder: LexiconCoder, 
 def test_an_act_without_a_place_is_where_the_last_one_named_was(coder: LexiconCoder) -> None:
     told = places(coder, "The army shelled Manbij and Raqqa on Monday. Two hours later jets bombed a market.")
     assert told == [["Manbij", "Raqqa"], ["Raqqa"]]
+
+
+def test_what_did_not_happen_has_no_place_carried_over(coder: LexiconCoder) -> None:
+    told = places(coder, "The army shelled Manbij on Monday. Rebels threatened to bomb a market.")
+    assert told == [["Manbij"], []]
+
+
+def test_a_held_place_is_held_whatever_comes_of_the_act(coder: LexiconCoder) -> None:
+    text = "The coalition promised to defend YPG-held Manbij against the Islamic State."
+    reading = coder.code(Report("r_1", "x", text, "", "", "x", language="en"))
+    held = [claim for claim in reading.claims if isinstance(claim, ControlClaim)]
+    assert [(claim.holder_after, claim.certainty) for claim in held] == [(("YPG",), "asserted")]
