@@ -142,7 +142,8 @@ def joined(
     on = stage(TEXT)
     (scene,) = on.scenes
     found = Parties(**{role: (on.actor(name),) for role, name in by_order.items()})
-    framed = Framed(Span(0, 1), ("frame: raid",), **{role: (on.actor(name),) for role, name in by_frame.items()})
+    read: dict[str, Any] = {role: (on.actor(name),) for role, name in by_frame.items()}
+    framed = Framed(Span(0, 1), ("frame: raid",), **read)
     advice = on.advice(on.proposal("raided", **by_head), framed={"Attack": framed}, **scales)
     (act,) = acts(scene, [hit(scene, "raided")], advice)
     got, why = parties(found, act, scene, advice)

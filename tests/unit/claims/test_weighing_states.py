@@ -222,9 +222,15 @@ def test_what_may_be_is_told_as_uncertain() -> None:
 
 def linked(on: Stage, cause: str = "other", effect: str = "territory down") -> CauseDraft:
     scene = on.scenes[0]
-    factors = {"cause": Factor(cause, "shells fell"), "effect": Factor(effect, "Guards fled Tarn")}
-    word = scene.words.index("because")
-    return CauseDraft(scene=scene, start=0, end=len(scene.words), word=word, rules=("link: own",), **factors)
+    return CauseDraft(
+        scene=scene,
+        start=0,
+        end=len(scene.words),
+        word=scene.words.index("because"),
+        rules=("link: own",),
+        cause=Factor(cause, "shells fell"),
+        effect=Factor(effect, "Guards fled Tarn"),
+    )
 
 
 @pytest.mark.parametrize(("score", "kept"), [(None, False), (0.09, False), (0.1, True)])
