@@ -129,9 +129,9 @@ class _Timed(Network):
     """A network that counts the seconds spent in it, and keeps the last of what it was asked."""
 
     def __init__(self, network: Network) -> None:
-        super().__init__(network.session)
         self.spent = 0.0
         self._asked: list[dict[str, Any]] = []
+        super().__init__(network.session)
 
     def run(self, names: Sequence[str], feeds: dict[str, Any]) -> list[Any]:
         """As the network's, timed."""

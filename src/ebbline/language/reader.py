@@ -28,7 +28,7 @@ _ROOM = 510
 """Pieces the network has room for beside its opening and closing marks."""
 _UNSURE = 3
 """Words at the end of a stretch cut short that see too little of what follows to close a sentence."""
-_BUDGET = 2_500
+_BUDGET = 1_000
 """Pieces the network reads at once, padding included."""
 
 
