@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -185,9 +186,8 @@ def test_zooming_moves_the_land_and_keeps_the_marks_size(opened: Any, address: s
     page.keyboard.press("+")
     page.keyboard.press("ArrowLeft")
     api.expect(page.locator("#base")).not_to_have_attribute("transform", before)
-    still = {mark: width for mark, width in widths(page).items() if mark in sizes}
-    assert still
-    assert still == pytest.approx({mark: sizes[mark] for mark in still}, rel=0.05)
+    grown = [width / sizes[mark] for mark, width in widths(page).items() if mark in sizes]
+    assert median(grown) == pytest.approx(1, rel=0.05), "marks that were drawn together may part"
     page.keyboard.press("0")
     api.expect(page.locator("#base")).to_have_attribute("transform", before)
 
