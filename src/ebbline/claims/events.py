@@ -120,6 +120,8 @@ def _in_sentence(
     acts = weighing.acts(scene, chosen, advice)
     out: list[EventDraft] = []
     for act in acts:
+        if weighing.is_faint(act, advice):
+            continue
         later = [hit for hit in chosen if hit.start > act.word]
         reach = _toll_end(scene, act, later, spoken)
         said_by = speaker_at(scene, act.word)

@@ -52,6 +52,13 @@ def acts(scene: Scene, hits: Sequence[Hit], advice: Advice | None) -> list[Act]:
     return sorted(out, key=lambda act: (act.word, act.hit is None))
 
 
+def is_faint(act: Act, advice: Advice | None) -> bool:
+    """Whether an act that no rule found is not told whatever its draft says: most are, and a draft costs time."""
+    if advice is None or act.hit is not None:
+        return False
+    return act.proposed[0].score < min(advice.scales.new, advice.scales.again)
+
+
 def is_told(draft: EventDraft, act: Act, before: Sequence[EventDraft], advice: Advice | None) -> bool:
     """Whether a draft is sure enough beside those of its sentence taken before."""
     if advice is None:
