@@ -8,13 +8,14 @@ SHARED ?= ../shared
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: help demo test test-training lint types unit quality floors speed model lock wheel clean python
+.PHONY: help demo test test-training lint types unit quality floors public speed model lock wheel clean python
 
 help:
 	@echo "make demo                 install, read examples/, write $(DEMO)/ebbline.db, a brief and a picture"
 	@echo "make test                 install, lint, type-check and run every test"
 	@echo "make quality DATA=FOLDER  score the coder on annotated reports, against the floors"
 	@echo "make floors SHARED=FOLDER places, times, actors and the language model on public data, against their floors"
+	@echo "make public SHARED=FOLDER the coder on PETRARCH's records, the Causal News Corpus and MUC-4 (minutes, no floors)"
 	@echo "make speed DATA=FOLDER    reports per second, memory and start-up time"
 	@echo "make model DATA=../shared train the language model and write the file that ships (hours on two cores)"
 	@echo "make test-training        install torch and train on a few made-up sentences"
@@ -57,6 +58,12 @@ floors: python
 	$(BIN)/python benchmarks/actors/measure.py --data $(SHARED)/quality
 	$(BIN)/python benchmarks/language/measure.py $(SHARED)/benchmarks
 
+public: python
+	@$(PYTHON) tools/environment.py dev $(VENV)
+	$(BIN)/python benchmarks/petrarch/measure.py $(SHARED)/benchmarks/petrarch
+	$(BIN)/python benchmarks/causes/measure.py $(SHARED)/benchmarks
+	$(BIN)/python benchmarks/muc4/measure.py $(SHARED)/benchmarks
+
 speed: python
 	@$(PYTHON) tools/environment.py dev $(VENV)
 	$(BIN)/python benchmarks/speed/measure.py $(DATA)
@@ -72,7 +79,7 @@ lock:
 
 model: python
 	@$(PYTHON) tools/environment.py training $(TRAINING)
-	$(TRAINING)/bin/python -m training.train $(DATA) training/out
+	$(TRAINING)/bin/python -m training.train $(DATA) training/out --epochs 10
 	$(TRAINING)/bin/python -m training.train $(DATA) training/whole --epochs 7 --claims --begin training/out/weights.pt
 	$(TRAINING)/bin/python -m training.claims $(DATA) training/out --begin training/whole/weights.pt
 	$(TRAINING)/bin/python -m training.ranges $(DATA) training/out

@@ -25,7 +25,8 @@ _Draft = EventDraft | ControlDraft | StrengthDraft | CauseDraft
 def event_trace(draft: EventDraft, said: Attribution | None, details: Details) -> Trace:
     """The rules behind an event's fields; `said`: who says its words, None for the outlet."""
     rules, parties = draft.rules, draft.parties
-    steps, at = list(rules), [_word(draft)]
+    gone = [f"filled {role}: head" for role in ("actor", "target", "supporter") if not getattr(parties, role)]
+    steps, at = [rule for rule in rules if rule not in gone], [_word(draft)]
     family = _families().get(rules[0])
     if family is not None and "shift: campaign" not in rules:
         steps.append(family)
