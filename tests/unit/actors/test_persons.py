@@ -154,9 +154,12 @@ def test_a_long_list_of_names_takes_time_linear_in_its_length(name: str) -> None
     persons(name)
     took = []
     for times in (500, 2000):
-        began = time.process_time()
-        persons(name * times)
-        took.append(time.process_time() - began)
+        tries = []
+        for _ in range(3):  # the least of three: a busy machine only adds
+            began = time.process_time()
+            persons(name * times)
+            tries.append(time.process_time() - began)
+        took.append(min(tries))
     # Four times the text: four times the time if linear, sixteen if every mention is held against every other.
     assert took[1] < 9 * took[0]
 
