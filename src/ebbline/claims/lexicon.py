@@ -225,9 +225,11 @@ class Lexicon:
         return cls(entries)
 
     @classmethod
-    def plain(cls, patterns: Sequence[str]) -> Lexicon:
-        """A lexicon of patterns that say nothing but that they are there."""
-        return cls([Entry("plain", p, elements, {}) for p in patterns for elements in compile_pattern(p)])
+    def plain(cls, patterns: Sequence[Sequence[str]]) -> Lexicon:
+        """A lexicon of patterns, each with its example, that say nothing but that they are there."""
+        return cls(
+            [Entry("plain", p, elements, {}, example) for p, example in patterns for elements in compile_pattern(p)]
+        )
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Every entry found in the lower-case words, in their order; time linear in the words."""
