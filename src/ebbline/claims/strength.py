@@ -30,8 +30,7 @@ def read_strength(
         hits = found[position].strength
         if not hits:
             continue
-        near = {p.actor.name for s in scenes[max(0, position - 1) : position + 1] for p in s.actors if p.actor}
-        close = main if main is not None and main.name in near else None
+        close = named_close_by(main, scenes, position)
         taken: set[tuple[int, str]] = set()
         for hit in sorted(hits, key=lambda h: (h.start, h.start - h.end)):
             says = hit.entry.says
@@ -55,6 +54,12 @@ def read_strength(
             taken.add((number, says["dimension"]))
             out.append(draft)
     return out
+
+
+def named_close_by(main: ActorMention | None, scenes: Sequence[Scene], position: int) -> ActorMention | None:
+    """The group a report names most, if the sentence at `position` or the one before it names it; else None."""
+    near = {p.actor.name for s in scenes[max(0, position - 1) : position + 1] for p in s.actors if p.actor}
+    return main if main is not None and main.name in near else None
 
 
 def _draft(scene: Scene, hit: Hit, main: ActorMention | None, said_by: Speaker | None) -> StrengthDraft | None:

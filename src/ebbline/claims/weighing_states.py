@@ -16,6 +16,7 @@ from ebbline.claims.drafts import CauseDraft, ControlDraft, SpeakerAt, StrengthD
 from ebbline.claims.frames import Framed
 from ebbline.claims.scene import Scene
 from ebbline.claims.setting import places_in, time_for
+from ebbline.claims.strength import named_close_by
 from ebbline.claims.weighing import headed
 from ebbline.records import CausalLink, ClaimPlace, Direction, Extent, Factor, Span
 
@@ -47,16 +48,17 @@ def strength(
 ) -> list[StrengthDraft]:
     """Changes of strength: what the rules found, and what the model alone proposes.
 
-    `main`: the armed group the report names most, whose strength it is where the model names nobody.
+    `main`: the armed group the report names most, whose strength it is where the model names nobody and the sentence or
+    the one before names it.
     """
     out: list[StrengthDraft] = []
     by_scene = _by_scene(drafts, advice)
-    for scene in scenes:
+    for position, scene in enumerate(scenes):
         own = by_scene.get(scene.index, [])
         proposed = [p for p in advice.of(scene) if p.label.rpartition(" ")[2] in _DIRECTIONS]
-        told = [
-            _strength(scene, p, advice, speaker_at, main) for p in _apart(proposed, own, advice.scales.strength_new)
-        ]
+        apart = _apart(proposed, own, advice.scales.strength_new)
+        close = named_close_by(main, scenes, position) if apart else None
+        told = [_strength(scene, p, advice, speaker_at, close) for p in apart]
         out += [*own, *(draft for draft in told if draft is not None)]
     return out
 

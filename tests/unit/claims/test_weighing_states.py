@@ -167,6 +167,14 @@ def test_strength_is_the_main_groups_where_the_model_names_nobody() -> None:
     assert strength(LOST, said) == []
 
 
+def test_strength_is_nobodys_where_the_main_group_is_not_named_close_by() -> None:
+    far = stage("{Rebels} came. It rained. Snow fell. They lost heart.")
+    said = far.proposal("lost", "morale down", 0.9)
+    assert strength(far, said, main="Rebels") == []
+    near = stage("{Rebels} came. They lost heart.")
+    assert len(strength(near, near.proposal("lost", "morale down", 0.9), main="Rebels")) == 1
+
+
 def test_strength_is_told_from_its_scale_on() -> None:
     assert strength(LOST, LOST.proposal("lost", "morale down", 0.59, whose=("Guards", 0.9))) == []
 
